@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Not composed yet.");
+return 2;
