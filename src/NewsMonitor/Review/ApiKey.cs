@@ -22,28 +22,7 @@ public sealed class ApiKey
     public DateTimeOffset? RevokedAt { get; set; }
 }
 
-/// <summary>A change that somebody made, with what was there before and after, in JSON.</summary>
-public sealed class AuditEntry
-{
-    public long Id { get; set; }
-    public DateTimeOffset At { get; set; }
-    public required string Actor { get; set; }
-
-    /// <summary>"watch.update", "recipient.delete" and so on.</summary>
-    public required string Action { get; set; }
-    public required string Subject { get; set; }
-    public string? Before { get; set; }
-    public string? After { get; set; }
-}
-
-sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>, IEntityTypeConfiguration<AuditEntry>
+sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> key) => key.ToTable("api_keys");
-
-    public void Configure(EntityTypeBuilder<AuditEntry> entry)
-    {
-        entry.ToTable("audit");
-        entry.Property(e => e.Before).HasColumnType("jsonb");
-        entry.Property(e => e.After).HasColumnType("jsonb");
-    }
 }
