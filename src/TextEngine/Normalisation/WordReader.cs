@@ -1,0 +1,250 @@
+using System.Text;
+
+namespace TextEngine.Normalisation;
+
+/// <summary>
+/// Reads a text into folded words, each with its place in the original. One reader serves one thread; its buffers grow to the largest
+/// text and are reused, so reading allocates nothing once warm. Reading is one pass, linear in the text.
+/// </summary>
+/// <remarks>
+/// Words follow Unicode's default rules with what news needs on top: tatweel, vowel signs, bidi and zero-width controls vanish inside
+/// a word; a hyphen, apostrophe, underscore or zero-width non-joiner between two letters splits the word and leaves
+/// <see cref="WordGap.Joint"/>, so that the reader's user may also take the two as one; signs of scripts without spaces are words each.
+/// </remarks>
+public sealed class WordReader
+{
+    Word[] words = new Word[512];
+    char[] letters = new char[4096];
+    int letterCount;
+
+    /// <summary>How many words the last text had.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The words of the last text, in order; valid until the next <see cref="Read"/>.</summary>
+    public ReadOnlySpan<Word> Words => words.AsSpan(0, Count);
+
+    /// <summary>The folded letters of all words, one after another; valid until the next <see cref="Read"/>.</summary>
+    public ReadOnlySpan<char> Letters => letters.AsSpan(0, letterCount);
+
+    /// <summary>The folded letters of one word.</summary>
+    public ReadOnlySpan<char> LettersOf(in Word word) => letters.AsSpan(word.FoldedStart, word.FoldedLength);
+
+    /// <summary>Reads a text; the words of the text before are gone.</summary>
+    public void Read(ReadOnlySpan<char> text)
+    {
+        Count = 0;
+        letterCount = 0;
+        if (letters.Length < text.Length + 64)
+        {
+            letters = new char[Math.Max(text.Length + 64, letters.Length * 2)];
+        }
+
+        var at = 0;
+        while (ReadGap(text, ref at, out var gap))
+        {
+            ReadWord(text, ref at, Count == 0 ? gap & ~WordGap.Joint : gap);
+        }
+    }
+
+    // Skips what is no letter and says what it was; false at the end of the text.
+    static bool ReadGap(ReadOnlySpan<char> text, ref int at, out WordGap gap)
+    {
+        var table = CharacterFolding.Table;
+        gap = WordGap.None;
+        int joints = 0, dots = 0, hyphens = 0, lines = 0, first = at;
+        var apostrophe = false;
+        for (; at < text.Length; at++)
+        {
+            var code = table[text[at]];
+            if (code >= CharacterFolding.FirstLetter)
+            {
+                break;
+            }
+
+            switch (code)
+            {
+                case CharacterFolding.Space:
+                    gap |= WordGap.Space;
+                    continue;
+                case CharacterFolding.Mark or CharacterFolding.Ignorable:
+                    continue;
+                case CharacterFolding.Apostrophe:
+                    joints++;
+                    apostrophe = true;
+                    continue;
+                case CharacterFolding.NonJoiner:
+                    joints++;
+                    continue;
+                case CharacterFolding.Hyphen:
+                    hyphens++;
+                    joints++;
+                    continue;
+                case CharacterFolding.Quote:
+                    gap |= WordGap.Quote;
+                    continue;
+                case CharacterFolding.Dash:
+                    gap |= WordGap.Break;
+                    continue;
+                case CharacterFolding.Stop:
+                    gap |= WordGap.Stop;
+                    continue;
+                case CharacterFolding.Dot:
+                    dots++;
+                    continue;
+                case CharacterFolding.Line:
+                    lines += text[at] == '\n' && at > first && text[at - 1] == '\r' ? 0 : 1;
+                    continue;
+                case CharacterFolding.Surrogate or CharacterFolding.Expansion or CharacterFolding.Standalone
+                    when IsLetterAt(text, at):
+                    goto done;
+                case CharacterFolding.Surrogate:
+                    at += at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 1 : 0;
+                    gap |= WordGap.Break;
+                    continue;
+                default:
+                    gap |= WordGap.Break;
+                    continue;
+            }
+        }
+
+    done:
+        if (joints + dots + lines > 0)
+        {
+            gap = Judge(gap, joints, dots, hyphens, lines, apostrophe);
+        }
+
+        return at < text.Length;
+    }
+
+    static WordGap Judge(WordGap gap, int joints, int dots, int hyphens, int lines, bool apostrophe)
+    {
+        var bare = gap == WordGap.None;
+        if (lines > 0)
+        {
+            gap |= lines > 1 ? WordGap.Stop | WordGap.Line : WordGap.Line;
+        }
+
+        if (dots > 0)
+        {
+            gap |= bare && dots == 1 && joints == 0 && lines == 0 ? WordGap.Stop | WordGap.Dot : WordGap.Stop;
+        }
+
+        if (joints == 1 && bare && dots == 0 && lines == 0)
+        {
+            return apostrophe ? WordGap.Joint | WordGap.Apostrophe : WordGap.Joint;
+        }
+
+        // A hyphen with space around it is a dash; an apostrophe with space beside it is a quotation mark.
+        return joints == 0 ? gap : hyphens > 0 && (gap & (WordGap.Quote | WordGap.Space)) != WordGap.Quote ? gap | WordGap.Break : gap | WordGap.Quote;
+    }
+
+    static bool IsLetterAt(ReadOnlySpan<char> text, int at) =>
+        Rune.DecodeFromUtf16(text[at..], out var rune, out _) == System.Buffers.OperationStatus.Done
+        && CharacterFolding.Expand(rune).Length > 0;
+
+    void ReadWord(ReadOnlySpan<char> text, ref int at, WordGap gap)
+    {
+        var table = CharacterFolding.Table;
+        var output = letters;
+        int start = at, end = at, from = letterCount, count = from;
+        ulong hash = 0;
+        for (; at < text.Length; at++)
+        {
+            var code = table[text[at]];
+            if (code >= CharacterFolding.FirstLetter)
+            {
+                // قاآني, قااني and قاءاني are one: a doubled alef is one long vowel, with or without a hamza in its middle.
+                if (code == 'ا' && count > from && IsDoubled(output, text, at, from, ref count, ref hash))
+                {
+                    end = at + 1;
+                    continue;
+                }
+
+                output[count++] = (char)code;
+                hash = hash * WordHash.Base + code;
+                end = at + 1;
+            }
+            else if (code == CharacterFolding.Mark)
+            {
+                end = at + 1;
+            }
+            else if (code == CharacterFolding.Ignorable)
+            {
+                continue;
+            }
+            else if (code is CharacterFolding.Expansion or CharacterFolding.Surrogate or CharacterFolding.Standalone)
+            {
+                if (!IsLetterAt(text, at))
+                {
+                    break;
+                }
+
+                Rune.DecodeFromUtf16(text[at..], out var rune, out var units);
+                var expansion = CharacterFolding.Expand(rune);
+                var standalone = table[expansion[0]] == CharacterFolding.Standalone;
+                if (standalone && count > from)
+                {
+                    break;
+                }
+
+                letterCount = count;
+                hash = Append(expansion, hash, text.Length - at);
+                output = letters;
+                count = letterCount;
+                at += units - 1;
+                end = at + 1;
+                if (standalone)
+                {
+                    at++;
+                    break;
+                }
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        letterCount = count;
+        if (Count == words.Length)
+        {
+            Array.Resize(ref words, words.Length * 2);
+        }
+
+        words[Count++] = new Word(start, end, from, count - from, hash, gap);
+    }
+
+    // True when the alef at hand only lengthens the one before; then it is dropped, and so is a hamza between the two.
+    static bool IsDoubled(char[] output, ReadOnlySpan<char> text, int at, int from, ref int count, ref ulong hash)
+    {
+        if (output[count - 1] == 'ا')
+        {
+            return true;
+        }
+
+        if (text[at - 1] is 'ئ' or 'ء' && count - from >= 2 && output[count - 2] == 'ا')
+        {
+            count--;
+            hash = WordHash.Of(output.AsSpan(from, count - from));
+            return true;
+        }
+
+        return false;
+    }
+
+    ulong Append(string expansion, ulong hash, int unitsLeft)
+    {
+        if (letterCount + expansion.Length + unitsLeft + 64 > letters.Length)
+        {
+            Array.Resize(ref letters, letters.Length * 2 + expansion.Length + unitsLeft);
+        }
+
+        foreach (var letter in expansion)
+        {
+            letters[letterCount++] = letter;
+            hash = hash * WordHash.Base + letter;
+        }
+
+        return hash;
+    }
+}
