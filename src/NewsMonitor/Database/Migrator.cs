@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace NewsMonitor.Database;
+
+/// <summary>Brings a database up to date. Any number of workers may start at once: one migrates, the others wait and find nothing to do.</summary>
+static class Migrator
+{
+    // Advisory locks share one space of numbers per database; this one spells "migrate" in ASCII.
+    const long Lock = 0x6d696772617465;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Applies what is missing and returns its names. A database that is newer than this program is left as it is: during a rolling
+    /// upgrade the old version works on.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(DbContext db, TimeProvider time, ILogger log, CancellationToken stop)
+    {
+        await db.Database.OpenConnectionAsync(stop);
+        try
+        {
+            // Asked again and again rather than waited for in one statement: a waiting statement holds a snapshot, and a migration that
+            // builds an index concurrently would wait for that snapshot forever.
+            while (!await TryLockAsync(db, stop))
+                await Task.Delay(Pause, time, stop);
+            try
+            {
+                var unknown = (await db.Database.GetAppliedMigrationsAsync(stop)).Except(db.Database.GetMigrations()).ToList();
+                if (unknown.Count > 0)
+                    log.LogWarning("The database is newer than this program: {Migrations}", unknown);
+                var pending = (await db.Database.GetPendingMigrationsAsync(stop)).ToList();
+                if (pending.Count == 0)
+                    return pending;
+                log.LogInformation("Migrating the database: {Migrations}", pending);
+                await db.Database.MigrateAsync(stop);
+                return pending;
+            }
+            finally
+            {
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new DatabaseSetupException(
+                $"The database user may not change the schema ({e.MessageText}): make it the owner of the database, "
+                + "or run `monitor migrate` as a user that may.", e);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    static async Task<bool> TryLockAsync(DbContext db, CancellationToken stop) =>
+        await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_lock({Lock}) AS \"Value\"").SingleAsync(stop);
+}
