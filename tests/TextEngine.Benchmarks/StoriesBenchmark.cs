@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TextEngine.NearDuplicates;
+
+namespace TextEngine.Benchmarks;
+
+/// <summary>
+/// `stories FILE...`: quality and speed of grouping NDJSON {"id","text","copyOf","edit"} into stories, on one thread, from text to story.
+/// </summary>
+static class StoriesBenchmark
+{
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        foreach (var file in arguments)
+        {
+            var documents = File.ReadLines(file).Select(Document.Read).ToList();
+            Quality(file, documents);
+        }
+
+        return 0;
+    }
+
+    static void Quality(string name, List<Document> documents)
+    {
+        var stories = new int[documents.Count];
+        var best = double.MaxValue;
+        var bytes = 0L;
+        for (var round = 0; round < 4; round++)
+        {
+            var index = new StoryIndex(documents.Count);
+            var watch = Stopwatch.StartNew();
+            foreach (var document in documents)
+            {
+                index.Add(Sketcher.Sketch(null, document.Text));
+            }
+
+            best = Math.Min(best, watch.Elapsed.TotalSeconds);
+            stories = [.. Enumerable.Range(0, documents.Count).Select(index.StoryOf)];
+            bytes = index.ByteCount;
+        }
+
+        Console.WriteLine($"{name}: {documents.Count / best:N0} articles/s, {(double)bytes / documents.Count:N0} bytes an article");
+        Console.WriteLine(Score.Of(documents, stories));
+    }
+
+    internal sealed record Document(string Id, string Text, string? CopyOf, string Edit)
+    {
+        public static Document Read(string line)
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            return new Document(root.GetProperty("id").GetString()!, root.GetProperty("text").GetString()!,
+                root.GetProperty("copyOf").GetString(), root.GetProperty("edit").GetString()!);
+        }
+    }
+
+    internal sealed record Score(double Precision, double Recall, double RandIndex, string Found)
+    {
+        public static Score Of(List<Document> documents, int[] stories)
+        {
+            var place = documents.Select((d, i) => (d.Id, i)).ToDictionary(p => p.Id, p => p.i);
+            var truth = documents.Select((d, i) => d.CopyOf is null ? i : place[d.CopyOf]).ToArray();
+            var cells = Pairs(stories.Zip(truth));
+            var ours = Pairs(stories);
+            var theirs = Pairs(truth);
+            var all = Choose2(stories.Length);
+            var expected = ours * theirs / all;
+            var found = documents.Select((d, i) => (d.Edit, Found: stories[i] == stories[truth[i]])).Where(d => d.Edit != "original")
+                .GroupBy(d => d.Edit).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Average(d => d.Found ? 1.0 : 0):F4}");
+            return new Score(cells / ours, cells / theirs, (cells - expected) / (((ours + theirs) / 2) - expected), string.Join(", ", found));
+        }
+
+        static double Pairs<T>(IEnumerable<T> labels)
+            where T : notnull
+            => labels.CountBy(l => l).Sum(g => Choose2(g.Value));
+
+        static double Choose2(double n) => n * (n - 1) / 2;
+
+        public override string ToString()
+            => $"  precision {Precision:F4}, recall {Recall:F4}, adjusted Rand index {RandIndex:F4}; found: {Found}";
+    }
+}
