@@ -35,6 +35,10 @@ sealed class LocalCluster : IAsyncDisposable
 
     public string ConnectionString { get; private set; } = "";
 
+    // PostgreSQL names its socket by the port, also where it listens on none.
+    int Port => options.Settings.TryGetValue("port", out var port) ? int.Parse(port, CultureInfo.InvariantCulture) : 5432;
+    string SocketName => $".s.PGSQL.{Port}";
+
     /// <summary>Makes, starts or joins the cluster of a data folder.</summary>
     public static async Task<LocalCluster> StartAsync(
         string dataDirectory, DatabaseOptions options, TimeProvider time, ILogger log, CancellationToken stop)
@@ -148,21 +152,21 @@ sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// True when the process of postmaster.pid is this cluster's. After a crash that number may belong to any other process of the same
-    /// user, which PostgreSQL itself would take for a running server: such a stale file is removed.
+    /// True when the process that postmaster.pid names is this cluster's. After a crash that number may belong to any other process of the
+    /// same user, or to one that nobody has buried yet; PostgreSQL would take either for a running server, so its stale files go.
     /// </summary>
     async Task<bool> IsRunningAsync(CancellationToken stop)
     {
         var file = Path.Combine(folder.Path, "postmaster.pid");
-        if (!OperatingSystem.IsLinux() || !File.Exists(file)
-            || !int.TryParse((await File.ReadAllLinesAsync(file, stop)).FirstOrDefault(), CultureInfo.InvariantCulture, out var process)
-            || !Directory.Exists($"/proc/{process}"))
+        if (!OperatingSystem.IsLinux() || !File.Exists(file))
             return false;
-        var (code, _) = await folder.RunAsync(["/bin/sh", "-c", $"[ /proc/{process}/cwd -ef \"$0\" ]", folder.Name], null, stop);
-        if (code == 0)
+        var process = (await File.ReadAllLinesAsync(file, stop)).FirstOrDefault("").Trim();
+        if (process.Length > 0 && process.All(char.IsAsciiDigit)
+            && (await folder.RunAsync(["/bin/sh", "-c", $"[ /proc/{process}/cwd -ef \"$0\" ]", folder.Name], null, stop)).Code == 0)
             return true;
-        log.LogWarning("Removing a stale {File}: process {Process} is not this cluster", file, process);
+        log.LogInformation("PostgreSQL in {Folder} was not stopped properly the last time; it recovers", folder.Path);
         File.Delete(file);
+        File.Delete(Path.Combine(folder.Path, SocketName + ".lock"));
         return false;
     }
 
@@ -173,12 +177,12 @@ sealed class LocalCluster : IAsyncDisposable
         while (true)
         {
             await folder.WriteAsync("start.log", "", stop);
-            var (code, _) = await folder.RunAsync(
+            var (code, said) = await folder.RunAsync(
                 [programs.PgCtl, "start", "-D", folder.Name, "-w", "-t", $"{StartLimit.TotalSeconds}", "-l", $"{folder.Name}/start.log"],
                 null, stop);
             if (code == 0)
                 return;
-            var reason = Reason();
+            var reason = Reason(said);
             // The last processes of a killed server need a moment to notice and go.
             if (!reason.Contains("still in use", StringComparison.Ordinal) || time.GetUtcNow() > deadline)
                 throw new DatabaseSetupException($"The private PostgreSQL in {folder.Path} did not start: {reason}");
@@ -186,24 +190,31 @@ sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    string Reason()
+    /// <summary>What the server said last before it gave up, on one line.</summary>
+    string Reason(string? otherwise = null)
     {
-        var logs = Directory.Exists(Path.Combine(folder.Path, "log")) ? Directory.GetFiles(Path.Combine(folder.Path, "log")) : [];
-        var newest = logs.OrderByDescending(File.GetLastWriteTimeUtc).Take(1);
-        return newest.Prepend(Path.Combine(folder.Path, "start.log")).SelectMany(File.ReadLines)
-            .LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal)) ?? $"see start.log and log/ in {folder.Path}";
+        var logs = Path.Combine(folder.Path, "log");
+        var newest = Directory.Exists(logs) ? Directory.GetFiles(logs).OrderByDescending(File.GetLastWriteTimeUtc).Take(1) : [];
+        foreach (var file in newest.Prepend(Path.Combine(folder.Path, "start.log")).Where(File.Exists))
+        {
+            var lines = File.ReadAllLines(file);
+            var fatal = Array.FindLastIndex(lines, line => line.Contains("FATAL", StringComparison.Ordinal));
+            if (fatal >= 0)
+                return string.Join("; ", lines[Math.Max(0, fatal - 1)..]);
+        }
+        return otherwise ?? $"see start.log and log/ in {folder.Path}";
     }
 
     /// <summary>The way to the cluster's own database; through a short link where the socket's path would be too long for the system.</summary>
     NpgsqlConnectionStringBuilder Connect()
     {
         var socket = folder.Path;
-        if (Encoding.UTF8.GetByteCount($"{socket}/.s.PGSQL.5432") > SocketPathLimit)
+        if (Encoding.UTF8.GetByteCount($"{socket}/{SocketName}") > SocketPathLimit)
         {
             shortcut = Directory.CreateTempSubdirectory("news-monitor-");
             socket = File.CreateSymbolicLink(Path.Combine(shortcut.FullName, "pg"), folder.Path).FullName;
         }
-        return new() { Host = socket, Username = Role, Database = "postgres", Pooling = false, Timeout = 5 };
+        return new() { Host = socket, Port = Port, Username = Role, Database = "postgres", Pooling = false, Timeout = 5 };
     }
 
     static async Task<bool> AcceptsAsync(NpgsqlConnectionStringBuilder connect, CancellationToken stop)
@@ -257,6 +268,7 @@ sealed class LocalCluster : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder
         {
             Host = connect.Host,
+            Port = Port,
             Username = Role,
             Database = Database,
             MaxPoolSize = options.MaxPoolSize,

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace NewsMonitor.Database;
@@ -32,7 +34,7 @@ static class Migrator
                 if (pending.Count == 0)
                     return pending;
                 log.LogInformation("Migrating the database: {Migrations}", pending);
-                await db.Database.MigrateAsync(stop);
+                await ApplyAsync(db, pending, stop);
                 return pending;
             }
             finally
@@ -40,15 +42,31 @@ static class Migrator
                 await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
             }
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            throw new DatabaseSetupException(
-                $"The database user may not change the schema ({e.MessageText}): make it the owner of the database, "
-                + "or run `monitor migrate` as a user that may.", e);
-        }
         finally
         {
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>One by one, each in its own transaction, so that the one that fails is known by name and the earlier ones stay.</summary>
+    static async Task ApplyAsync(DbContext db, IEnumerable<string> pending, CancellationToken stop)
+    {
+        foreach (var migration in pending)
+        {
+            try
+            {
+                await db.GetService<IMigrator>().MigrateAsync(migration, stop);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                throw new DatabaseSetupException(
+                    $"The database user may not change the schema ({e.MessageText}): make it the owner of the database, "
+                    + "or run `monitor migrate` as a user that may.", e);
+            }
+            catch (PostgresException e)
+            {
+                throw new DatabaseSetupException($"The migration {migration} failed and was undone: {e.MessageText} ({e.SqlState}).", e);
+            }
         }
     }
 
