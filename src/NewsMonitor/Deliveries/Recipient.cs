@@ -46,7 +46,32 @@ public sealed record RecipientSettings
 
     /// <summary>Told of watches that name no recipient.</summary>
     public bool Default { get; init; }
+
+    /// <summary>When a daily digest comes, on the recipient's wall clock.</summary>
+    public TimeOnly? DailyAt { get; init; }
+
+    /// <summary>How long an instant message waits for others to join it, so that a burst is one message; 0 never waits.</summary>
+    public int? GroupSeconds { get; init; }
+    public RecipientFilter? Only { get; init; }
+    public Escalation? Escalate { get; init; }
 }
+
+/// <summary>What a recipient wants to hear of; an empty list lets everything pass.</summary>
+public sealed record RecipientFilter
+{
+    /// <summary>Newsrooms by title or host name.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Feed folders, with everything below them.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>"08:00-18:00" in the recipient's time zone: only alerts raised then.</summary>
+    public string? Hours { get; init; }
+}
+
+/// <summary>Whom a critical alert goes to when nobody has touched it for a while.</summary>
+public sealed record Escalation(string To, int AfterMinutes);
 
 sealed class RecipientTable : IEntityTypeConfiguration<Recipient>
 {

@@ -1,0 +1,30 @@
+using NewsMonitor.Deliveries;
+
+namespace NewsMonitor.Tests.Deliveries;
+
+public class RetryScheduleTests
+{
+    [Fact]
+    public void WaitsAreThoseOfTheStandardAndThenItEnds()
+    {
+        var waits = Enumerable.Range(1, 10).Select(n => RetrySchedule.After(n, 0)).ToList();
+        Assert.Equal(
+            [
+                TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
+                TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24), null,
+            ],
+            waits);
+        Assert.Equal(10, RetrySchedule.MostAttempts);
+    }
+
+    [Fact]
+    public void JitterLengthensByUpToATenth() => Assert.Equal(TimeSpan.FromSeconds(5.5), RetrySchedule.After(1, 1));
+
+    [Fact]
+    public void TheOtherSidesWishIsHonouredWhereItIsLonger()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(90), RetrySchedule.After(1, 0, TimeSpan.FromSeconds(90)));
+        Assert.Equal(TimeSpan.FromMinutes(5), RetrySchedule.After(2, 0, TimeSpan.FromSeconds(90)));
+        Assert.Equal(TimeSpan.FromHours(24), RetrySchedule.After(1, 0, TimeSpan.FromDays(365)));
+    }
+}
