@@ -1,0 +1,56 @@
+namespace NewsMonitor.Deliveries.Webhook;
+
+/// <summary>
+/// An Adaptive Card 1.5 for a Microsoft Teams webhook (at most 28 kB). Text runs of a RichTextBlock read no Markdown, and the card has its
+/// own direction.
+/// </summary>
+static class TeamsShape
+{
+    public static Dictionary<string, object> Body(Message message, Wording words, TimeZoneInfo zone)
+    {
+        var body = new List<object>();
+        if (ChatText.Heading(message, words) is { } heading)
+        {
+            body.Add(Rich([new { type = "TextRun", text = Alerts.TextCut.OnWord(heading, 2000), weight = "Bolder" }]));
+        }
+        foreach (var (alert, _) in ChatText.Shown(message))
+        {
+            body.Add(Rich([new { type = "TextRun", text = ChatText.Title(alert, 300), weight = "Bolder", size = "Large" }], separator: body.Count > 0));
+            var runs = Run.Of(alert.Excerpt).Where(r => r.Text.Length > 0)
+                .Select(object (r) => new { type = "TextRun", text = Bidi.Balanced(r.Text), highlight = r.Marked }).ToArray();
+            if (runs.Length > 0)
+            {
+                body.Add(Rich(runs));
+            }
+            body.Add(Rich([new { type = "TextRun", text = ChatText.About(alert, words, zone), isSubtle = true, size = "Small" }]));
+            var actions = new List<object> { Open(words.OpenAlert, message.LinkTo(alert).AbsoluteUri) };
+            if (ChatText.Link(alert) is { } url)
+            {
+                actions.Add(Open(words.ReadArticle, url));
+            }
+            body.Add(new { type = "ActionSet", actions });
+        }
+        if (ChatText.NotShown(message) is > 0 and var more)
+        {
+            body.Add(new { type = "ActionSet", actions = new[] { Open($"{words.More}: {more}", message.PublicUrl.AbsoluteUri) } });
+        }
+        var card = new Dictionary<string, object>
+        {
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["type"] = "AdaptiveCard",
+            ["version"] = "1.5",
+            ["rtl"] = words.RightToLeft,
+            ["msteams"] = new { width = "Full" },
+            ["body"] = body,
+        };
+        return new()
+        {
+            ["type"] = "message",
+            ["attachments"] = new[] { new { contentType = "application/vnd.microsoft.card.adaptive", content = card } },
+        };
+    }
+
+    static object Rich(object[] inlines, bool separator = false) => new { type = "RichTextBlock", inlines, separator };
+
+    static object Open(string title, string url) => new { type = "Action.OpenUrl", title, url };
+}
