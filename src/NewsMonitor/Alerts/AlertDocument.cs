@@ -3,7 +3,7 @@ using NewsMonitor.Watches;
 namespace NewsMonitor.Alerts;
 
 /// <summary>An alert as the outside sees it: one shape for API, event stream, webhook, email and page.</summary>
-public sealed record AlertDocument
+public record AlertDocument
 {
     public required long Id { get; init; }
     public required WatchRef Watch { get; init; }

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Operations.Http;
+using Npgsql;
+
+namespace NewsMonitor.Review;
+
+/// <summary>Turns what an endpoint did not foresee into problem details: the caller's mistakes as 4xx with the field, ours as 500.</summary>
+sealed class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Problem(exception);
+        if (problem.ProblemDetails.Status >= StatusCodes.Status500InternalServerError)
+        {
+            log.LogError(exception, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
+        }
+
+        if (problem.ProblemDetails.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "5";
+        }
+
+        await problem.ExecuteAsync(http);
+        return true;
+    }
+
+    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem(Exception exception) => exception switch
+    {
+        BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(json.Path ?? "$", Sentence(json)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Of(400, "Not valid", bad.Message),
+        BadHttpRequestException bad => TypedResults.Problem(new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message }),
+        DbUpdateConcurrencyException => Problems.Stale(),
+        DbUpdateException { InnerException: { } inner } when inner is PostgresException or EncoderFallbackException => Problem(inner),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => Problems.Conflict("Another one with the same id or address exists."),
+        // Class 22 is data that PostgreSQL cannot keep, such as U+0000; 54 is a limit of its own.
+        PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } bad => Problems.Of(400, "Not valid", $"A value cannot be stored: {bad.MessageText}."),
+        EncoderFallbackException => Problems.Of(400, "Not valid", "A text holds half a character (a lone surrogate)."),
+        NpgsqlException { IsTransient: true } or TimeoutException => Problems.Of(503, "Not available",
+            "The database does not answer. Nothing was changed; try again shortly."),
+        _ => Problems.Of(500, "Failed", "The service failed on this request. Its log says why, under this trace id."),
+    };
+
+    static string Sentence(JsonException json)
+    {
+        // The serialiser appends path and line to its message; the path is the field's name here already.
+        var end = json.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        var at = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
+        return (end > 0 ? json.Message[..end] : json.Message) + at;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsMonitor.Alerts;
+using NewsMonitor.Database;
+using NewsMonitor.Operations.Http;
+using NewsMonitor.Review.Documentation;
+using NewsMonitor.Review.Keys;
+using NewsMonitor.Review.Triage;
+
+namespace NewsMonitor.Review;
+
+/// <summary>Puts the API together: who may come in, how errors look, what is mapped where.</summary>
+public static class ReviewSetup
+{
+    public static IServiceCollection AddReview(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ReviewOptions>().Bind(configuration.GetSection(ReviewOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KeyGuesses>();
+        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Reader, policy => policy.RequireRole(Roles(Role.Reader)))
+            .AddPolicy(Policies.Reviewer, policy => policy.RequireRole(Roles(Role.Reviewer)))
+            .AddPolicy(Policies.Admin, policy => policy.RequireRole(Roles(Role.Admin)));
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
+        services.AddExceptionHandler<ReviewErrors>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => AlertJson.Apply(options.SerializerOptions));
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "application/atom+xml", "text/csv",
+                "text/html", "text/css", "text/javascript", "image/svg+xml", "text/x-opml"];
+        });
+        services.AddApiDocument();
+        return services;
+    }
+
+    public static void MapReview(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseResponseCompression();
+        app.UseAuthentication();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.UseMiddleware<RateLimits>());
+        app.UseAuthorization();
+        app.MapApiDocument();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Reader);
+        api.MapAlerts();
+        api.MapKeys();
+    }
+
+    static string[] Roles(Role least) => [.. Enum.GetValues<Role>().Where(role => role >= least).Select(role => Names.Kebab(role))];
+
+    /// <summary>Adds what every problem carries: the trace id to find it in the log, and words for the bare statuses.</summary>
+    static void Complete(ProblemDetailsContext context)
+    {
+        context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+        {
+            401 => "Send a live key as 'Authorization: Bearer KEY'. An admin makes keys with POST /api/v1/keys or 'monitor key create'.",
+            403 => "The key's role does not allow this.",
+            404 => "There is nothing at this address.",
+            405 => "This address does not take this method.",
+            413 => "The body is too large.",
+            415 => "Send the body as application/json.",
+            429 => "Too many requests; wait as long as Retry-After says.",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Alerts;
+using NewsMonitor.Database;
+using NewsMonitor.Stories;
+using NewsMonitor.Watches;
+
+namespace NewsMonitor.Review.Triage;
+
+/// <summary>An alert with what its document shows of watch and story; either may be gone.</summary>
+sealed record AlertRow(Alert Alert, string? WatchName, int? ArticleCount, int? SourceCount)
+{
+    public AlertDocument Document() => new()
+    {
+        Id = Alert.Id,
+        Watch = new WatchRef(Alert.WatchId, WatchName ?? Alert.WatchId, Alert.Severity),
+        Status = Alert.Status,
+        Title = Alert.Title,
+        Url = Alert.Url,
+        Source = Alert.Source,
+        Language = Alert.Language,
+        PublishedAt = Alert.PublishedAt,
+        RaisedAt = Alert.RaisedAt,
+        UpdatedAt = Alert.UpdatedAt,
+        Assignee = Alert.Assignee,
+        Story = new StoryRef(Alert.StoryId, ArticleCount ?? 1, SourceCount ?? 1),
+        Excerpt = JsonSerializer.Deserialize<Excerpt>(Alert.Excerpt, JsonColumn.Options) ?? Excerpt.Empty,
+        Hits = Alert.Hits,
+    };
+}
+
+static class AlertRows
+{
+    public static IQueryable<AlertRow> Rows(this IQueryable<Alert> alerts, MonitorDbContext db) =>
+        from alert in alerts
+        join watch in db.Set<Watch>() on alert.WatchId equals watch.Id into watches
+        from watch in watches.DefaultIfEmpty()
+        join story in db.Set<Story>() on alert.StoryId equals story.Id into stories
+        from story in stories.DefaultIfEmpty()
+        select new AlertRow(alert, watch.Name, story.ArticleCount, story.SourceCount);
+
+    public static IQueryable<Alert> NewestFirst(this IQueryable<Alert> alerts, long[]? after)
+    {
+        if (after is [var ticks, var id])
+        {
+            var at = Operations.Http.Cursors.Time(ticks);
+            alerts = alerts.Where(a => EF.Functions.LessThan(ValueTuple.Create(a.RaisedAt, a.Id), ValueTuple.Create(at, id)));
+        }
+
+        return alerts.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id);
+    }
+}

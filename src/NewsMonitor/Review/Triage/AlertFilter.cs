@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Alerts;
+using NewsMonitor.Watches;
+
+namespace NewsMonitor.Review.Triage;
+
+/// <summary>Which alerts are wanted; an empty list wants all.</summary>
+public sealed record AlertFilter
+{
+    public AlertStatus[] Statuses { get; init; } = [];
+    public Severity[] Severities { get; init; } = [];
+    public string[] Watches { get; init; } = [];
+    public string[] Sources { get; init; } = [];
+    public string[] Languages { get; init; } = [];
+    public string? Assignee { get; init; }
+    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? To { get; init; }
+
+    public IQueryable<Alert> Apply(IQueryable<Alert> alerts)
+    {
+        alerts = Statuses.Length > 0 ? alerts.Where(a => Statuses.Contains(a.Status)) : alerts;
+        alerts = Severities.Length > 0 ? alerts.Where(a => Severities.Contains(a.Severity)) : alerts;
+        alerts = Watches.Length > 0 ? alerts.Where(a => Watches.Contains(a.WatchId)) : alerts;
+        alerts = Sources.Length > 0 ? alerts.Where(a => Sources.Contains(a.Source)) : alerts;
+        alerts = Languages.Length > 0
+            ? alerts.Where(a => a.Language != null && Languages.Any(l => a.Language == l || EF.Functions.ILike(a.Language, l + "-%")))
+            : alerts;
+        alerts = Assignee switch
+        {
+            null => alerts,
+            "" => alerts.Where(a => a.Assignee == null),
+            _ => alerts.Where(a => a.Assignee == Assignee),
+        };
+        alerts = From is { } from ? alerts.Where(a => a.RaisedAt >= from) : alerts;
+        return To is { } to ? alerts.Where(a => a.RaisedAt < to) : alerts;
+    }
+}
