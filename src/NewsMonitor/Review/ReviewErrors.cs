@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace NewsMonitor.Review;
 
 /// <summary>Turns what an endpoint did not foresee into problem details: the caller's mistakes as 4xx with the field, ours as 500.</summary>
-sealed class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
+sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ sealed class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
     static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem(Exception exception) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(json.Path ?? "$", Sentence(json)),
-        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Of(400, "Not valid", bad.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unbound(bad.Message),
         BadHttpRequestException bad => TypedResults.Problem(new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message }),
         DbUpdateConcurrencyException => Problems.Stale(),
         DbUpdateException { InnerException: { } inner } when inner is PostgresException or EncoderFallbackException => Problem(inner),
@@ -50,6 +51,20 @@ sealed class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
             "The database does not answer. Nothing was changed; try again shortly."),
         _ => Problems.Of(500, "Failed", "The service failed on this request. Its log says why, under this trace id."),
     };
+
+    /// <summary>Names the parameter that could not be read; ASP.NET says so in its message only.</summary>
+    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unbound(string message) => Unreadable().Match(message) is { Success: true } match
+        ? Problems.Invalid(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value), match.Groups["type"].Value switch
+        {
+            "DateTimeOffset" => $"is '{match.Groups["value"].Value}', which is no ISO 8601 time such as 2026-11-01T08:00:00Z.",
+            "int" or "long" => $"is '{match.Groups["value"].Value}', which is no whole number.",
+            "bool" => $"is '{match.Groups["value"].Value}'; it may be true or false.",
+            _ => $"is '{match.Groups["value"].Value}', which cannot be read.",
+        })
+        : Problems.Of(400, "Not valid", message);
+
+    [GeneratedRegex("""parameter "(?:Nullable<)?(?<type>\w+)>?\?? (?<name>\w+)" from "(?<value>.{0,40})""", RegexOptions.Singleline)]
+    private static partial Regex Unreadable();
 
     static string Sentence(JsonException json)
     {
