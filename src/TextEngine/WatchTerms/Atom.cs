@@ -1,0 +1,18 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>One distinct thing that is searched for: a word or phrase as some term, context, not-phrase or query wrote it.</summary>
+sealed class Atom
+{
+    public required string Text { get; init; }
+
+    public required TermWord[] Words { get; init; }
+
+    /// <summary>True when the term's only word has a doubled alef or madda that many texts leave out, making another word of it.</summary>
+    public bool IsMarked { get; init; }
+
+    /// <summary>True when the only word, as given, is also an ordinary word: it then needs context where the watch has any.</summary>
+    public bool IsOrdinary { get; init; }
+
+    /// <summary>For word~ and word*: the whole atom is a pattern and has no evidence to weigh.</summary>
+    public bool IsPattern { get; init; }
+}

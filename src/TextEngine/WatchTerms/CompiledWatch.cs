@@ -1,0 +1,15 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>A watch whose words are atoms of the set.</summary>
+sealed class CompiledWatch
+{
+    public required string Id { get; init; }
+
+    public required int[] Terms { get; init; }
+
+    public required int[] Context { get; init; }
+
+    public required int[] Not { get; init; }
+
+    public required QueryNode? Query { get; init; }
+}

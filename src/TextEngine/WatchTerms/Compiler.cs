@@ -1,0 +1,121 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>Turns definitions into a set, or says everything that is wrong with them.</summary>
+static class Compiler
+{
+    public static WatchSet Compile(IReadOnlyList<WatchDefinition> definitions)
+    {
+        var problems = new List<WatchProblem>();
+        var builder = new SetBuilder();
+        var watches = new List<CompiledWatch>(definitions.Count);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var definition in definitions)
+        {
+            if (string.IsNullOrWhiteSpace(definition.Id))
+            {
+                problems.Add(new WatchProblem(definition.Id, "id", 1, 1, "a watch needs an id, such as qaani"));
+            }
+            else if (!ids.Add(definition.Id))
+            {
+                problems.Add(new WatchProblem(definition.Id, "id", 1, 1, "another watch has the same id; ids are unique"));
+            }
+
+            if (definition.Terms.Count == 0 && string.IsNullOrWhiteSpace(definition.Query))
+            {
+                problems.Add(new WatchProblem(definition.Id, "terms", 1, 1, "a watch needs terms, a query, or both"));
+            }
+
+            watches.Add(new CompiledWatch
+            {
+                Id = definition.Id,
+                Terms = Atoms(definition, "terms", definition.Terms, builder, problems),
+                Context = Atoms(definition, "context", definition.Context, builder, problems),
+                Not = Atoms(definition, "not", definition.Not, builder, problems),
+                Query = Query(definition, builder, problems),
+            });
+        }
+
+        if (problems.Count == 0)
+        {
+            var set = WatchSet.Of([.. watches], builder.Build());
+            CheckExamples(definitions, set, problems);
+            if (problems.Count == 0)
+            {
+                return set;
+            }
+        }
+
+        throw new WatchDefinitionException(problems);
+    }
+
+    static int[] Atoms(WatchDefinition definition, string field, IReadOnlyList<string> texts, SetBuilder builder, List<WatchProblem> problems)
+    {
+        var atoms = new List<int>(texts.Count);
+        var seen = new HashSet<int>(texts.Count);
+        foreach (var text in texts)
+        {
+            var atom = builder.Add(text, AtomKind.Term, definition.CrossScript);
+            if (atom < 0)
+            {
+                problems.Add(new WatchProblem(definition.Id, field, 1, 1, $"\"{text}\" has no letter or digit; expected a word or phrase"));
+            }
+            else if (seen.Add(atom))
+            {
+                atoms.Add(atom);
+            }
+        }
+
+        return [.. atoms];
+    }
+
+    static QueryNode? Query(WatchDefinition definition, SetBuilder builder, List<WatchProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(definition.Query))
+        {
+            return null;
+        }
+
+        try
+        {
+            var node = QueryParser.Parse(definition.Query, (text, kind) => builder.Add(text, kind, definition.CrossScript));
+            if (Triggers.Of(node, []) is not null)
+            {
+                return node;
+            }
+
+            problems.Add(new WatchProblem(definition.Id, "query", 1, 1,
+                "the query holds for articles without any of its words; expected a word or phrase that must be there"));
+        }
+        catch (QueryException wrong)
+        {
+            var (line, column) = QueryLexer.Place(definition.Query, wrong.Position);
+            problems.Add(new WatchProblem(definition.Id, "query", line, column, wrong.Message));
+        }
+
+        return null;
+    }
+
+    static void CheckExamples(IReadOnlyList<WatchDefinition> definitions, WatchSet set, List<WatchProblem> problems)
+    {
+        foreach (var definition in definitions)
+        {
+            Check(definition, definition.Examples.Match, true);
+            Check(definition, definition.Examples.NoMatch, false);
+        }
+
+        void Check(WatchDefinition definition, IReadOnlyList<string> texts, bool expected)
+        {
+            foreach (var text in texts)
+            {
+                var hit = set.Match(new ArticleText(null, text)).FirstOrDefault(hit => hit.Watch == definition.Id);
+                if (hit is null == expected)
+                {
+                    problems.Add(expected
+                        ? new WatchProblem(definition.Id, "examples.match", 1, 1, $"the watch does not fire on its example \"{text}\"")
+                        : new WatchProblem(definition.Id, "examples.noMatch", 1, 1,
+                            $"the watch fires on its counter-example \"{text}\", on \"{hit!.Surface}\" ({hit.Why})"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>Reads from a word as written what folding drops: the long or hamza-bearing alef inside it.</summary>
+static class Marks
+{
+    /// <summary>
+    /// True when an alef inside the word carries a hamza or madda or is doubled: قاآني, قآني, قأني, but not قاني nor the first alef of أحمد.
+    /// </summary>
+    public static bool HasLongAlef(ReadOnlySpan<char> raw)
+    {
+        var inside = false;
+        var alef = false;
+        foreach (var c in raw)
+        {
+            if (c is 'آ' or 'أ' or 'إ' or 'ٲ' or 'ٵ' or '\u0653' or '\u0654' or '\u0655' or 'ﺂ' or 'ﺁ' or 'ﺄ' or 'ﺃ')
+            {
+                if (inside)
+                {
+                    return true;
+                }
+            }
+
+            if (c is 'ا' or 'آ' or 'أ' or 'إ' && alef)
+            {
+                return true;
+            }
+
+            if (c is 'ا' or 'آ' or 'أ' or 'إ')
+            {
+                alef = true;
+            }
+            else if (c is not ('ئ' or 'ء') && char.IsLetter(c))
+            {
+                alef = false;
+                inside |= c is not ('و' or 'ف' or 'ب' or 'ل' or 'ك' or 'س');
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,30 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>Small words that stand around and inside names without changing them.</summary>
+static class Particles
+{
+    static readonly HashSet<string> LatinArticles = ["al", "el", "ul", "ol", "ad", "ar", "as", "az", "ash", "the"];
+
+    static readonly HashSet<string> Between =
+    [
+        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "аль", "эль", "ال", "ي", "אל",
+    ];
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ArticleSpans = LatinArticles.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> BetweenSpans = Between.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static bool IsLatinArticle(ReadOnlySpan<char> folded) => folded.Length <= 3 && ArticleSpans.Contains(folded);
+
+    /// <summary>A word that may stand between two words of a phrase in the text although the term does not have it.</summary>
+    public static bool MayStandBetween(ReadOnlySpan<char> folded) => folded.Length <= 3 && BetweenSpans.Contains(folded);
+
+    /// <summary>French and Italian elisions that stand before an apostrophe.</summary>
+    public static bool IsElided(ReadOnlySpan<char> folded) => folded is "l" or "d" or "qu" or "s" or "j" or "n" or "m" or "c" or "t" or "dell" or "all";
+
+    /// <summary>
+    /// Whether a folded Arabic word, given as written, starts with the article. A hamza on the alef (ألمانيا) says that it does not, and
+    /// the name of God is never taken apart.
+    /// </summary>
+    public static bool HasArticle(ReadOnlySpan<char> raw, ReadOnlySpan<char> folded) =>
+        folded.Length >= 5 && folded[0] == 'ا' && folded[1] == 'ل' && raw[0] is 'ا' or 'ٱ' && !folded.SequenceEqual("الله");
+}

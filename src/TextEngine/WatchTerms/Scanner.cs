@@ -1,0 +1,477 @@
+using TextEngine.Normalisation;
+
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// Finds atoms in a field: words of the text become candidates (symbols they may stand for), and from every candidate the trie is walked
+/// as far as the text goes with it. One scanner serves one thread; nothing is allocated once its buffers have grown.
+/// </summary>
+sealed class Scanner(TermIndex index)
+{
+    const int MostSkipped = 2;
+
+    readonly WordReader[] readers = [new(), new()];
+    readonly List<Candidate> candidates = new(256);
+    int[] candidateStarts = new int[512];
+    RawHit[] hits = new RawHit[256];
+    int hitCount;
+    readonly AtomState[] atoms = new AtomState[index.Atoms.Length];
+    readonly List<int> touched = new(256);
+    int generation;
+
+    WordReader reader = null!;
+    string text = "";
+    HitField field;
+
+    struct AtomState
+    {
+        public int Generation;
+        public int First;
+        public int Last;
+    }
+
+    public IReadOnlyList<int> Touched => touched;
+
+    public ref RawHit this[int hit] => ref hits[hit];
+
+    public WordReader Reader(HitField of) => readers[(int)of];
+
+    /// <summary>The atom's first hit in the article, or -1.</summary>
+    public int FirstHit(int atom) => atoms[atom].Generation == generation ? atoms[atom].First : -1;
+
+    public void Start()
+    {
+        generation++;
+        hitCount = 0;
+        touched.Clear();
+        readers[0].Read([]);
+        readers[1].Read([]);
+    }
+
+    public void Scan(string fieldText, HitField of)
+    {
+        text = fieldText;
+        field = of;
+        reader = readers[(int)of];
+        reader.Read(fieldText);
+        FindCandidates();
+        var trie = index.Trie;
+        for (var word = 0; word < reader.Count; word++)
+        {
+            for (var i = candidateStarts[word]; i < candidateStarts[word + 1]; i++)
+            {
+                var candidate = candidates[i];
+                var node = trie.Root(candidate.Symbol);
+                if (node > 0)
+                {
+                    Continue(node, word, word + candidate.Span, candidate.Traits, false);
+                }
+
+                if (word > 0 && index.FirstWords.Count > 0 && index.FirstWords.TryGetValue(candidate.Symbol, out var firstWords))
+                {
+                    MendFirstWord(firstWords, word, candidate);
+                }
+            }
+        }
+    }
+
+    void FindCandidates()
+    {
+        var words = reader.Words;
+        candidates.Clear();
+        if (candidateStarts.Length < words.Length + 1)
+        {
+            candidateStarts = new int[Math.Max(words.Length + 1, candidateStarts.Length * 2)];
+        }
+
+        for (var i = 0; i < words.Length; i++)
+        {
+            candidateStarts[i] = candidates.Count;
+            var letters = reader.LettersOf(words[i]);
+            AddWord(letters, words[i].Hash, i, i);
+            if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
+            {
+                AddJoined(i);
+            }
+        }
+
+        candidateStarts[words.Length] = candidates.Count;
+    }
+
+    // Everything that one word, or several joined ones, may stand for.
+    void AddWord(ReadOnlySpan<char> letters, ulong hash, int first, int last)
+    {
+        var vocabulary = index.Vocabulary;
+        var span = (byte)(last - first + 1);
+        var traits = last > first ? WordTraits.Joined : WordTraits.None;
+        AddEntry(vocabulary.Find(hash, letters), traits, false, span);
+        if (!index.Patterns.IsEmpty)
+        {
+            index.Patterns.Find(letters, hash, text.AsSpan(reader.Words[first].Start..reader.Words[last].End), traits, candidates);
+        }
+
+        var initial = letters[0];
+        if (initial < 'א')
+        {
+            if (letters.Length >= 5 && letters[^1] == 's')
+            {
+                AddEntry(vocabulary.Find(WordHash.Of(letters[..^1]), letters[..^1]), traits | WordTraits.Ending, false, span);
+            }
+        }
+        else if (initial is >= 'ء' and <= 'ە')
+        {
+            AddArabicForms(letters, hash, traits, span, reader.Words[last].End);
+        }
+    }
+
+    void AddArabicForms(ReadOnlySpan<char> letters, ulong hash, WordTraits traits, byte span, int end)
+    {
+        if (letters.Length >= 3 && Proclitics.MayStart(letters[0]))
+        {
+            Span<int> cuts = stackalloc int[Proclitics.Most];
+            var count = Proclitics.Cuts(letters, cuts);
+            for (var i = 0; i < count; i++)
+            {
+                AddCut(letters, hash, cuts[i], traits, span);
+            }
+        }
+
+        // Persian and Kurdish write ezafe, plural and "-i" as one with the word; only their own yeh is taken for one.
+        if (letters[^1] == 'ي' && letters.Length >= 4 && text[end - 1] == 'ی')
+        {
+            AddEnding(letters[..^1], traits, span);
+            if (letters.EndsWith("هاي"))
+            {
+                AddEnding(letters[..^3], traits, span);
+            }
+        }
+        else if (letters.Length >= 5 && letters.EndsWith("ها"))
+        {
+            AddEnding(letters[..^2], traits, span);
+        }
+    }
+
+    void AddCut(ReadOnlySpan<char> letters, ulong hash, int cut, WordTraits traits, byte span)
+    {
+        var length = Math.Abs(cut);
+        var rest = letters[length..];
+        var restHash = rest.Length < WordHash.Power.Length
+            ? hash - WordHash.Of(letters[..length]) * WordHash.Power[rest.Length]
+            : WordHash.Of(rest);
+        var entry = index.Vocabulary.Find(restHash, rest);
+        var proclitic = cut == -2 && letters[0] == 'ا' ? WordTraits.None : WordTraits.Proclitic;
+        if (entry >= 0)
+        {
+            AddEntry(entry, traits | proclitic, cut < 0, span);
+        }
+
+        if (!index.Patterns.IsEmpty)
+        {
+            index.Patterns.Find(rest, restHash, rest, traits | proclitic | (cut < 0 ? WordTraits.ArticleAdded : 0), candidates);
+        }
+
+        // لله is ل before الله, whose article is a part of the name.
+        if (cut < 0 && rest.SequenceEqual("له"))
+        {
+            AddEntry(index.Vocabulary.Find(WordHash.Of("الله"), "الله"), traits | WordTraits.Proclitic, false, span);
+        }
+    }
+
+    void AddEnding(ReadOnlySpan<char> stem, WordTraits traits, byte span)
+    {
+        if (stem.Length >= 2)
+        {
+            AddEntry(index.Vocabulary.Find(WordHash.Of(stem), stem), traits | WordTraits.Ending, false, span);
+        }
+    }
+
+    void AddEntry(int entry, WordTraits traits, bool article, byte span)
+    {
+        if (entry < 0)
+        {
+            return;
+        }
+
+        var uses = index.Uses[entry];
+        if ((uses & TermIndex.PlainUse) != 0)
+        {
+            candidates.Add(new Candidate(entry * 2, article ? traits | WordTraits.ArticleAdded : traits, span));
+        }
+
+        if ((uses & TermIndex.ArticleUse) != 0)
+        {
+            candidates.Add(new Candidate(entry * 2 + 1, article ? traits : traits | WordTraits.ArticleMissing, span));
+        }
+
+        if ((uses & TermIndex.OtherReadings) != 0)
+        {
+            foreach (var reading in index.Readings[entry])
+            {
+                candidates.Add(reading with { Traits = reading.Traits | traits, Span = span });
+            }
+        }
+    }
+
+    // Qa'ani, حزب‌الله and I.R.G.C. are also one word each.
+    void AddJoined(int first)
+    {
+        var words = reader.Words;
+        var last = first;
+        while (last + 1 < words.Length && last - first < 7 && (words[last + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0
+            && ((words[last + 1].Gap & WordGap.Dot) == 0 || (words[last].FoldedLength == 1 && words[last + 1].FoldedLength == 1)))
+        {
+            last++;
+            var letters = reader.Letters[words[first].FoldedStart..(words[last].FoldedStart + words[last].FoldedLength)];
+            if (letters.Length > 48)
+            {
+                return;
+            }
+
+            AddWord(letters, WordHash.Of(letters), first, last);
+        }
+    }
+
+    // At a node after words first..next-1: reports what ends here and goes on with the next word.
+    void Continue(int node, int first, int next, WordTraits traits, bool crossed)
+    {
+        var trie = index.Trie;
+        for (var output = trie.FirstOutput(node); output >= 0;)
+        {
+            var (atom, path, following) = trie.Output(output);
+            Report(atom, path, first, next - 1, traits, crossed);
+            output = following;
+        }
+
+        if (trie.HasChildren(node))
+        {
+            Step(node, first, next, traits, crossed, MostSkipped);
+        }
+    }
+
+    void Step(int node, int first, int next, WordTraits traits, bool crossed, int skips)
+    {
+        if (next >= reader.Count)
+        {
+            return;
+        }
+
+        var gap = reader.Words[next].Gap;
+        if ((gap & (WordGap.Stop | WordGap.Break)) != 0)
+        {
+            if ((gap & WordGap.Stop) != 0 || !index.HasCommas)
+            {
+                return;
+            }
+
+            crossed = true;
+        }
+
+        var trie = index.Trie;
+        var found = false;
+        for (var i = candidateStarts[next]; i < candidateStarts[next + 1]; i++)
+        {
+            var candidate = candidates[i];
+            if ((candidate.Traits & WordTraits.Proclitic) != 0)
+            {
+                continue;
+            }
+
+            var child = trie.Next(node, candidate.Symbol);
+            if (child > 0)
+            {
+                found = true;
+                Continue(child, first, next + candidate.Span, traits | candidate.Traits, crossed);
+            }
+        }
+
+        if (found)
+        {
+            return;
+        }
+
+        if (skips > 0 && Particles.MayStandBetween(reader.LettersOf(reader.Words[next])))
+        {
+            Step(node, first, next + 1, traits, crossed, skips - 1);
+        }
+
+        if ((traits & WordTraits.Typo) == 0)
+        {
+            MendWord(node, first, next, traits, crossed);
+        }
+    }
+
+    // The words before hold; this one is none of those that could follow: is it one of them with one letter wrong?
+    void MendWord(int node, int first, int next, WordTraits traits, bool crossed)
+    {
+        var letters = reader.LettersOf(reader.Words[next]);
+        if (letters.Length is < 3 or > 32)
+        {
+            return;
+        }
+
+        var trie = index.Trie;
+        for (var edge = trie.FirstEdge(node); edge >= 0;)
+        {
+            var (symbol, child, following) = trie.Edge(edge);
+            if (IsMisspelt(letters, symbol, false))
+            {
+                Continue(child, first, next + 1, traits | WordTraits.Typo, crossed);
+            }
+
+            edge = following;
+        }
+    }
+
+    // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
+    void MendFirstWord(FirstWord[] firstWords, int word, Candidate candidate)
+    {
+        var gap = reader.Words[word].Gap;
+        if ((gap & (WordGap.Stop | WordGap.Break)) != 0 || (candidate.Traits & WordTraits.Proclitic) != 0)
+        {
+            return;
+        }
+
+        var letters = reader.LettersOf(reader.Words[word - 1]);
+        if (letters.Length is < 4 or > 32)
+        {
+            return;
+        }
+
+        foreach (var (symbol, node) in firstWords)
+        {
+            if (!IsCandidate(word - 1, symbol) && IsMisspelt(letters, symbol, true))
+            {
+                Continue(node, word - 1, word + candidate.Span, candidate.Traits | WordTraits.Typo, false);
+            }
+        }
+    }
+
+    bool IsCandidate(int word, int symbol)
+    {
+        for (var i = candidateStarts[word]; i < candidateStarts[word + 1]; i++)
+        {
+            if (candidates[i].Symbol == symbol)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    bool IsMisspelt(ReadOnlySpan<char> letters, int symbol, bool withProclitics)
+    {
+        var word = index.WordOf(symbol);
+        if (word.Length < 4 || Math.Abs(letters.Length - word.Length) > (withProclitics ? 5 : 3))
+        {
+            return false;
+        }
+
+        if (IsMisspelt(letters, word))
+        {
+            return true;
+        }
+
+        if (!Proclitics.MayStart(letters[0]))
+        {
+            return false;
+        }
+
+        Span<int> cuts = stackalloc int[Proclitics.Most];
+        var count = Proclitics.Cuts(letters, cuts);
+        for (var i = 0; i < count; i++)
+        {
+            if ((withProclitics || (cuts[i] == -2 && letters[0] == 'ا')) && IsMisspelt(letters[Math.Abs(cuts[i])..], word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
+        (word.Length >= 5 ? Edits.IsOne(written, word) : Edits.IsSwap(written, word)) && !Lexicon.IsOrdinary(written);
+
+    void Report(int atom, PathTraits path, int firstWord, int lastWord, WordTraits traits, bool crossed)
+    {
+        if (crossed && (path & PathTraits.Comma) == 0)
+        {
+            return;
+        }
+
+        var words = reader.Words;
+        if ((path & PathTraits.Reversed) != 0 && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
+        {
+            return;
+        }
+
+        traits = Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, traits);
+        if ((traits & (WordTraits.ArticleMissing | WordTraits.MarksLost)) != 0 && index.Atoms[atom].Words.Length == 1
+            && (traits & (WordTraits.ArticleMissing | WordTraits.ArticleAdded)) != 0)
+        {
+            return;
+        }
+
+        ref var state = ref atoms[atom];
+        if (state.Generation != generation)
+        {
+            state = new AtomState { Generation = generation, First = -1, Last = -1 };
+            touched.Add(atom);
+        }
+        else if (IsKnown(ref state, firstWord, lastWord, traits))
+        {
+            return;
+        }
+
+        if (hitCount == hits.Length)
+        {
+            Array.Resize(ref hits, hitCount * 2);
+        }
+
+        hits[hitCount] = new RawHit
+        {
+            Atom = atom, FirstWord = firstWord, LastWord = lastWord, Start = words[firstWord].Start, End = words[lastWord].End, Next = -1,
+            Traits = traits, Path = path, Field = field,
+        };
+        if (state.Last >= 0)
+        {
+            hits[state.Last].Next = hitCount;
+        }
+        else
+        {
+            state.First = hitCount;
+        }
+
+        state.Last = hitCount++;
+    }
+
+    // The same stretch may be reached in several ways; the plainest is kept.
+    bool IsKnown(ref AtomState state, int firstWord, int lastWord, WordTraits traits)
+    {
+        ref var last = ref hits[state.Last];
+        if (last.Field != field || last.FirstWord != firstWord || last.LastWord != lastWord)
+        {
+            return false;
+        }
+
+        last.Traits = (WordTraits)Math.Min((uint)last.Traits, (uint)traits);
+        return true;
+    }
+
+    // A word alone is weak when what sets it apart from an ordinary word is not written.
+    WordTraits Weigh(Atom atom, in Word word, bool single, WordTraits traits)
+    {
+        if (atom.Words.Length > 1 || atom.IsPattern)
+        {
+            return traits & ~WordTraits.Weak;
+        }
+
+        if (atom.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
+        {
+            traits |= WordTraits.Weak | WordTraits.MarksLost;
+        }
+
+        return (traits & WordTraits.LooseSound) != 0 ? traits | WordTraits.Weak : traits;
+    }
+}

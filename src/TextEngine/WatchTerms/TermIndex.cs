@@ -1,0 +1,37 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// Everything that finding needs, built once and never changed: words to symbols, symbols to phrases, phrases to atoms. An entry e of the
+/// vocabulary has two symbols: 2e for the word as a term gives it, 2e+1 for a term that gives it with the article ال.
+/// </summary>
+sealed class TermIndex
+{
+    public const byte PlainUse = 1, ArticleUse = 2, OtherReadings = 4;
+
+    public required Vocabulary Vocabulary { get; init; }
+
+    public required PhraseTrie Trie { get; init; }
+
+    public required Atom[] Atoms { get; init; }
+
+    /// <summary>By entry: which of its symbols occur in the trie, and whether it also stands for words of other entries.</summary>
+    public required byte[] Uses { get; init; }
+
+    /// <summary>By entry: symbols of other words that the entry's word stands for (translations, other spellings).</summary>
+    public required Dictionary<int, Candidate[]> Readings { get; init; }
+
+    /// <summary>By symbol: the phrases it is the second word of, chained; to find a phrase whose first word is misspelt.</summary>
+    public required Dictionary<int, FirstWord[]> FirstWords { get; init; }
+
+    public required WordPatterns Patterns { get; init; }
+
+    public required SoundIndex Sounds { get; init; }
+
+    public required bool HasCommas { get; init; }
+
+    /// <summary>The folded word of a symbol; empty for a pattern.</summary>
+    public ReadOnlySpan<char> WordOf(int symbol) => symbol < Vocabulary.Count * 2 ? Vocabulary[symbol >> 1] : [];
+}
+
+/// <summary>A first word that a phrase may have before a second word, and the trie node after both.</summary>
+readonly record struct FirstWord(int Symbol, int Node);
