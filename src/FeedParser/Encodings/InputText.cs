@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace FeedParser.Encodings;
+
+/// <summary>
+/// Turns a document into valid UTF-8. Which encoding it is in: the byte order mark first (RFC 7303 section 3.3), then the charset of the
+/// Content-Type, then the XML declaration, then UTF-8; what the bytes contradict gives way to what they fit.
+/// </summary>
+static class InputText
+{
+    /// <summary>The document as valid UTF-8 without byte order mark; the input itself where nothing had to change.</summary>
+    public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, string? contentType, Problems problems)
+    {
+        var span = bytes.Span;
+        var sniffed = Sniff(span, out int mark);
+        if (sniffed is not null && mark > 0)
+        {
+            return sniffed is UTF8Encoding ? Utf8OrRepaired(bytes[mark..], problems) : Decode(span[mark..], sniffed, problems);
+        }
+
+        var charset = Charset(contentType);
+        var fromHttp = EncodingNames.Find(charset);
+        if (charset is not null && fromHttp is null)
+        {
+            problems.Add($"Content-Type names an unknown charset '{Shorten(charset)}'; ignored");
+        }
+
+        if (sniffed is not null)
+        {
+            return Decode(span, DeclaredIn(span, sniffed) ?? sniffed, problems);
+        }
+
+        var label = XmlDeclaration.Encoding(span);
+        var declared = EncodingNames.Find(label);
+        if (label is not null && declared is null)
+        {
+            problems.Add($"the XML declaration names an unknown encoding '{Shorten(label)}'; ignored", 1);
+        }
+
+        // 16- and 32-bit encodings would have been seen in the first bytes.
+        var named = EightBit(fromHttp) ?? EightBit(declared);
+        if (named is null or UTF8Encoding)
+        {
+            return Utf8OrRepaired(bytes, problems, EightBit(declared) is { } other and not UTF8Encoding ? other : null);
+        }
+
+        if (named.IsSingleByte ? LooksUtf8(span) : fromHttp is not null && LooksUtf8(span) && declared is UTF8Encoding)
+        {
+            problems.Add($"declared as {named.WebName} but written in UTF-8; read as UTF-8", 1);
+            return bytes;
+        }
+
+        // The old mark of a stateful encoding is in ASCII; the bytes decide nothing there.
+        return Decode(span, named, problems);
+    }
+
+    static string Shorten(string text) => text.Length > 30 ? text[..30] : text;
+
+    static Encoding? EightBit(Encoding? encoding) =>
+        encoding is UnicodeEncoding or UTF32Encoding ? null : encoding;
+
+    // Byte order marks and, for XML without one, the four bytes of its first characters (XML 1.0 appendix F).
+    static Encoding? Sniff(ReadOnlySpan<byte> bytes, out int mark)
+    {
+        mark = 0;
+        switch (bytes)
+        {
+            case [0xEF, 0xBB, 0xBF, ..]:
+                mark = 3;
+                return Encoding.UTF8;
+            case [0xFF, 0xFE, 0, 0, ..]:
+                mark = 4;
+                return Encoding.UTF32;
+            case [0, 0, 0xFE, 0xFF, ..]:
+                mark = 4;
+                return new UTF32Encoding(bigEndian: true, byteOrderMark: false);
+            case [0xFF, 0xFE, ..]:
+                mark = 2;
+                return Encoding.Unicode;
+            case [0xFE, 0xFF, ..]:
+                mark = 2;
+                return Encoding.BigEndianUnicode;
+            case [0, 0, 0, 0x3C, ..]:
+                return new UTF32Encoding(bigEndian: true, byteOrderMark: false);
+            case [0x3C, 0, 0, 0, ..]:
+                return Encoding.UTF32;
+            case [0, 0x3C, 0, not 0, ..]:
+                return Encoding.BigEndianUnicode;
+            case [0x3C, 0, not 0, 0, ..]:
+                return Encoding.Unicode;
+            case [0x4C, 0x6F, 0xA7, 0x94, ..]:
+                return EncodingNames.Page(37);
+            default:
+                return null;
+        }
+    }
+
+    // An EBCDIC declaration can be read in any of its code pages and names the right one.
+    static Encoding? DeclaredIn(ReadOnlySpan<byte> bytes, Encoding sniffed) => sniffed.IsSingleByte
+        ? EncodingNames.Find(XmlDeclaration.Encoding(Encoding.UTF8.GetBytes(sniffed.GetString(bytes[..Math.Min(bytes.Length, 200)]))))
+        : null;
+
+    static string? Charset(string? contentType)
+    {
+        int at = contentType?.IndexOf("charset", StringComparison.OrdinalIgnoreCase) ?? -1;
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var value = contentType.AsSpan(at + 7).TrimStart();
+        if (value is not ['=', ..])
+        {
+            return null;
+        }
+
+        value = value[1..].Trim(" \"'");
+        int end = value.IndexOfAny("; ,\"'");
+        var name = end < 0 ? value : value[..end];
+        return name.IsEmpty ? null : name.ToString();
+    }
+
+    /// <summary>Valid UTF-8 that shows it: at least three characters beyond ASCII, which hardly happens by chance.</summary>
+    static bool LooksUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            return false;
+        }
+
+        int leads = 0;
+        foreach (byte b in bytes)
+        {
+            if (b >= 0xC2 && ++leads == 3)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static ReadOnlyMemory<byte> Utf8OrRepaired(ReadOnlyMemory<byte> bytes, Problems problems, Encoding? second = null)
+    {
+        if (Utf8.IsValid(bytes.Span))
+        {
+            return bytes;
+        }
+
+        var (invalid, valid, line) = CountSequences(bytes.Span);
+        if (invalid > valid)
+        {
+            var other = second ?? EncodingNames.Page(1252);
+            problems.Add($"not UTF-8 as it should be; read as {other.WebName}", line);
+            return Decode(bytes.Span, other, problems);
+        }
+
+        problems.Add($"{invalid} invalid UTF-8 byte{(invalid == 1 ? "" : "s")} replaced", line);
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
+    }
+
+    static (int Invalid, int Valid, int Line) CountSequences(ReadOnlySpan<byte> bytes)
+    {
+        int invalid = 0, valid = 0, line = 0, at = 0;
+        while (at < bytes.Length)
+        {
+            int high = bytes[at..].IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (high < 0)
+            {
+                break;
+            }
+
+            at += high;
+            bool good = Rune.DecodeFromUtf8(bytes[at..], out _, out int consumed) == System.Buffers.OperationStatus.Done;
+            (invalid, valid) = good ? (invalid, valid + 1) : (invalid + 1, valid);
+            if (!good && line == 0)
+            {
+                line = 1 + bytes[..at].Count((byte)'\n');
+            }
+
+            at += Math.Max(1, consumed);
+        }
+
+        return (invalid, valid, line);
+    }
+
+    static byte[] Decode(ReadOnlySpan<byte> bytes, Encoding encoding, Problems problems)
+    {
+        var text = encoding.GetString(bytes);
+        int replaced = text.AsSpan().Count('\uFFFD');
+        if (replaced > 0)
+        {
+            problems.Add($"{replaced} byte{(replaced == 1 ? "" : "s")} invalid in {encoding.WebName} replaced");
+        }
+
+        return Encoding.UTF8.GetBytes(text);
+    }
+}

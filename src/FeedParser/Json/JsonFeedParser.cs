@@ -1,0 +1,195 @@
+using System.Text;
+using System.Text.Json;
+using FeedParser.Dates;
+using FeedParser.Links;
+using FeedParser.Text;
+using FeedParser.Xml;
+
+namespace FeedParser.Json;
+
+/// <summary>Reads JSON Feed 1.0 and 1.1 (jsonfeed.org), with comments and commas at the end that its writers leave.</summary>
+sealed class JsonFeedParser
+{
+    readonly Problems problems;
+    readonly string? baseUri;
+    readonly ByteBuffer readable = new();
+
+    JsonFeedParser(Problems problems, Uri? baseUri)
+    {
+        this.problems = problems;
+        this.baseUri = baseUri?.OriginalString;
+    }
+
+    public static FeedResult Read(ReadOnlyMemory<byte> utf8, Uri? baseUri, Problems problems)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(utf8, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 });
+        }
+        catch (JsonException e)
+        {
+            return FeedResult.Fail($"The document is JSON that breaks off or is malformed at line {e.LineNumber + 1}.");
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            bool isFeed = root.ValueKind == JsonValueKind.Object && (Text(root, "version")?.Contains("jsonfeed.org", StringComparison.Ordinal) == true
+                || (root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array && root.TryGetProperty("title", out _)));
+            return isFeed
+                ? FeedResult.Of(new JsonFeedParser(problems, baseUri).ReadFeed(root))
+                : FeedResult.Fail("The document is JSON, but not a JSON Feed: it has no version of jsonfeed.org.");
+        }
+    }
+
+    static string? Text(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        try
+        {
+            var text = value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
+            return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            // A string with half of a surrogate pair has no UTF-16 form.
+            return null;
+        }
+    }
+
+    Feed ReadFeed(JsonElement root)
+    {
+        var feed = new Feed
+        {
+            Format = Text(root, "version")?.EndsWith("/1", StringComparison.Ordinal) == true ? FeedFormat.Json10 : FeedFormat.Json11,
+            Id = Text(root, "feed_url"),
+            Title = Plain(Text(root, "title"), oneLine: true),
+            Description = Plain(Text(root, "description"), oneLine: false),
+            Link = Resolve(Text(root, "home_page_url")),
+            SelfLink = Resolve(Text(root, "feed_url")),
+            Language = Languages.Clean(Text(root, "language")),
+            Image = Resolve(Text(root, "icon") ?? Text(root, "favicon")),
+            Authors = ReadAuthors(root),
+        };
+        if (root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array)
+        {
+            feed.Items = [.. items.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object).Select(i => ReadItem(i, feed))];
+        }
+
+        feed.Problems = problems.ToList();
+        readable.Release();
+        return feed;
+    }
+
+    FeedItem ReadItem(JsonElement element, Feed feed)
+    {
+        var html = Text(element, "content_html");
+        var item = new FeedItem
+        {
+            Id = Text(element, "id") ?? "",
+            Title = Plain(Text(element, "title"), oneLine: true),
+            Link = Resolve(Text(element, "url") ?? Text(element, "external_url")),
+            Summary = Plain(Text(element, "summary"), oneLine: false),
+            Content = Html(html) ?? Plain(Text(element, "content_text"), oneLine: false),
+            Published = Date(Text(element, "date_published")),
+            Updated = Date(Text(element, "date_modified")),
+            Language = Languages.Clean(Text(element, "language")) ?? feed.Language,
+            Image = Resolve(Text(element, "image") ?? Text(element, "banner_image")),
+            Authors = ReadAuthors(element) is { Count: > 0 } own ? own : feed.Authors,
+            Categories = ReadTags(element),
+            Enclosures = ReadAttachments(element),
+        };
+        Identity.Complete(item);
+        return item;
+    }
+
+    List<FeedPerson> ReadAuthors(JsonElement element)
+    {
+        // 1.0 has one author, 1.1 a list.
+        var people = new List<FeedPerson>();
+        if (element.TryGetProperty("authors", out var list) && list.ValueKind == JsonValueKind.Array)
+        {
+            people.AddRange(list.EnumerateArray().Select(ReadAuthor).OfType<FeedPerson>());
+        }
+
+        if (people.Count == 0 && element.TryGetProperty("author", out var author) && ReadAuthor(author) is { } one)
+        {
+            people.Add(one);
+        }
+
+        return people;
+    }
+
+    FeedPerson? ReadAuthor(JsonElement author) => author.ValueKind == JsonValueKind.String
+        ? new Person { Text = author.GetString() }.Build()
+        : new Person { Name = Text(author, "name"), Url = Resolve(Text(author, "url")) }.Build();
+
+    static IReadOnlyList<FeedCategory> ReadTags(JsonElement element) =>
+        element.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
+            ? [.. tags.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!.Trim())
+                .Where(t => t.Length > 0).Distinct().Select(t => new FeedCategory(t))]
+            : [];
+
+    List<FeedEnclosure> ReadAttachments(JsonElement element)
+    {
+        var found = new List<FeedEnclosure>();
+        if (element.TryGetProperty("attachments", out var attachments) && attachments.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var attachment in attachments.EnumerateArray())
+            {
+                if (Resolve(Text(attachment, "url")) is { } url)
+                {
+                    long? size = long.TryParse(Text(attachment, "size_in_bytes"), out long value) && value >= 0 ? value : null;
+                    found.Add(new(url, Text(attachment, "mime_type"), size));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    string? Resolve(string? url) => Reference.Resolve(baseUri, url);
+
+    DateTimeOffset? Date(string? text)
+    {
+        var date = FeedDate.Parse(text);
+        if (date is null && text is not null)
+        {
+            problems.Add($"the date '{(text.Length > 40 ? text[..40] : text)}' cannot be read; left out");
+        }
+
+        return date;
+    }
+
+    string? Html(string? html)
+    {
+        if (html is null)
+        {
+            return null;
+        }
+
+        HtmlText.Extract(Encoding.UTF8.GetBytes(html), readable, oneLine: false);
+        return Readable.Finish(readable.Span);
+    }
+
+    string? Plain(string? text, bool oneLine)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        HtmlText.Tidy(Encoding.UTF8.GetBytes(text), readable, oneLine);
+        return Readable.Finish(readable.Span);
+    }
+}
