@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using NewsMonitor.Feeds;
+using NewsMonitor.Outbound;
+using NewsMonitor.Tests.Outbound;
+
+namespace NewsMonitor.Tests.Feeds;
+
+public class FeedFetcherTests
+{
+    const string Rss = "<rss version='2.0'><channel><title>t</title></channel></rss>";
+
+    static async Task<FetchOutcome> FetchAsync(FetchRequest request, OutboundHttp? own = null)
+    {
+        using var http = own ?? TestHttp.Create();
+        return await new FeedFetcher(http, TimeProvider.System).FetchAsync(request, CancellationToken.None);
+    }
+
+    static async Task<FetchOutcome> AnswerAsync(RequestDelegate answer, Func<LoopbackServer, FetchRequest>? request = null)
+    {
+        await using var server = await LoopbackServer.StartAsync(answer);
+        return await FetchAsync(request?.Invoke(server) ?? new FetchRequest(server.At("/feed")));
+    }
+
+    static RequestDelegate Status(int status, params (string Name, string Value)[] headers) => context =>
+    {
+        context.Response.StatusCode = status;
+        foreach (var (name, value) in headers) context.Response.Headers[name] = value;
+        return Task.CompletedTask;
+    };
+
+    [Fact]
+    public async Task ValidatorsGoOutAsTheyCameAndA304IsNotModified()
+    {
+        RequestDelegate answer = async context =>
+        {
+            context.Response.Headers.ETag = "W/\"a-1\"";
+            context.Response.Headers.LastModified = "Sat, 01 Mar 2025 10:00:00 GMT";
+            if (context.Request.Headers.IfNoneMatch == "W/\"a-1\"" && context.Request.Headers.IfModifiedSince == "Sat, 01 Mar 2025 10:00:00 GMT")
+                context.Response.StatusCode = 304;
+            else await context.Response.WriteAsync(Rss);
+        };
+        await using var server = await LoopbackServer.StartAsync(answer);
+        var first = Assert.IsType<FetchOutcome.Content>(await FetchAsync(new FetchRequest(server.At("/"))));
+        Assert.Equal(Rss.Length, first.Bytes.Length);
+        var again = await FetchAsync(new FetchRequest(server.At("/"), first.Caching.Etag, first.Caching.LastModified));
+        Assert.IsType<FetchOutcome.NotModified>(again);
+    }
+
+    [Theory]
+    [InlineData("max-age=600", null, null, null, 600)]
+    [InlineData("public, s-maxage=60, max-age=600", null, null, null, 60)]
+    [InlineData("max-age=600", null, null, "200", 400)]
+    [InlineData("max-age=600", null, null, "900", null)]
+    [InlineData("no-cache, max-age=600", null, null, null, null)]
+    [InlineData("no-store", "Sat, 01 Mar 2025 11:00:00 GMT", "Sat, 01 Mar 2025 10:00:00 GMT", null, null)]
+    [InlineData(null, "Sat, 01 Mar 2025 11:00:00 GMT", "Sat, 01 Mar 2025 10:00:00 GMT", null, 3600)]
+    [InlineData(null, "Sat, 01 Mar 2025 09:00:00 GMT", "Sat, 01 Mar 2025 10:00:00 GMT", null, null)]
+    [InlineData(null, "0", null, null, null)]
+    [InlineData("max-age=soon", null, null, null, null)]
+    [InlineData(null, null, null, null, null)]
+    public async Task FreshnessIsReadAsHttpDefinesIt(string? control, string? expires, string? date, string? age, int? seconds)
+    {
+        var outcome = await AnswerAsync(context =>
+        {
+            if (control is not null) context.Response.Headers.CacheControl = control;
+            if (expires is not null) context.Response.Headers.Expires = expires;
+            if (date is not null) context.Response.Headers.Date = date;
+            if (age is not null) context.Response.Headers.Age = age;
+            return context.Response.WriteAsync(Rss);
+        });
+        Assert.Equal(seconds, outcome.Caching.Freshness is { } f ? (int)f.TotalSeconds : null);
+    }
+
+    [Theory]
+    [InlineData(400, FailureKind.Hard)]
+    [InlineData(401, FailureKind.Hard)]
+    [InlineData(403, FailureKind.Hard)]
+    [InlineData(404, FailureKind.Hard)]
+    [InlineData(408, FailureKind.Temporary)]
+    [InlineData(425, FailureKind.Temporary)]
+    [InlineData(429, FailureKind.Temporary)]
+    [InlineData(451, FailureKind.Hard)]
+    [InlineData(500, FailureKind.Soft)]
+    [InlineData(501, FailureKind.Soft)]
+    [InlineData(502, FailureKind.Temporary)]
+    [InlineData(503, FailureKind.Temporary)]
+    [InlineData(504, FailureKind.Temporary)]
+    [InlineData(522, FailureKind.Temporary)]
+    public async Task AStatusWeighsAsMuchAsItSaysAboutTheFeed(int status, FailureKind kind)
+    {
+        var failed = Assert.IsType<FetchOutcome.Failed>(await AnswerAsync(Status(status)));
+        Assert.Equal(kind, failed.Kind);
+        Assert.Equal(status, (int)failed.Status!);
+        Assert.Contains(status.ToString(CultureInfo.InvariantCulture), failed.Message, StringComparison.Ordinal);
+        Assert.False(failed.IsNetwork);
+    }
+
+    [Fact]
+    public async Task GoneIsNoFailure() => Assert.IsType<FetchOutcome.Gone>(await AnswerAsync(Status(410)));
+
+    [Theory]
+    [InlineData(429, "120", 120)]
+    [InlineData(503, "30", 30)]
+    [InlineData(429, null, null)]
+    [InlineData(500, "30", null)]
+    [InlineData(503, "soon", null)]
+    public async Task RetryAfterIsTheHostsWish(int status, string? header, int? seconds)
+    {
+        var outcome = await AnswerAsync(header is null ? Status(status) : Status(status, ("Retry-After", header)));
+        Assert.Equal(seconds, Assert.IsType<FetchOutcome.Failed>(outcome).HostWait is { } w ? (int)w.TotalSeconds : null);
+    }
+
+    [Fact]
+    public async Task RetryAfterMayBeADate()
+    {
+        var at = DateTimeOffset.UtcNow.AddMinutes(10).ToString("R", CultureInfo.InvariantCulture);
+        var outcome = await AnswerAsync(Status(503, ("Retry-After", at)));
+        Assert.InRange(((FetchOutcome.Failed)outcome).HostWait!.Value.TotalMinutes, 9, 10.1);
+    }
+
+    [Fact]
+    public async Task OwnHeadersCredentialsAndAgentReachTheFeed()
+    {
+        var seen = "";
+        var outcome = await AnswerAsync(context =>
+        {
+            seen = $"{context.Request.Headers.Authorization}|{context.Request.Headers.UserAgent}|{context.Request.Headers["X-Key"]}|{context.Request.Headers.Accept}";
+            return context.Response.WriteAsync(Rss);
+        }, server => new FetchRequest(server.At("/"))
+        {
+            Settings = new() { User = "reader", UserAgent = "Own/1", Headers = new Dictionary<string, string> { ["X-Key"] = "k", ["accept"] = "text/xml" } },
+            Password = "pässword",
+        });
+        Assert.IsType<FetchOutcome.Content>(outcome);
+        Assert.Equal($"Basic {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("reader:pässword"))}|Own/1|k|text/xml", seen);
+    }
+
+    [Fact]
+    public async Task APermanentRedirectIsFollowedAndReported()
+    {
+        var outcome = await AnswerAsync(context =>
+        {
+            if (context.Request.Path == "/new") return context.Response.WriteAsync(Rss);
+            context.Response.StatusCode = 301;
+            context.Response.Headers.Location = "/new";
+            return Task.CompletedTask;
+        });
+        Assert.IsType<FetchOutcome.Content>(outcome);
+        Assert.Equal("/new", outcome.FinalUri!.AbsolutePath);
+        Assert.Equal("/new", outcome.MovedTo!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task AnAddressInsideIsAHardFailureWithASentence()
+    {
+        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(Rss));
+        var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(new FetchRequest(server.At("/")), TestHttp.Create(TestHttp.Options(""))));
+        Assert.Equal(FailureKind.Hard, failed.Kind);
+        Assert.Contains("AllowedHosts", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(0, server.Requests);
+    }
+
+    [Fact]
+    public async Task NoConnectionIsTemporaryAndTheNetworks()
+    {
+        int port;
+        await using (var server = await LoopbackServer.StartAsync(_ => Task.CompletedTask)) port = server.Port;
+        var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(new FetchRequest(new Uri($"http://127.0.0.1:{port}/"))));
+        Assert.Equal(FailureKind.Temporary, failed.Kind);
+        Assert.True(failed.IsNetwork);
+    }
+
+    [Fact]
+    public async Task AProxyThatIsNoneIsAHardFailure()
+    {
+        var failed = Assert.IsType<FetchOutcome.Failed>(
+            await FetchAsync(new FetchRequest(new Uri("http://news.example/")) { Settings = new() { Proxy = "ftp://x" } }));
+        Assert.Equal(FailureKind.Hard, failed.Kind);
+    }
+
+    [Fact]
+    public async Task AnOversizedFeedIsASoftFailure()
+    {
+        var failed = Assert.IsType<FetchOutcome.Failed>(await AnswerAsync(context => context.Response.Body.WriteAsync(new byte[2 * 1024 * 1024]).AsTask()));
+        Assert.Equal(FailureKind.Soft, failed.Kind);
+        Assert.Equal(HttpStatusCode.OK, failed.Status ?? HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void AWholeFetchIsDueOnceADay()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        Assert.True(FeedFetcher.IsWholeFetchDue(null, now));
+        Assert.False(FeedFetcher.IsWholeFetchDue(now, now.AddHours(23)));
+        Assert.True(FeedFetcher.IsWholeFetchDue(now, now.AddHours(24)));
+    }
+}
