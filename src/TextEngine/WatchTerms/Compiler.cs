@@ -52,12 +52,13 @@ static class Compiler
     {
         var atoms = new List<int>(texts.Count);
         var seen = new HashSet<int>(texts.Count);
-        foreach (var text in texts)
+        for (var i = 0; i < texts.Count; i++)
         {
+            var text = texts[i];
             var atom = builder.Add(text, AtomKind.Term, definition.CrossScript);
             if (atom < 0)
             {
-                problems.Add(new WatchProblem(definition.Id, field, 1, 1, $"\"{text}\" has no letter or digit; expected a word or phrase"));
+                problems.Add(new WatchProblem(definition.Id, $"{field}[{i}]", 1, 1, $"\"{text}\" has no letter or digit; expected a word or phrase"));
             }
             else if (seen.Add(atom))
             {
@@ -105,14 +106,15 @@ static class Compiler
 
         void Check(WatchDefinition definition, IReadOnlyList<string> texts, bool expected)
         {
-            foreach (var text in texts)
+            for (var i = 0; i < texts.Count; i++)
             {
+                var text = texts[i];
                 var hit = set.Match(new ArticleText(null, text)).FirstOrDefault(hit => hit.Watch == definition.Id);
                 if (hit is null == expected)
                 {
                     problems.Add(expected
-                        ? new WatchProblem(definition.Id, "examples.match", 1, 1, $"the watch does not fire on its example \"{text}\"")
-                        : new WatchProblem(definition.Id, "examples.noMatch", 1, 1,
+                        ? new WatchProblem(definition.Id, $"examples.match[{i}]", 1, 1, $"the watch does not fire on its example \"{text}\"")
+                        : new WatchProblem(definition.Id, $"examples.noMatch[{i}]", 1, 1,
                             $"the watch fires on its counter-example \"{text}\", on \"{hit!.Surface}\" ({hit.Why})"));
                 }
             }

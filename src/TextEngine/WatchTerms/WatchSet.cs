@@ -46,6 +46,10 @@ public sealed class WatchSet
         return hits;
     }
 
+    /// <summary>What a watch's terms are found by. Empty for an id that the set does not have.</summary>
+    public IReadOnlyList<Expansion> Explain(string watchId) =>
+        Array.Find(watches, watch => watch.Id == watchId) is { } watch ? Explanation.Of(watch, index) : [];
+
     internal static WatchSet Of(CompiledWatch[] watches, TermIndex index) => new(watches, index);
 
     // For each atom the watches that its presence calls up: number * 2, plus one where it is a term rather than a query's word.

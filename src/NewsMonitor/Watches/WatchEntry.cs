@@ -1,0 +1,11 @@
+using TextEngine.WatchTerms;
+
+namespace NewsMonitor.Watches;
+
+/// <summary>A watch as watches.yaml declares it: what to look for, how grave it is, whom to tell.</summary>
+public sealed record WatchEntry(WatchDefinition Definition, string Severity, IReadOnlyList<string> Recipients)
+{
+    public static readonly IReadOnlyList<string> Severities = ["low", "medium", "high", "critical"];
+
+    public const string DefaultSeverity = "medium";
+}
