@@ -1,0 +1,80 @@
+using Npgsql;
+using Quartz;
+
+namespace NewsMonitor.Schedule;
+
+/// <summary>Quartz with its PostgreSQL store, clustered: more workers are more processes on one database, and each schedule fires once.</summary>
+static class ScheduleRegistration
+{
+    const string TickName = "tick";
+
+    /// <summary>
+    /// Needs a registered <c>NpgsqlDataSource</c>. Every worker of a cluster should carry the same recurring work; claiming loops may
+    /// differ by role.
+    /// </summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration, WorkPlan plan)
+    {
+        var options = configuration.GetSection("Monitor:Schedule").Get<ScheduleOptions>() ?? new();
+        services.AddSingleton(options);
+        services.AddSingleton(plan);
+        services.AddSingleton<Wakeups>();
+        services.AddHostedService(provider => provider.GetRequiredService<Wakeups>());
+        foreach (var loop in plan.Loops)
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ClaimLoopService>(provider, loop));
+        services.AddQuartz(quartz => Configure(quartz, options, plan));
+        services.Configure<QuartzOptions>(quartz => quartz.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    static void Configure(IQuartzBuilder quartz, ScheduleOptions options, WorkPlan plan)
+    {
+        quartz.ConfigureScheduler(scheduler =>
+        {
+            scheduler.InstanceName = "monitor";
+            // A tick that nobody could take is worth nothing later, and a stopping worker lets go of what it runs.
+            scheduler.IdleWaitTime = TimeSpan.FromSeconds(5);
+            scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+        });
+        quartz.UseDefaultThreadPool(Math.Max(4, plan.Recurring.Count + 1));
+        quartz.UsePersistentStore(store =>
+        {
+            store.UsePostgres(source => source.DataSourceFactory = services => services.GetRequiredService<NpgsqlDataSource>());
+            store.UseSystemTextJsonSerializer();
+            store.ProvisionSchema();
+            store.UseClustering(cluster =>
+            {
+                cluster.CheckinInterval = options.Checkin;
+                cluster.CheckinMisfireThreshold = options.Checkin * 1.5;
+            });
+            store.ConfigureStore(ado =>
+            {
+                ado.DbRetryInterval = TimeSpan.FromSeconds(2);
+                ado.MisfireThreshold = TimeSpan.FromSeconds(10);
+            });
+        });
+        quartz.ScheduleJob(
+            TickName,
+            (Wakeups wakeups, CancellationToken stop) => wakeups.SignalAsync(null, stop),
+            trigger => trigger.WithSimpleSchedule(simple => Repeat(simple, options.Tick)).WithOverlapPolicy(OverlapPolicy.Skip));
+        foreach (var work in plan.Recurring)
+        {
+            quartz.ScheduleJob(
+                work.Name,
+                (IServiceProvider services, CancellationToken stop) => work.Work(services, stop),
+                trigger =>
+                {
+                    if (work.Cron is { } cron)
+                        trigger.WithCronSchedule(cron, schedule => schedule.InTimeZone(TimeZoneInfo.Utc));
+                    else
+                        trigger.WithSimpleSchedule(simple => Repeat(simple, work.Interval!.Value)).StartNow();
+                    trigger.WithOverlapPolicy(OverlapPolicy.Skip);
+                });
+        }
+    }
+
+    static void Repeat(SimpleScheduleBuilder schedule, TimeSpan interval) => schedule
+        .WithInterval(interval)
+        .RepeatForever()
+        .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount);
+}
