@@ -45,6 +45,12 @@ public sealed class Feed
     /// <summary>How long the feed asks readers to wait between visits (<c>ttl</c>, <c>sy:updatePeriod</c>).</summary>
     public TimeSpan? UpdateInterval { get; internal set; }
 
+    /// <summary>Hours of the day in UTC, 0 to 23, in which the feed asks not to be fetched (<c>skipHours</c>).</summary>
+    public IReadOnlyList<int> SkipHours { get; internal set; } = [];
+
+    /// <summary>Days of the week in UTC on which the feed asks not to be fetched (<c>skipDays</c>).</summary>
+    public IReadOnlyList<DayOfWeek> SkipDays { get; internal set; } = [];
+
     /// <summary>Authors and managing editors of the feed.</summary>
     public IReadOnlyList<FeedPerson> Authors { get; internal set; } = [];
 

@@ -5,6 +5,7 @@ enum Field : byte
 {
     None, Title, Link, Id, Description, Content, Published, Updated, Language, Category, Keywords, Generator, Rights, Image, Ttl, Comments,
     UpdatePeriod, UpdateFrequency, OrigLink, Enclosure, Thumbnail, AuthorText, PersonName, PersonEmail, PersonUrl, SourceText,
+    SkipHour, SkipDay,
 }
 
 /// <summary>How collected text is to be understood.</summary>

@@ -9,7 +9,7 @@ enum Tag : byte
     Tagline, Info, Summary, Content, Encoded, FullItem, Body, PubDate, Published, Issued, Date, Created, Updated, Modified, LastBuildDate,
     Author, Creator, ManagingEditor, Name, Email, Url, Person, WebMaster, Publisher, Owner, Contributor, Category, Subject, Keywords,
     Enclosure, Group, Thumbnail, Language, Generator, Copyright, Ttl, OrigLink, Comments, UpdatePeriod, UpdateFrequency, Total, Icon,
-    PublicationDate, Html, LastMod,
+    PublicationDate, Html, LastMod, SkipHours, SkipDays, Hour, Day,
 }
 
 /// <summary>The tags by name; several names share a tag where feeds use them for the same thing.</summary>
@@ -33,5 +33,6 @@ static class Tags
         new("copyright", Tag.Copyright), new("rights", Tag.Copyright), new("ttl", Tag.Ttl), new("origlink", Tag.OrigLink),
         new("comments", Tag.Comments), new("updateperiod", Tag.UpdatePeriod), new("updatefrequency", Tag.UpdateFrequency),
         new("total", Tag.Total), new("icon", Tag.Icon), new("logo", Tag.Icon), new("publicationdate", Tag.PublicationDate), new("html", Tag.Html),
+        new("skiphours", Tag.SkipHours), new("skipdays", Tag.SkipDays), new("hour", Tag.Hour), new("day", Tag.Day),
     ]);
 }

@@ -212,6 +212,14 @@ sealed partial class XmlFeedParser
             case Tag.Ttl:
                 StartCapture(Field.Ttl, TextKind.Plain, 1);
                 break;
+            case Tag.SkipHours or Tag.SkipDays when !InItem:
+                break;
+            case Tag.Hour:
+                StartCapture(Field.SkipHour, TextKind.Plain, 1);
+                break;
+            case Tag.Day:
+                StartCapture(Field.SkipDay, TextKind.Plain, 1);
+                break;
             default:
                 frame.Nested = true;
                 break;

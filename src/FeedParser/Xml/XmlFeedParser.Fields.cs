@@ -123,6 +123,13 @@ sealed partial class XmlFeedParser
             case Field.Ttl when !InItem && int.TryParse(ReadWord(), out int minutes) && minutes is > 0 and < 1_000_000:
                 feed.UpdateInterval = TimeSpan.FromMinutes(minutes);
                 break;
+            case Field.SkipHour when !InItem && int.TryParse(ReadWord(), out int hour) && hour is >= 0 and <= 24:
+                // Early RSS counted the hours 1 to 24.
+                feed.SkipHours = [.. feed.SkipHours, hour % 24];
+                break;
+            case Field.SkipDay when !InItem && Enum.TryParse<DayOfWeek>(ReadWord(), ignoreCase: true, out var day) && Enum.IsDefined(day):
+                feed.SkipDays = [.. feed.SkipDays, day];
+                break;
             case Field.UpdatePeriod:
                 updatePeriod = ReadWord();
                 break;

@@ -40,6 +40,7 @@ public sealed class Feed
     /// <summary>Failures since the last success.</summary>
     public int Failures { get; set; }
     public string? LastError { get; set; }
+    public FeedTrack Track { get; set; } = new();
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Version { get; set; }
@@ -66,6 +67,7 @@ sealed class FeedTable : IEntityTypeConfiguration<Feed>
     {
         feed.ToTable("feeds");
         feed.Property(f => f.Settings).IsJson();
+        feed.Property(f => f.Track).IsJson();
         feed.Property(f => f.Version).IsRowVersion();
     }
 }

@@ -96,6 +96,10 @@ public sealed class ModelTests(PostgresFixture postgres) : IClassFixture<Postgre
             return new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddMinutes(number);
         if (type == typeof(DateTime))
             return new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddMinutes(number);
+        if (type == typeof(DateOnly))
+            return new DateOnly(2026, 1, 2).AddDays(number);
+        if (type == typeof(TimeOnly))
+            return new TimeOnly(3, 4).AddMinutes(number);
         if (type == typeof(TimeSpan))
             return TimeSpan.FromMinutes(number);
         if (type == typeof(byte[]))
