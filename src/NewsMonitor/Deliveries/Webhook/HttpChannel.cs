@@ -48,6 +48,11 @@ public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegra
         {
             return Verdict.Dead(null, Redaction.Line(e.Message, to));
         }
+        catch (Exception e)
+        {
+            // Whatever else it is, it must neither stop the queue nor carry an address with a token in it into a log.
+            return Verdict.Retry(null, Redaction.Line($"{e.GetType().Name}: {e.Message}", to));
+        }
     }
 
     HttpRequestMessage Compose(Message message, Address to)
@@ -59,7 +64,7 @@ public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegra
             RecipientKind.Slack => Post(Target(to), SlackShape.Body(message, words, to.Zone)),
             RecipientKind.Teams => Post(Target(to), TeamsShape.Body(message, words, to.Zone)),
             RecipientKind.Telegram => Post(
-                new Uri(telegram ?? TelegramApi, $"bot{(to.Secrets.Count > 0 ? to.Secrets[0] : "")}/sendMessage"),
+                new Uri($"{(telegram ?? TelegramApi).AbsoluteUri.TrimEnd('/')}/bot{(to.Secrets.Count > 0 ? to.Secrets[0] : "")}/sendMessage"),
                 TelegramShape.Body(message, to.Target, words, to.Zone)),
             RecipientKind.Ntfy => Ntfy(message, to, words),
             _ => throw new FormatException($"{to.Kind} is not sent over HTTP."),

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace NewsMonitor.Tests.Deliveries;
+
+/// <summary>
+/// The receivers' side as others wrote it: npm packages in a temporary folder, installed once a run and removed after it.
+/// </summary>
+public sealed class NodePackages : IAsyncLifetime
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("monitor-node-").FullName;
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"private":true,"type":"module"}""");
+        await Run("npm", "install --no-audit --no-fund --loglevel=error standardwebhooks@1 mailparser@3.7.2");
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs a module that reads JSON from standard input and prints JSON.</summary>
+    public async Task<JsonElement> Ask(string module, object input)
+    {
+        var file = Path.Combine(_folder, $"{Guid.NewGuid():N}.mjs");
+        await File.WriteAllTextAsync(file, module);
+        return JsonDocument.Parse(await Run("node", file, JsonSerializer.Serialize(input))).RootElement;
+    }
+
+    async Task<string> Run(string program, string arguments, string input = "")
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments} failed: {await errors}");
+        }
+        catch (Win32Exception)
+        {
+            throw new InvalidOperationException($"'{program}' is missing: install Node.js 18 or newer with npm (Debian: apt-get install nodejs npm).");
+        }
+    }
+}
