@@ -71,7 +71,7 @@ public sealed class OutboundHttp : IDisposable
         try
         {
             if ((request.Proxy ?? _proxy) is not null) await RefuseKnownPrivateAsync(request.Uri, both.Token);
-            using var response = await Client(request.Proxy).SendAsync(message, both.Token);
+            using var response = await Client(request.Proxy, request.MaxConnections).SendAsync(message, both.Token);
             limit.CancelAfter(Timeout.InfiniteTimeSpan);
             return await ReadAsync(request, response, cancellationToken);
         }
@@ -94,8 +94,16 @@ public sealed class OutboundHttp : IDisposable
         if (response.StatusCode is not (HttpStatusCode.NotModified or HttpStatusCode.NoContent))
         {
             var reader = new BoundedBody(bound, _options.MinBytesPerSecond, TimeSpan.FromSeconds(_options.SlowGrace), _time);
-            var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            body = await reader.ReadAsync(stream, response.Content.Headers.ContentEncoding, cut: !success, cancellationToken);
+            try
+            {
+                var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                body = await reader.ReadAsync(stream, response.Content.Headers.ContentEncoding, cut: !success || request.StatusSuffices, cancellationToken);
+            }
+            catch (Exception cause) when (request.StatusSuffices
+                && cause is OutboundException or HttpRequestException or IOException or OperationCanceledException)
+            {
+                body = [];
+            }
         }
         return new OutboundResponse(request.Uri, response.StatusCode, response.Headers, response.Content.Headers, body);
     }
@@ -123,14 +131,14 @@ public sealed class OutboundHttp : IDisposable
     public static AuthenticationHeaderValue Basic(string userAndPassword) =>
         new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(userAndPassword)));
 
-    HttpMessageInvoker Client(Uri? ownProxy)
+    HttpMessageInvoker Client(Uri? ownProxy, int connections)
     {
         var proxy = ownProxy ?? _proxy;
         var trusted = proxy is not null && proxy == _proxy;
-        return _clients.GetOrAdd(proxy?.AbsoluteUri ?? "", _ => new HttpMessageInvoker(Handler(proxy, trusted)));
+        return _clients.GetOrAdd($"{connections} {proxy?.AbsoluteUri}", _ => new HttpMessageInvoker(Handler(proxy, trusted, connections)));
     }
 
-    SocketsHttpHandler Handler(Uri? proxy, bool trusted) => new()
+    SocketsHttpHandler Handler(Uri? proxy, bool trusted, int connections) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -139,7 +147,7 @@ public sealed class OutboundHttp : IDisposable
         Proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) },
         ActivityHeadersPropagator = null,
         ConnectTimeout = Timeout.InfiniteTimeSpan,
-        MaxConnectionsPerServer = 8,
+        MaxConnectionsPerServer = connections,
         MaxResponseHeadersLength = _options.MaxHeaderKilobytes,
         MaxResponseDrainSize = 64 * 1024,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),

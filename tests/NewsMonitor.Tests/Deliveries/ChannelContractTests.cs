@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Email;
 using NewsMonitor.Deliveries.Webhook;
+using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Tests.Deliveries;
 
@@ -18,7 +19,7 @@ public sealed class ChannelContractTests : IDisposable
         Samples.SmtpPassword, "pathsecretofthehook", Samples.BotToken.Split(':')[1],
     ];
 
-    readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    readonly OutboundHttp _http = Samples.Http();
 
     public void Dispose() => _http.Dispose();
 

@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Webhook;
+using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Tests.Deliveries;
 
 public sealed class ChatShapeTests : IDisposable
 {
-    readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    readonly OutboundHttp _http = Samples.Http();
 
     public void Dispose() => _http.Dispose();
 

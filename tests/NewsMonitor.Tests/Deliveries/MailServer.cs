@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace NewsMonitor.Tests.Deliveries;
 
 /// <summary>
-/// A real SMTP server (aiosmtpd) on loopback that demands STARTTLS and a password. Its certificate is made for the run and
-/// trusted by this user until the run ends.
+/// A real SMTP server (aiosmtpd) on loopback that demands STARTTLS and a password. Its certificate is made for the run,
+/// and nothing but this one is trusted beyond what the machine trusts.
 /// </summary>
 public sealed class MailServer : IAsyncLifetime
 {
@@ -49,10 +50,9 @@ public sealed class MailServer : IAsyncLifetime
             await _server.WaitForExitAsync();
             _server.Dispose();
         }
-        using (var store = new X509Store(StoreName.Root, StoreLocation.CurrentUser, OpenFlags.ReadWrite))
-        {
-            store.Remove(_certificate!);
-        }
+#pragma warning disable SYSLIB0014 // The only door through which System.Net.Mail lets a certificate be judged.
+        ServicePointManager.ServerCertificateValidationCallback = null;
+#pragma warning restore SYSLIB0014
         _certificate!.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -69,8 +69,10 @@ public sealed class MailServer : IAsyncLifetime
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
         File.WriteAllText(Path.Combine(_folder, "cert.pem"), _certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
-        using var store = new X509Store(StoreName.Root, StoreLocation.CurrentUser, OpenFlags.ReadWrite);
-        store.Add(_certificate);
+#pragma warning disable SYSLIB0014
+        ServicePointManager.ServerCertificateValidationCallback = (_, shown, _, errors) => errors == SslPolicyErrors.None
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && shown?.GetCertHashString() == _certificate.GetCertHashString());
+#pragma warning restore SYSLIB0014
     }
 
     const string Server = """
@@ -86,16 +88,22 @@ public sealed class MailServer : IAsyncLifetime
                 import os; os.rename(f"{Keep.count}.tmp", f"{Keep.count}.eml")
                 return "250 kept as %d" % Keep.count
 
+        class AnyCase(SMTP):
+            # System.Net.Mail writes the mechanism's name in small letters, which this server alone does not take.
+            async def smtp_AUTH(self, arg):
+                name, _, rest = (arg or "").partition(" ")
+                await super().smtp_AUTH((name.upper() + " " + rest).strip())
+
         def check(server, session, envelope, mechanism, data):
             good = data.login == sys.argv[1].encode() and data.password == sys.argv[2].encode()
-            return AuthResult(success=good)
+            return AuthResult(success=good, handled=False)
 
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain("cert.pem", "key.pem")
 
         async def main():
             loop = asyncio.get_running_loop()
-            server = await loop.create_server(lambda: SMTP(Keep(), hostname="localhost", tls_context=tls, require_starttls=True,
+            server = await loop.create_server(lambda: AnyCase(Keep(), hostname="localhost", tls_context=tls, require_starttls=True,
                 auth_required=True, auth_require_tls=True, authenticator=check), "127.0.0.1", 0)
             print(server.sockets[0].getsockname()[1], flush=True)
             await server.serve_forever()

@@ -1,5 +1,6 @@
 using NewsMonitor.Alerts;
 using NewsMonitor.Deliveries;
+using NewsMonitor.Outbound;
 using NewsMonitor.Watches;
 
 namespace NewsMonitor.Tests.Deliveries;
@@ -44,6 +45,10 @@ static class Samples
         PublicUrl = new Uri("https://monitor.example.org/"),
         UnsubscribeUrl = new Uri("https://monitor.example.org/unsubscribe/token"),
     };
+
+    /// <summary>The service's own HTTP, allowed to reach this machine.</summary>
+    public static OutboundHttp Http() =>
+        new(new OutboundOptions { AllowedHosts = "127.0.0.0/8" }, DnsCache.System, TimeProvider.System, new Random(1));
 
     /// <summary>The recipient of each kind at a server on loopback.</summary>
     public static Address To(RecipientKind kind, Uri server, string language = "ar") => new(

@@ -20,7 +20,7 @@ public sealed class StandardWebhooksTests(NodePackages node) : IClassFixture<Nod
     {
         var other = "whsec_" + Convert.ToBase64String(new byte[32]);
         await using var far = await HttpFarSide.Start(200);
-        using var http = new HttpClient();
+        using var http = Samples.Http();
         foreach (var message in new[] { Samples.Message(Samples.Arabic()), Samples.Message(Samples.Hostile()), Samples.Message() })
         {
             var verdict = await new HttpChannel(http, TimeProvider.System).SendAsync(message, Samples.To(RecipientKind.Webhook, far.Url), default);

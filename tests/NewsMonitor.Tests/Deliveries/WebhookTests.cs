@@ -3,12 +3,13 @@ using System.Text.Json;
 using NewsMonitor.Alerts;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Webhook;
+using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Tests.Deliveries;
 
 public sealed class WebhookTests : IDisposable
 {
-    readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    readonly OutboundHttp _http = Samples.Http();
 
     public void Dispose() => _http.Dispose();
 
@@ -111,6 +112,17 @@ public sealed class WebhookTests : IDisposable
         Assert.StartsWith(one.Title[..^1], messages[0].Alerts[0].Alert.Title, StringComparison.Ordinal);
         Assert.Equal(' ', messages[0].Alerts[0].Alert.Title[one.Title.Length - 1]);
         Assert.All(one.Excerpt.Highlights, h => Assert.True(h.Start + h.Length <= one.Excerpt.Text.Length));
+    }
+
+    [Fact]
+    public async Task APrivateAddressIsRefusedForGood()
+    {
+        using var guarded = new OutboundHttp(new OutboundOptions(), DnsCache.System, TimeProvider.System, new Random(1));
+        await using var far = await HttpFarSide.Start(200);
+        var verdict = await new HttpChannel(guarded, TimeProvider.System).SendAsync(
+            Samples.Message(Samples.Arabic()), Samples.To(RecipientKind.Webhook, far.Url), default);
+        Assert.Equal(VerdictKind.Dead, verdict.Kind);
+        Assert.Empty(far.Arrivals);
     }
 
     [Fact]

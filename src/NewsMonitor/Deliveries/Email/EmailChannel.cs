@@ -86,7 +86,6 @@ public sealed class EmailChannel(SmtpOptions options, TimeProvider time) : IChan
         mail.To.Add(new MailAddress(to.Target));
         mail.AlternateViews.Add(View(html, "text/html"));
         mail.Headers["Message-ID"] = $"<{Token(message.Id)}@{from.Host}>";
-        mail.Headers["Date"] = message.At.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
         mail.Headers["Auto-Submitted"] = "auto-generated";
         mail.Headers["X-Auto-Response-Suppress"] = "All";
         if (message.Alerts.Count == 1)

@@ -6,10 +6,15 @@ namespace NewsMonitor.Deliveries.Webhook;
 static class ChatText
 {
     public const int MostAlerts = 10;
+    const int MostMarks = 8;
 
     public static IEnumerable<MessageAlert> Shown(Message message) => message.Alerts.Take(MostAlerts);
 
     public static int NotShown(Message message) => message.Omitted + Math.Max(0, message.Alerts.Count - MostAlerts);
+
+    /// <summary>The excerpt with its first marks: each costs an element, and services bound those.</summary>
+    public static IEnumerable<Run> Excerpt(AlertDocument alert) => Run.Of(alert.Excerpt with { Highlights = [.. alert.Excerpt.Highlights.Take(MostMarks)] })
+        .Where(r => r.Text.Length > 0).Select(r => r with { Text = Bidi.Balanced(r.Text) });
 
     /// <summary>One line above everything: null for a single new alert, which speaks for itself.</summary>
     public static string? Heading(Message message, Wording words) => message.Event switch

@@ -1,20 +1,20 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using NewsMonitor.Alerts;
+using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Deliveries.Webhook;
 
 /// <summary>Signed webhooks and the chat services, all of which are one POST of JSON.</summary>
-/// <param name="http">Must not follow redirects and must refuse private addresses: a recipient's URL is somebody's input.</param>
 /// <param name="telegram">Where Telegram's bots are served.</param>
-public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegram = null) : IChannel
+public sealed class HttpChannel(OutboundHttp http, TimeProvider time, Uri? telegram = null) : IChannel
 {
     /// <summary>Standard Webhooks asks senders to wait 15 to 30 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
     const int MostAnswerBytes = 4096;
+    const int Connections = 64;
     static readonly Uri TelegramApi = new("https://api.telegram.org/");
 
     public async Task<Verdict> SendAsync(Message message, Address to, CancellationToken stop)
@@ -23,10 +23,10 @@ public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegra
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         try
         {
-            using var request = Compose(message, to);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var answer = await Start(response, either.Token, stop);
-            return HttpVerdict.Of(to.Kind, response.StatusCode, response.Headers, answer, Redaction.Line(answer, to), time.GetUtcNow());
+            var response = await http.SendAsync(Compose(message, to), either.Token);
+            var answer = Encoding.UTF8.GetString(response.Body);
+            return HttpVerdict.Of(
+                to.Kind, (int)response.Status, response.RetryAfter(time.GetUtcNow()), answer, Redaction.Line(answer, to));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -36,13 +36,13 @@ public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegra
         {
             return Verdict.Retry(null, $"no answer within {Timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s");
         }
-        catch (HttpRequestException e)
+        catch (OutboundException e) when (e.Failure == OutboundFailure.Refused)
         {
-            return Verdict.Retry(null, Redaction.Line($"{e.HttpRequestError}: {e.InnerException?.Message ?? e.Message}", to));
+            return Verdict.Dead(null, Redaction.Line(e.Message, to));
         }
-        catch (IOException e)
+        catch (OutboundException e)
         {
-            return Verdict.Retry(null, Redaction.Line($"the connection broke: {e.Message}", to));
+            return Verdict.Retry(null, Redaction.Line(e.Message, to));
         }
         catch (FormatException e)
         {
@@ -55,7 +55,7 @@ public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegra
         }
     }
 
-    HttpRequestMessage Compose(Message message, Address to)
+    OutboundRequest Compose(Message message, Address to)
     {
         var words = Wording.For(to.Language);
         return to.Kind switch
@@ -71,65 +71,49 @@ public sealed class HttpChannel(HttpClient http, TimeProvider time, Uri? telegra
         };
     }
 
-    HttpRequestMessage Signed(Message message, Address to)
+    OutboundRequest Signed(Message message, Address to)
     {
         var body = WebhookBody.Of(message);
         var now = time.GetUtcNow();
-        var request = Post(Target(to), body);
-        request.Headers.TryAddWithoutValidation("webhook-id", message.Id);
-        request.Headers.TryAddWithoutValidation("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var headers = new List<KeyValuePair<string, string>>
+        {
+            new("webhook-id", message.Id),
+            new("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        };
         if (to.Secrets.Count > 0)
         {
-            request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Of(to.Secrets, message.Id, now, body));
+            headers.Add(new("webhook-signature", WebhookSignature.Of(to.Secrets, message.Id, now, body)));
         }
-        return request;
+        return Post(Target(to), body) with { Headers = headers };
     }
 
-    static HttpRequestMessage Ntfy(Message message, Address to, Wording words)
+    static OutboundRequest Ntfy(Message message, Address to, Wording words)
     {
         var (server, topic) = NtfyShape.Split(Target(to));
         var request = Post(server, NtfyShape.Body(message, topic, words, to.Zone));
-        if (to.Secrets.Count > 0)
+        if (to.Secrets.Count == 0)
         {
-            request.Headers.Authorization = to.Secrets[0].Contains(':')
-                ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(to.Secrets[0])))
-                : new AuthenticationHeaderValue("Bearer", to.Secrets[0]);
+            return request;
         }
-        return request;
+        var pass = to.Secrets[0].Contains(':') ? OutboundHttp.Basic(to.Secrets[0]).ToString() : $"Bearer {to.Secrets[0]}";
+        return request with { Headers = [new("Authorization", pass)] };
     }
 
-    static HttpRequestMessage Post(Uri url, object body) => Post(url, JsonSerializer.SerializeToUtf8Bytes(body, AlertJson.Options));
+    static OutboundRequest Post(Uri url, object body) => Post(url, JsonSerializer.SerializeToUtf8Bytes(body, AlertJson.Options));
 
-    static HttpRequestMessage Post(Uri url, byte[] json)
+    static OutboundRequest Post(Uri url, byte[] json) => new(url)
     {
-        var content = new ByteArrayContent(json);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("NewsMonitor", "1.0"));
-        return request;
-    }
+        Method = HttpMethod.Post,
+        Body = json,
+        ContentType = "application/json; charset=utf-8",
+        // The queue repeats, and knows when.
+        Retry = false,
+        StatusSuffices = true,
+        MaxBytes = MostAnswerBytes,
+        MaxConnections = Connections,
+    };
 
     static Uri Target(Address to) => Uri.TryCreate(to.Target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
         ? url
         : throw new FormatException("The recipient's address is no http or https URL.");
-
-    /// <summary>Enough of the answer to learn from. The status has been said by now: a body that stalls or breaks does not unsay it.</summary>
-    static async Task<string> Start(HttpResponseMessage response, CancellationToken either, CancellationToken stop)
-    {
-        var buffer = new byte[MostAnswerBytes];
-        var length = 0;
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(either);
-            while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), either) is > 0 and var read)
-            {
-                length += read;
-            }
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
-        {
-            return Encoding.UTF8.GetString(buffer, 0, length);
-        }
-        return Encoding.UTF8.GetString(buffer, 0, length);
-    }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace NewsMonitor.Deliveries.Webhook;
@@ -9,13 +7,13 @@ public static class HttpVerdict
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <param name="asked">What Retry-After says.</param>
     /// <param name="answer">The beginning of the body as it came: chat services say there what they mean.</param>
     /// <param name="said">The same as one safe line for people.</param>
-    public static Verdict Of(RecipientKind kind, HttpStatusCode status, HttpResponseHeaders headers, string answer, string said, DateTimeOffset now)
+    public static Verdict Of(RecipientKind kind, int code, TimeSpan? asked, string answer, string said)
     {
-        var code = (int)status;
         var line = said.Length > 0 ? $"HTTP {code}: {said}" : $"HTTP {code}";
-        var asked = RetryAfter(headers, now);
+        asked = asked is { } a && a > TimeSpan.Zero ? (a < LongestWait ? a : LongestWait) : null;
         return (kind, code) switch
         {
             // The old Teams connector answers 200 and tells of its throttling in the body.
@@ -30,12 +28,6 @@ public static class HttpVerdict
             (_, >= 300 and < 400) => Verdict.Dead(code, $"HTTP {code}: redirected elsewhere, which is not followed. Set the final address."),
             _ => Verdict.Dead(code, line),
         };
-    }
-
-    static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
-    {
-        var wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - now);
-        return wait is { } w && w > TimeSpan.Zero ? (w < LongestWait ? w : LongestWait) : null;
     }
 
     static TimeSpan? TelegramRetryAfter(string answer)

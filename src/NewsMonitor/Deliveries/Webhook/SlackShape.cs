@@ -17,7 +17,7 @@ static class SlackShape
         {
             var title = ChatText.Title(alert, 150);
             blocks.Add(new { type = "header", text = new { type = "plain_text", text = title.Length > 0 ? title : "-", emoji = false } });
-            var runs = Run.Of(alert.Excerpt).Where(r => r.Text.Length > 0).Select(r => Text(Bidi.Balanced(r.Text), r.Marked)).ToList();
+            var runs = ChatText.Excerpt(alert).Select(r => Text(r.Text, r.Marked)).ToList();
             if (runs.Count > 0)
             {
                 blocks.Add(Rich(runs));

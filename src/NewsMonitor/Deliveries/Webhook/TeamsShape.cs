@@ -16,8 +16,7 @@ static class TeamsShape
         foreach (var (alert, _) in ChatText.Shown(message))
         {
             body.Add(Rich([new { type = "TextRun", text = ChatText.Title(alert, 300), weight = "Bolder", size = "Large" }], separator: body.Count > 0));
-            var runs = Run.Of(alert.Excerpt).Where(r => r.Text.Length > 0)
-                .Select(object (r) => new { type = "TextRun", text = Bidi.Balanced(r.Text), highlight = r.Marked }).ToArray();
+            var runs = ChatText.Excerpt(alert).Select(object (r) => new { type = "TextRun", text = r.Text, highlight = r.Marked }).ToArray();
             if (runs.Length > 0)
             {
                 body.Add(Rich(runs));

@@ -27,9 +27,9 @@ static class TelegramShape
             var (units, marks) = (text.Length, entities.Count);
             Add(ChatText.Title(alert, 300), new { type = "bold" });
             text.Append('\n');
-            foreach (var run in Run.Of(alert.Excerpt))
+            foreach (var run in ChatText.Excerpt(alert))
             {
-                Add(Bidi.Balanced(run.Text), run.Marked ? new { type = "underline" } : null);
+                Add(run.Text, run.Marked ? new { type = "underline" } : null);
             }
             text.Append('\n').Append(ChatText.About(alert, words, zone)).Append('\n');
             Add(words.OpenAlert, new { type = "text_link", url = message.LinkTo(alert).AbsoluteUri });
