@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Saves the whole database (feeds, articles, stories, watches, alerts, deliveries, keys, history) into one compressed file.
+#
+#   deploy/backup.sh [--url URL | --data FOLDER] [FILE]      FILE: default news-monitor-DATE.dump
+#
+# Runs beside the working service. See database.sh for how the database is found. The configuration folder and local mode's
+# generated admin key are files of yours: keep them as you keep other files.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd); . "$here/database.sh"
+
+file=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --url) url=$2; shift 2 ;;
+    --data) data=$2; shift 2 ;;
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -*) die "unknown option $1 (see --help)" ;;
+    *) file=$1; shift ;;
+  esac
+done
+file=${file:-news-monitor-$(date -u +%Y%m%d-%H%M%S).dump}
+
+find_database
+with_server
+umask 077
+# Written beside its place and moved there when whole: a backup that broke off is never taken for one.
+run_client pg_dump --format custom --no-owner --no-privileges >"$file.part" || { rm -f "$file.part"; die "the backup failed"; }
+[ "$(head -c 5 "$file.part")" = PGDMP ] || { rm -f "$file.part"; die "what came back is no dump"; }
+mv "$file.part" "$file"
+echo "saved $(du -h "$file" | cut -f1) to $file"
