@@ -25,7 +25,7 @@ public sealed class StoryMatcher
     const double ClearLead = .9;
 
     /// <summary>A part is a text of which so much stands in a text at least so much longer.</summary>
-    const double PartContainment = .8, PartLength = 1.25;
+    const double PartContainment = .4, PartLength = 1.25;
 
     const int MaskWords = WordReader.MaxWords / 64;
 
