@@ -1,2 +1,67 @@
-Console.Error.WriteLine("Not composed yet.");
-return 2;
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor;
+using NewsMonitor.Database;
+using NewsMonitor.Operations;
+using NewsMonitor.Review;
+using NewsMonitor.Watches;
+
+// Composition and command line only. Results go to standard output; progress, logs and errors to standard error.
+Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by ';' (default http://127.0.0.1:8080)" };
+var run = new Command("run", "Run the service: workers, API and page (what `monitor` alone does)") { urls };
+var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, matches watch terms, raises alerts.")
+{
+    urls,
+    run,
+    MatchCommand.Create(),
+    KeyCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),
+    MigrateCommand(),
+    HealthCheckCommand.Create(),
+    GatewayCommand.Create(),
+};
+root.SetAction((parsed, stop) => MonitorService.RunAsync(parsed.GetValue(urls), stop));
+run.SetAction((parsed, stop) => MonitorService.RunAsync(parsed.GetValue(urls), stop));
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine($"monitor: {error.Message}");
+    }
+
+    Console.Error.WriteLine("monitor: see `monitor --help`.");
+    return 2;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return 1;
+}
+catch (Exception e) when (e is DatabaseSetupException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+{
+    Console.Error.WriteLine($"monitor: {e.Message}");
+    return 1;
+}
+finally
+{
+    await CommandDatabase.CloseAsync();
+}
+
+static Command MigrateCommand()
+{
+    var command = new Command("migrate", "Bring the database up to date and exit");
+    command.SetAction(async (_, stop) =>
+    {
+        await using var db = await CommandDatabase.OpenAsync(stop);
+        Console.WriteLine($"The database is up to date: {(await db.Database.GetAppliedMigrationsAsync(stop)).Last()}");
+        return 0;
+    });
+    return command;
+}

@@ -62,5 +62,9 @@ sealed class AlertTable : IEntityTypeConfiguration<Alert>, IEntityTypeConfigurat
         alert.Property(a => a.Version).IsRowVersion();
     }
 
-    public void Configure(EntityTypeBuilder<AlertHistory> history) => history.ToTable("alert_history");
+    public void Configure(EntityTypeBuilder<AlertHistory> history)
+    {
+        history.ToTable("alert_history");
+        history.HasOne<Alert>().WithMany().HasForeignKey(h => h.AlertId);
+    }
 }

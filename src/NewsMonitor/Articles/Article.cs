@@ -60,5 +60,6 @@ sealed class ArticleTable : IEntityTypeConfiguration<Article>, IEntityTypeConfig
     {
         revision.ToTable("article_revisions");
         revision.HasKey(r => new { r.ArticleId, r.Revision });
+        revision.HasOne<Article>().WithMany().HasForeignKey(r => r.ArticleId);
     }
 }

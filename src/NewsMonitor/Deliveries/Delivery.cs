@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsMonitor.Alerts;
 
 namespace NewsMonitor.Deliveries;
 
@@ -37,5 +38,9 @@ public sealed class Delivery
 
 sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
 {
-    public void Configure(EntityTypeBuilder<Delivery> delivery) => delivery.ToTable("deliveries");
+    public void Configure(EntityTypeBuilder<Delivery> delivery)
+    {
+        delivery.ToTable("deliveries");
+        delivery.HasOne<Alert>().WithMany().HasForeignKey(d => d.AlertId);
+    }
 }

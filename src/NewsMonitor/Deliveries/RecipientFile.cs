@@ -1,16 +1,11 @@
 using System.Globalization;
 using NewsMonitor.Database;
+using NewsMonitor.Operations;
 using NewsMonitor.Watches;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace NewsMonitor.Deliveries;
-
-/// <summary>What is wrong in a configuration file and where; lines and columns count from 1.</summary>
-public sealed record FileProblem(int Line, int Column, string Message)
-{
-    public override string ToString() => $"line {Line}, column {Column}: {Message}";
-}
 
 /// <summary>recipients.yaml: every recipient in it, or every problem. A file with a problem gives no recipients, so nothing half is stored.</summary>
 public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients, IReadOnlyList<FileProblem> Problems)

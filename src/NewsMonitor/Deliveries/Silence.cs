@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsMonitor.Alerts;
 
 namespace NewsMonitor.Deliveries;
 
@@ -43,5 +44,6 @@ sealed class SilenceTable : IEntityTypeConfiguration<Silence>, IEntityTypeConfig
     {
         route.ToTable("alert_routes");
         route.HasKey(r => new { r.AlertId, r.RecipientId });
+        route.HasOne<Alert>().WithMany().HasForeignKey(r => r.AlertId);
     }
 }

@@ -22,5 +22,9 @@ public sealed class FeedFetch
 
 sealed class FeedFetchTable : IEntityTypeConfiguration<FeedFetch>
 {
-    public void Configure(EntityTypeBuilder<FeedFetch> fetch) => fetch.ToTable("feed_fetches");
+    public void Configure(EntityTypeBuilder<FeedFetch> fetch)
+    {
+        fetch.ToTable("feed_fetches");
+        fetch.HasOne<Feed>().WithMany().HasForeignKey(f => f.FeedId);
+    }
 }

@@ -3,15 +3,18 @@ using System.Diagnostics;
 namespace NewsMonitor.Schedule;
 
 /// <summary>Runs one claiming loop of this worker until it stops. A failure is logged and the next round tries again.</summary>
-sealed class ClaimLoopService(ClaimLoop loop, Wakeups wakeups, IServiceScopeFactory scopes, TimeProvider time, ILogger<ClaimLoopService> log)
+sealed class ClaimLoopService(
+    ClaimLoop loop, Wakeups wakeups, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ClaimLoopService> log)
     : BackgroundService
 {
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The host waits for the synchronous part of a background service; this one begins at once with work.
-        await Task.Yield();
+        // Work begins when the whole service is up: it may reach out to the service's own address.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (lifetime.ApplicationStarted.Register(started.SetResult))
+            await started.Task.WaitAsync(stoppingToken);
         var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsMonitor.Articles;
 using NewsMonitor.Database;
 
 namespace NewsMonitor.Watches;
@@ -27,5 +28,6 @@ sealed class MatchTable : IEntityTypeConfiguration<Match>
         match.ToTable("matches");
         match.HasKey(m => new { m.ArticleId, m.WatchId });
         match.Property(m => m.Hits).IsJson();
+        match.HasOne<Article>().WithMany().HasForeignKey(m => m.ArticleId);
     }
 }

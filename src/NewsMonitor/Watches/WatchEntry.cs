@@ -1,3 +1,5 @@
+using System.Text.Json;
+using NewsMonitor.Database;
 using TextEngine.WatchTerms;
 
 namespace NewsMonitor.Watches;
@@ -8,4 +10,9 @@ public sealed record WatchEntry(WatchDefinition Definition, string Severity, IRe
     public static readonly IReadOnlyList<string> Severities = ["low", "medium", "high", "critical"];
 
     public const string DefaultSeverity = "medium";
+
+    /// <summary>The form in which the database keeps it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, JsonColumn.Options);
+
+    public static WatchEntry FromJson(string json) => JsonSerializer.Deserialize<WatchEntry>(json, JsonColumn.Options)!;
 }

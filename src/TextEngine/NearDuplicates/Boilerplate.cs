@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using TextEngine.Normalisation;
 
 namespace TextEngine.NearDuplicates;
 
@@ -25,10 +24,9 @@ static class Boilerplate
         "بیشتر بخوانید", "همچنین بخوانید", "بخوانید", "مطالب مرتبط", "اخبار مرتبط",
         "read also", "read more", "also read", "see also", "related articles", "related stories");
 
-    /// <summary>Removes boilerplate from the words of the text; the headline stays as it is.</summary>
-    public static void Remove(ArticleWords words)
+    /// <summary>Removes boilerplate from the words that start at <paramref name="start"/>.</summary>
+    public static void Remove(WordReader words, int start)
     {
-        var start = words.TitleCount;
         RemoveDateline(words, start);
         for (var line = start; line < words.Count;)
         {
@@ -52,7 +50,7 @@ static class Boilerplate
     }
 
     /// <summary>A marker alone on its line heads a list of headlines: short lines, at most three, and never all the rest of a text.</summary>
-    static int AfterHeadlines(ArticleWords words, int end)
+    static int AfterHeadlines(WordReader words, int end)
     {
         for (var n = 0; n < HeadlinesAfterMarker && end < words.Count; n++)
         {
@@ -68,13 +66,13 @@ static class Boilerplate
         return end;
     }
 
-    static void RemoveDateline(ArticleWords words, int start)
+    static void RemoveDateline(WordReader words, int start)
     {
         var last = Math.Min(words.Count - 1, start + LongestDateline);
         var found = -1;
-        for (var i = start; i < last && (i == start || !words.Words[i].StartsLine); i++)
+        for (var i = start; i < last && (i == start || !words.LineStart[i]); i++)
         {
-            if (words.EndsDateline(i))
+            if (words.DashAfter[i])
             {
                 found = i;
             }
@@ -82,15 +80,16 @@ static class Boilerplate
 
         if (found >= 0)
         {
+            words.LineStart[found + 1] = true;
             words.Remove(start, found + 1);
         }
     }
 
-    static void RemoveAgencies(ArticleWords words, int start)
+    static void RemoveAgencies(WordReader words, int start)
     {
         for (var i = start; i < words.Count; i++)
         {
-            if (words.Words[i].Kind == WordKind.Agency)
+            if (words.Kind[i] == WordKind.Agency)
             {
                 words.Remove(i, i + 1);
                 i--;
@@ -98,12 +97,12 @@ static class Boilerplate
         }
     }
 
-    static int MarkerLength(ArticleWords words, int line, int end, FrozenSet<ulong> markers)
+    static int MarkerLength(WordReader words, int line, int end, FrozenSet<ulong> markers)
     {
         ulong run = 0;
         for (var n = 1; n <= 3 && line + n <= end; n++)
         {
-            run = Next(run, words.Words[line + n - 1].Hash);
+            run = Next(run, words.Hash[line + n - 1]);
             if (markers.Contains(run))
             {
                 return n;
@@ -113,10 +112,10 @@ static class Boilerplate
         return 0;
     }
 
-    static int LineEnd(ArticleWords words, int line)
+    static int LineEnd(WordReader words, int line)
     {
         var end = line + 1;
-        while (end < words.Count && !words.Words[end].StartsLine)
+        while (end < words.Count && !words.LineStart[end])
         {
             end++;
         }
@@ -124,23 +123,8 @@ static class Boilerplate
         return end;
     }
 
-    static ulong Next(ulong run, ulong word) => WordHash.Mix(run * 31 + word);
+    static ulong Next(ulong run, ulong word) => WordHash.Finish(run * 31 + word);
 
     static FrozenSet<ulong> Phrases(params string[] phrases)
-    {
-        var reader = new WordReader();
-        return phrases.Select(Hash).ToFrozenSet();
-
-        ulong Hash(string phrase)
-        {
-            reader.Read(phrase);
-            var run = 0UL;
-            foreach (var word in reader.Words)
-            {
-                run = Next(run, word.Hash);
-            }
-
-            return run;
-        }
-    }
+        => phrases.Select(p => p.Split(' ').Aggregate(0UL, (run, word) => Next(run, WordReader.HashOf(word)))).ToFrozenSet();
 }

@@ -1,5 +1,3 @@
-using TextEngine.Normalisation;
-
 namespace TextEngine.NearDuplicates;
 
 /// <summary>What a word is to the comparison of articles.</summary>
@@ -7,6 +5,9 @@ enum WordKind : byte
 {
     /// <summary>Any other word.</summary>
     Plain,
+
+    /// <summary>Starts with a capital Latin letter, so perhaps a name.</summary>
+    Capital,
 
     /// <summary>A function word, too common to tell articles apart.</summary>
     Function,
@@ -24,7 +25,7 @@ enum WordKind : byte
 /// <summary>The few words of Arabic, Persian and English that the comparison treats apart.</summary>
 static class Lexicon
 {
-    const int SlotBits = 11, Slots = 1 << SlotBits;
+    const int Slots = 2048;
 
     const string Dates = """
         الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
@@ -53,46 +54,37 @@ static class Lexicon
         which they he she we you after before over more than also been about into when there out up one two other some new last first if no so
         """;
 
-    // A slot holds a word's hash with its kind in the three lowest bits: one look-up touches eight bytes of a table that stays in cache.
-    static readonly ulong[] Table = Build();
+    static readonly (ulong Hash, WordKind Kind)[] Table = Build();
 
     public static WordKind KindOf(ulong hash)
     {
-        var table = Table;
-        var slot = Home(hash);
-        while (table[slot] is var stored and not 0)
+        for (var slot = (int)(hash % Slots); ; slot = (slot + 1) % Slots)
         {
-            if ((stored ^ hash) < 8)
+            var (stored, kind) = Table[slot];
+            if (stored == hash || stored == 0)
             {
-                return (WordKind)(stored & 7);
+                return kind;
             }
-
-            slot = (slot + 1) % Slots;
         }
-
-        return WordKind.Plain;
     }
 
-    static int Home(ulong hash) => (int)(((hash & ~7UL) * 0x9E3779B97F4A7C15) >> (64 - SlotBits));
-
-    static ulong[] Build()
+    static (ulong, WordKind)[] Build()
     {
-        var table = new ulong[Slots];
-        var reader = new WordReader();
+        var table = new (ulong Hash, WordKind Kind)[Slots];
         foreach (var (words, kind) in new[] { (Dates, WordKind.Date), (Agencies, WordKind.Agency), (FunctionWords, WordKind.Function) })
         {
-            reader.Read(words);
-            foreach (var word in reader.Words)
+            foreach (var word in words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
             {
-                var slot = Home(word.Hash);
-                while (table[slot] != 0 && (table[slot] ^ word.Hash) >= 8)
+                var hash = WordReader.HashOf(word);
+                var slot = (int)(hash % Slots);
+                while (table[slot].Hash != 0 && table[slot].Hash != hash)
                 {
                     slot = (slot + 1) % Slots;
                 }
 
-                if (table[slot] == 0)
+                if (table[slot].Hash == 0)
                 {
-                    table[slot] = (word.Hash & ~7UL) | (ulong)kind;
+                    table[slot] = (hash, kind);
                 }
             }
         }

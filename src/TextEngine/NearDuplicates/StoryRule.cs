@@ -32,10 +32,10 @@ static class StoryRule
     [ThreadStatic]
     static ulong[]? _mask;
 
-    public static Similarity Compare(in SketchData a, in SketchData b)
+    public static Similarity Compare(ArticleSketch a, ArticleSketch b)
     {
         var (small, large) = a.Shingles.Length <= b.Shingles.Length ? (a, b) : (b, a);
-        var mask = (_mask ??= new ulong[ArticleWords.MaxWords / 64]).AsSpan(0, (large.Shingles.Length + 63) / 64);
+        var mask = (_mask ??= new ulong[WordReader.MaxWords / 64]).AsSpan(0, (large.Shingles.Length + 63) / 64);
         var overlap = SketchComparison.Intersect(large.Shingles, small.Shingles, mask);
         var union = small.Shingles.Length + large.Shingles.Length - overlap.Count;
         var containment = Ratio(overlap.Count, small.Shingles.Length);
@@ -62,10 +62,10 @@ static class StoryRule
         => (containment >= Containment && evidence >= Evidence)
         || (containment >= StrewnContainment && eighths >= StrewnEighths && evidence >= StrewnEvidence);
 
-    public static bool AreCopiesOfAThird(in SketchData a, in SketchData b)
+    public static bool AreCopiesOfAThird(ArticleSketch a, ArticleSketch b)
     {
         var (small, large) = a.Shingles.Length <= b.Shingles.Length ? (a, b) : (b, a);
-        Span<ulong> mask = stackalloc ulong[ArticleWords.MaxWords / 64];
+        Span<ulong> mask = stackalloc ulong[WordReader.MaxWords / 64];
         var overlap = SketchComparison.Intersect(large.Shingles, small.Shingles, mask);
         var containment = Ratio(overlap.Count, small.Shingles.Length);
         return overlap.Count >= Evidence && !IsBulletin(a, b)
@@ -76,21 +76,21 @@ static class StoryRule
     /// One form filled in twice: the same contexts, but most of their figures and dates differ. A corrected or updated article
     /// changes one figure and keeps the others; a text so short that it has one figure is told apart by it.
     /// </summary>
-    public static bool IsBulletin(in SketchData a, in SketchData b)
+    public static bool IsBulletin(ArticleSketch a, ArticleSketch b)
     {
         var (same, different) = SketchComparison.Figures(a.Figures, b.Figures);
         return different > same && different >= (a.IsShort && b.IsShort ? 1 : 2);
     }
 
     /// <summary>The share of telling words in common, or 0 where it is too small to call the articles related.</summary>
-    public static double Related(in SketchData a, in SketchData b)
+    public static double Related(ArticleSketch a, ArticleSketch b)
     {
         var shared = SketchComparison.SharedTerms(a.Terms, b.Terms);
         var share = Ratio(shared, Math.Min(a.Terms.Length, b.Terms.Length));
         return shared >= RelatedTerms && share >= RelatedShare ? share : 0;
     }
 
-    public static (bool Copy, double Containment, double Jaccard) CompareShort(in SketchData a, in SketchData b)
+    public static (bool Copy, double Containment, double Jaccard) CompareShort(ArticleSketch a, ArticleSketch b)
     {
         var shared = SketchComparison.Shared(a.Grams, b.Grams);
         var containment = Ratio(shared, Math.Min(a.Grams.Length, b.Grams.Length));

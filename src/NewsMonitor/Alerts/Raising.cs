@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Database;
+using NewsMonitor.Watches;
+
+namespace NewsMonitor.Alerts;
+
+/// <summary>Turns matches into alerts: one for each watch and story, however many copies the story has.</summary>
+public static class Raising
+{
+    /// <summary>Must run inside the transaction that assigned the stories, under its lock. Returns the alerts that are new.</summary>
+    public static async Task<IReadOnlyList<Alert>> RaiseAsync(
+        MonitorDbContext db, IReadOnlyList<WatchMatch> matches, DateTimeOffset now, CancellationToken stop)
+    {
+        foreach (var match in matches)
+        {
+            await KeepAsync(db, match, now, stop);
+        }
+
+        var storyIds = matches.Select(m => m.Article.StoryId).Distinct().ToArray();
+        var known = (await db.Set<Alert>().Where(a => storyIds.Contains(a.StoryId)).Select(a => new { a.WatchId, a.StoryId }).ToListAsync(stop))
+            .Select(a => (a.WatchId, a.StoryId)).ToHashSet();
+        var fresh = matches.Where(m => known.Add((m.Watch.Id, m.Article.StoryId))).ToList();
+        var ids = await db.NextIdsAsync("alerts", fresh.Count, stop);
+        var alerts = fresh.Select((match, i) => Raise(ids[i], match, now)).ToList();
+        db.AddRange(alerts);
+        db.AddRange(alerts.Select(a => new AlertHistory { AlertId = a.Id, At = now, Actor = "service", Change = AlertChange.Raised }));
+        return alerts;
+    }
+
+    static async Task KeepAsync(MonitorDbContext db, WatchMatch match, DateTimeOffset now, CancellationToken stop)
+    {
+        var kept = match.Article.Revision == 1 ? null : await db.Set<Match>().FindAsync([match.Article.Id, match.Watch.Id], stop);
+        if (kept is null)
+        {
+            kept = new Match { ArticleId = match.Article.Id, WatchId = match.Watch.Id, Hits = [] };
+            db.Add(kept);
+        }
+
+        (kept.Hits, kept.WatchRevision, kept.MatchedAt) = (match.Hits, match.Watch.Revision, now);
+    }
+
+    static Alert Raise(long id, WatchMatch match, DateTimeOffset now)
+    {
+        var article = match.Article;
+        return new Alert
+        {
+            Id = id,
+            WatchId = match.Watch.Id,
+            WatchRevision = match.Watch.Revision,
+            StoryId = article.StoryId,
+            ArticleId = article.Id,
+            Severity = match.Watch.Severity,
+            Title = article.Title,
+            Url = article.Url,
+            Source = article.Source,
+            Language = article.Language,
+            PublishedAt = article.PublishedAt,
+            RaisedAt = now,
+            UpdatedAt = now,
+            Hits = match.Hits,
+            Excerpt = JsonSerializer.Serialize(Excerpt.Cut(article.Title, article.Text, match.Hits), JsonColumn.Options),
+        };
+    }
+}

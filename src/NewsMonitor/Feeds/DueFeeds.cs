@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Database;
+
+namespace NewsMonitor.Feeds;
+
+/// <summary>Hands out the feeds whose time has come, each to one worker.</summary>
+public sealed class DueFeeds(IDbContextFactory<MonitorDbContext> databases, TimeProvider clock)
+{
+    /// <summary>Longer than any fetch may take with its limits; after it another worker takes a dead worker's feed.</summary>
+    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
+
+    public async Task<List<Feed>> ClaimAsync(int atMost, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var now = clock.GetUtcNow();
+        return await db.Set<Feed>().FromSql($"""
+            UPDATE feeds SET claimed_until = {now + Claim}
+            WHERE id IN (
+                SELECT id FROM feeds
+                WHERE enabled AND next_fetch_at <= {now} AND (claimed_until IS NULL OR claimed_until < {now})
+                ORDER BY next_fetch_at
+                LIMIT {atMost}
+                FOR UPDATE SKIP LOCKED)
+            RETURNING *, xmin
+            """).AsNoTracking().ToListAsync(stop);
+    }
+}

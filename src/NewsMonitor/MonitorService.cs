@@ -1,0 +1,203 @@
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.Memory;
+using NewsMonitor.Database;
+using NewsMonitor.Deliveries;
+using NewsMonitor.Deliveries.Email;
+using NewsMonitor.Deliveries.Webhook;
+using NewsMonitor.Feeds;
+using NewsMonitor.Operations;
+using NewsMonitor.Outbound;
+using NewsMonitor.Review;
+using NewsMonitor.Schedule;
+using NewsMonitor.Watches;
+using Npgsql;
+
+namespace NewsMonitor;
+
+/// <summary>The service as one object: its database, its web application, its workers. Tests start the same one.</summary>
+public sealed class MonitorService : IAsyncDisposable
+{
+    const string DefaultUrl = "http://127.0.0.1:8080";
+
+    static readonly Dictionary<string, string?> Defaults = new()
+    {
+        // One line an event: what the frameworks say about their own work is for those who ask for it.
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        // A failing statement is told by the exception it throws, where it is handled.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "None",
+        ["Logging:LogLevel:Quartz"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+    };
+
+    readonly DatabaseStartup _database;
+
+    MonitorService(DatabaseStartup database, WebApplication app) => (_database, App) = (database, app);
+
+    public WebApplication App { get; }
+
+    /// <summary>Where the service really listens, seen from this machine, after a port 0 was resolved.</summary>
+    public Uri Address => AddressOf(App.Urls);
+
+    public static async Task<int> RunAsync(string? urls, CancellationToken stop)
+    {
+        var settings = urls is null ? [] : new Dictionary<string, string?> { ["urls"] = urls };
+        await using var service = await StartAsync(settings, stop);
+        await service.App.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    /// <summary>Opens the database, brings it up to date, applies the configuration folder and starts everything.</summary>
+    /// <exception cref="DatabaseSetupException">There is no database to work with; the message says why and how to mend it.</exception>
+    public static async Task<MonitorService> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
+    {
+        var builder = CreateBuilder(settings);
+        using var logs = LoggerFactory.Create(logging => logging
+            .AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole(ToStandardError));
+        var database = await DatabaseStartup.OpenAsync(builder.Configuration, TimeProvider.System, logs.CreateLogger("NewsMonitor.Database"), stop);
+        WebApplication? app = null;
+        try
+        {
+            AddServices(builder, database);
+            app = builder.Build();
+            await PrepareAsync(app, database.IsLocal, stop);
+            app.MapReview();
+            app.MapSamples(Options(app));
+            await app.StartAsync(stop);
+            app.Logger.LogInformation("News Monitor listens on {Address}", AddressOf(app.Urls));
+            return new MonitorService(database, app);
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Configuration as every command reads it.</summary>
+    public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Configuration.AddInMemoryCollection(settings);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.Configuration["urls"] = DefaultUrl;
+        }
+
+        builder.Logging.ClearProviders().AddConsole(ToStandardError);
+        return builder;
+    }
+
+    static void ToStandardError(Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions console) =>
+        console.LogToStandardErrorThreshold = LogLevel.Trace;
+
+    static void AddServices(WebApplicationBuilder builder, DatabaseStartup database)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var options = configuration.GetSection(MonitorOptions.Section).Get<MonitorOptions>() ?? new();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Random.Shared);
+        services.Configure<MonitorOptions>(configuration.GetSection(MonitorOptions.Section));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
+        services.AddDbContextFactory<MonitorDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(_ => Secrets.Open(configuration["Monitor:SecretKey"], options.DataDirectory));
+        services.AddOutbound(configuration);
+        services.AddSingleton(FetchPace.Standard);
+        services.AddSingleton<FeedFetcher>();
+        services.AddSingleton<PollOutcome>();
+        services.AddSingleton<DueFeeds>();
+        services.AddSingleton<WatchCatalog>();
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<ConfigFolder>();
+        services.AddSingleton(provider => new HttpChannel(provider.GetRequiredService<OutboundHttp>(), TimeProvider.System));
+        services.AddSingleton(configuration.GetSection("Monitor:Smtp").Get<SmtpOptions>() ?? new());
+        services.AddSingleton<EmailChannel>();
+        services.AddSingleton<Func<RecipientKind, IChannel?>>(provider => kind =>
+            kind != RecipientKind.Email ? provider.GetRequiredService<HttpChannel>()
+            : provider.GetRequiredService<SmtpOptions>().Host is { Length: > 0 } ? provider.GetRequiredService<EmailChannel>()
+            : null);
+        services.AddSingleton<Func<Uri>>(provider => () => new Uri(options.PublicUrl ?? ListeningAddress(provider).AbsoluteUri));
+        services.AddSingleton<Sender>();
+        services.AddReview(configuration);
+        services.AddSchedule(configuration, Work());
+    }
+
+    /// <summary>Everything that the service does by itself, and when.</summary>
+    static WorkPlan Work() => new WorkPlan()
+        .Claim("polls", async (services, stop) =>
+        {
+            var due = await services.GetRequiredService<DueFeeds>().ClaimAsync(8, stop);
+            var pipeline = services.GetRequiredService<Pipeline>();
+            var owed = 0;
+            await Parallel.ForEachAsync(due, stop, async (feed, cancel) => Interlocked.Add(ref owed, await pipeline.PollAsync(feed, cancel)));
+            if (owed > 0)
+            {
+                await services.GetRequiredService<Wakeups>().SignalAsync("deliveries", stop);
+            }
+
+            return due.Count > 0;
+        })
+        .Claim("deliveries", (services, stop) => services.GetRequiredService<Sender>().SendDueAsync(stop));
+
+    static async Task PrepareAsync(WebApplication app, bool isLocal, CancellationToken stop)
+    {
+        var options = Options(app);
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<MonitorDbContext>>().CreateDbContextAsync(stop);
+        await Migrator.MigrateAsync(db, clock, app.Logger, stop);
+        if (await ApiKeys.EnsureAdminAsync(db, options.AdminKey, options.DataDirectory, clock.GetUtcNow(), stop) is { } key)
+        {
+            app.Logger.LogInformation("The first admin key is {Key}; it is also in {File}", key, Path.GetFullPath(Path.Combine(options.DataDirectory, "admin-key")));
+        }
+
+        if (options.Samples ?? isLocal)
+        {
+            await AddSamplesAsync(app, db, options, stop);
+        }
+
+        await app.Services.GetRequiredService<ConfigFolder>().ApplyAsync(options.ConfigDirectory, stop);
+        await app.Services.GetRequiredService<WatchCatalog>().RefreshAsync(stop);
+    }
+
+    // The samples come from the service itself, on loopback, which the guard refuses unless it is told. A port that the system
+    // chooses is not known before the start, and would be another one at the next; such a service goes without samples.
+    static async Task AddSamplesAsync(WebApplication app, MonitorDbContext db, MonitorOptions options, CancellationToken stop)
+    {
+        var own = AddressOf((app.Configuration["urls"] ?? $"http://127.0.0.1:{app.Configuration["http_ports"]}").Split(';'));
+        if (own.Port != 0)
+        {
+            var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            app.Services.GetRequiredService<OutboundOptions>().AllowedHosts += $",127.0.0.1:{own.Port}";
+            await SampleFeeds.AddToEmptyDatabaseAsync(db, options, own, now, app.Logger, stop);
+        }
+    }
+
+    static MonitorOptions Options(WebApplication app) => app.Configuration.GetSection(MonitorOptions.Section).Get<MonitorOptions>() ?? new();
+
+    static Uri ListeningAddress(IServiceProvider services) => AddressOf(
+        services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+
+    static Uri AddressOf(ICollection<string> urls)
+    {
+        var address = BindingAddress.Parse(urls.First());
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
+        return new Uri($"{address.Scheme}://{host}:{address.Port}/");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

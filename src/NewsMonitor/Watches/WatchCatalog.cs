@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Articles;
+using NewsMonitor.Database;
+using TextEngine.WatchTerms;
+
+namespace NewsMonitor.Watches;
+
+/// <summary>
+/// The watches that are in force, compiled. <see cref="RefreshAsync"/> reads them again when any of them changed and swaps
+/// the whole set at once, so that an article is always matched against one consistent set.
+/// </summary>
+public sealed class WatchCatalog(IDbContextFactory<MonitorDbContext> databases)
+{
+    volatile State _state = new(WatchSet.Compile([]), new Dictionary<string, Watch>(), "");
+
+    sealed record State(WatchSet Set, IReadOnlyDictionary<string, Watch> Watches, string Stamp);
+
+    public async Task RefreshAsync(CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var watches = await db.Set<Watch>().AsNoTracking().Where(w => w.Enabled).OrderBy(w => w.Id).ToListAsync(stop);
+        var stamp = string.Join(' ', watches.Select(w => w.Id + ":" + w.Version));
+        if (stamp != _state.Stamp)
+        {
+            var set = WatchSet.Compile([.. watches.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
+            _state = new State(set, watches.ToDictionary(w => w.Id), stamp);
+        }
+    }
+
+    /// <summary>Which watches fire on an article, with their hits.</summary>
+    public IReadOnlyList<WatchMatch> Match(Article article)
+    {
+        var state = _state;
+        var hits = state.Set.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language));
+        return [.. hits
+            .GroupBy(h => h.Watch)
+            .Select(g => new WatchMatch(article, state.Watches[g.Key], [.. g.Select(h => new Hit(
+                h.Watch, h.Term, h.Field == HitField.Title ? "title" : "text", h.Start, h.Length, h.Surface, h.Why))]))];
+    }
+}
+
+/// <summary>A watch that fires on an article.</summary>
+public sealed record WatchMatch(Article Article, Watch Watch, List<Hit> Hits);

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Database;
+using NewsMonitor.Feeds;
+
+namespace NewsMonitor.Watches;
+
+/// <summary>Creates or updates the watches that a file declares; a changed definition becomes a new revision.</summary>
+public static class WatchImport
+{
+    public static async Task<(string? Done, IReadOnlyList<string> Problems)> ApplyAsync(
+        MonitorDbContext db, string yaml, string actor, Origin origin, DateTimeOffset now, CancellationToken stop)
+    {
+        var file = WatchFile.Read(yaml);
+        if (file.Problems.Count > 0)
+        {
+            return (null, [.. file.Problems.Select(p => p.ToString())]);
+        }
+
+        var known = await db.Set<Watch>().ToDictionaryAsync(w => w.Id, stop);
+        var changed = 0;
+        foreach (var entry in file.Watches)
+        {
+            changed += Save(db, known.GetValueOrDefault(entry.Definition.Id), entry, actor, origin, now) ? 1 : 0;
+        }
+
+        return ($"{file.Watches.Count} watches, {changed} new or changed", []);
+    }
+
+    /// <summary>Saves one watch under its id; false when it already says just that.</summary>
+    public static bool Save(MonitorDbContext db, Watch? watch, WatchEntry entry, string actor, Origin origin, DateTimeOffset now)
+    {
+        var definition = entry.ToJson();
+        if (watch is not null && JsonNode.DeepEquals(JsonNode.Parse(watch.Definition), JsonNode.Parse(definition)))
+        {
+            return false;
+        }
+
+        if (watch is null)
+        {
+            watch = new Watch { Id = entry.Definition.Id, Name = "", Definition = definition, Revision = 0, Origin = origin, CreatedAt = now };
+            db.Add(watch);
+        }
+
+        (watch.Name, watch.Severity, watch.Definition) = (entry.Definition.Name, Names.Parse<Severity>(entry.Severity), definition);
+        (watch.Revision, watch.UpdatedAt) = (watch.Revision + 1, now);
+        db.Add(new WatchRevision { WatchId = watch.Id, Revision = watch.Revision, Definition = definition, CreatedAt = now, CreatedBy = actor });
+        return true;
+    }
+}
