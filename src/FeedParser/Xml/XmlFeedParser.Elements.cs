@@ -8,7 +8,6 @@ sealed partial class XmlFeedParser
 {
     string? keywordScheme;
     string? categoryScheme;
-    string? categoryLabel;
     string? enclosureType;
     long? enclosureLength;
     bool guidIsLink;
@@ -118,9 +117,6 @@ sealed partial class XmlFeedParser
         string? type = tag.Get(data, "type"u8)?.ToLowerInvariant();
         switch (rel)
         {
-            case "alternate" when stack[depth].Place == Place.Source:
-                item!.SourceLink ??= resolved;
-                break;
             case "alternate":
                 bool page = type is null || type.Contains("html", StringComparison.Ordinal);
                 SetLink(resolved, Rank(!page ? 3 : atom && isRss ? 7 : 8));
@@ -194,10 +190,10 @@ sealed partial class XmlFeedParser
     void BeginCategory(ReadOnlySpan<byte> data, string? usualScheme)
     {
         categoryScheme = tag.Get(data, "scheme"u8) ?? tag.Get(data, "domain"u8) ?? usualScheme;
-        categoryLabel = tag.Get(data, "label"u8);
+        string? label = tag.Get(data, "label"u8);
         if (tag.Get(data, "term"u8) is { } term)
         {
-            AddCategory(term, categoryScheme, categoryLabel);
+            AddCategory(term, categoryScheme, label);
         }
         else
         {
@@ -208,7 +204,7 @@ sealed partial class XmlFeedParser
     void BeginAuthor(int rank)
     {
         ref var frame = ref stack[depth];
-        bool counts = frame.Place is Place.Feed or Place.Item or Place.Source;
+        bool counts = frame.Place is Place.Feed or Place.Item;
         frame.Place = counts ? Place.Author : Place.Ignored;
         if (counts)
         {

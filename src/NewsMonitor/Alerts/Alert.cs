@@ -37,7 +37,7 @@ public sealed class Alert
 
 public enum AlertChange { Raised, Status, Assignee, Note, Grown, Hits, Merged, Escalated }
 
-/// <summary>A line of an alert's history. Lines are only ever added; the id also numbers the live event stream.</summary>
+/// <summary>A line of an alert's history. Lines are only ever added.</summary>
 public sealed class AlertHistory
 {
     public long Id { get; set; }
@@ -50,6 +50,9 @@ public sealed class AlertHistory
     public string? From { get; set; }
     public string? To { get; set; }
     public string? Note { get; set; }
+
+    /// <summary>The line's number in the live stream, given after its transaction has committed.</summary>
+    public long? Event { get; set; }
 }
 
 sealed class AlertTable : IEntityTypeConfiguration<Alert>, IEntityTypeConfiguration<AlertHistory>

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsMonitor.Database;
+using NpgsqlTypes;
 
 namespace NewsMonitor.Articles;
 
 /// <summary>One item of one feed. The same text in another feed is another article of the same story.</summary>
-public sealed class Article
+public sealed class Article : IBeforeSave
 {
     public long Id { get; set; }
     public long FeedId { get; set; }
@@ -40,6 +42,23 @@ public sealed class Article
     /// <summary>The closest earlier article of the same story, if there is one, and how close it is (0 to 1).</summary>
     public long? CopyOf { get; set; }
     public float? Similarity { get; set; }
+
+    /// <summary>Keeps the search index true to title and text.</summary>
+    void IBeforeSave.BeforeSave(MonitorDbContext db, EntityState state)
+    {
+        var entry = db.Entry(this);
+        if (state == EntityState.Added)
+        {
+            db.Add(new ArticleWords { Article = this, Words = ArticleWords.Of(Title, Text) });
+        }
+        else if (entry.Property(a => a.Title).IsModified || entry.Property(a => a.Text).IsModified)
+        {
+            // Articles that came in before the index was there have no row to change yet.
+            db.Database.ExecuteSql($"INSERT INTO article_words (article_id, words) VALUES ({Id}, '') ON CONFLICT DO NOTHING");
+            var words = db.Set<ArticleWords>().Local.FindEntry(Id)?.Entity ?? db.Attach(new ArticleWords { ArticleId = Id, Words = NpgsqlTsVector.Empty }).Entity;
+            words.Words = ArticleWords.Of(Title, Text);
+        }
+    }
 }
 
 /// <summary>What an article said before it was changed.</summary>

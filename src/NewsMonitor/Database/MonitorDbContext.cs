@@ -36,4 +36,24 @@ public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options)
             }
         }
     }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        BeforeSave();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        BeforeSave();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    void BeforeSave()
+    {
+        foreach (var entry in ChangeTracker.Entries<IBeforeSave>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList())
+        {
+            entry.Entity.BeforeSave(this, entry.State);
+        }
+    }
 }

@@ -4,9 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Operations.Http;
+using NewsMonitor.Review.Archive;
 using NewsMonitor.Review.Documentation;
 using NewsMonitor.Review.Keys;
+using NewsMonitor.Review.Live;
+using NewsMonitor.Review.Overview;
 using NewsMonitor.Review.Triage;
+using NewsMonitor.Review.Views;
 
 namespace NewsMonitor.Review;
 
@@ -34,6 +38,8 @@ public static class ReviewSetup
             options.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "application/atom+xml", "text/csv",
                 "text/html", "text/css", "text/javascript", "image/svg+xml", "text/x-opml"];
         });
+        services.AddSingleton<AlertSignal>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertSignal>());
         services.AddApiDocument();
         return services;
     }
@@ -46,10 +52,15 @@ public static class ReviewSetup
         app.UseAuthentication();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.UseMiddleware<RateLimits>());
         app.UseAuthorization();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.UseMiddleware<Idempotency>());
         app.MapApiDocument();
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Reader);
         api.MapAlerts();
+        api.MapViews();
+        api.MapStories();
         api.MapKeys();
+        api.MapAudit();
+        api.MapStatus();
     }
 
     static string[] Roles(Role least) => [.. Enum.GetValues<Role>().Where(role => role >= least).Select(role => Names.Kebab(role))];

@@ -110,6 +110,8 @@ public sealed class ModelTests(PostgresFixture postgres) : IClassFixture<Postgre
             return Enum.GetValues(type).GetValue(number % Enum.GetValues(type).Length)!;
         if (type.IsPrimitive)
             return Convert.ChangeType(number, type, CultureInfo.InvariantCulture);
+        if (type == typeof(NpgsqlTypes.NpgsqlTsVector))
+            return NewsMonitor.Articles.ArticleWords.Of(name, $"{number}");
         if (type.IsGenericType && type.GetInterfaces().Append(type).Any(i => i.Name.StartsWith("IReadOnlyDictionary", StringComparison.Ordinal)))
             return new Dictionary<string, string> { [name] = $"{number}" };
         if (type.IsGenericType && type.GenericTypeArguments is [var element])

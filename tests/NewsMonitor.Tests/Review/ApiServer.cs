@@ -20,14 +20,17 @@ public sealed class ApiServer : IAsyncDisposable
     readonly TestDatabase _database;
     readonly Dictionary<Role, string> _secrets = [];
 
-    ApiServer(WebApplication app, TestDatabase database) => (_app, _database) = (app, database);
+    readonly bool _keep;
+
+    ApiServer(WebApplication app, TestDatabase database, bool keep) => (_app, _database, _keep) = (app, database, keep);
 
     public Uri Address => new(_app.Urls.First());
     public IServiceProvider Services => _app.Services;
     public string ConnectionString => _database.ConnectionString;
 
     public static async Task<ApiServer> StartAsync(
-        PostgresFixture postgres, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, TestDatabase? database = null)
+        PostgresFixture postgres, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, TestDatabase? database = null,
+        bool keep = false)
     {
         database ??= await postgres.CreateDatabaseAsync();
         var builder = WebApplication.CreateBuilder();
@@ -47,7 +50,7 @@ public sealed class ApiServer : IAsyncDisposable
         var app = builder.Build();
         app.MapReview();
         await app.StartAsync();
-        var server = new ApiServer(app, database);
+        var server = new ApiServer(app, database, keep);
         foreach (var role in Enum.GetValues<Role>())
         {
             await using var db = server.Database();
@@ -74,7 +77,10 @@ public sealed class ApiServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (!_keep)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }
 

@@ -31,12 +31,14 @@ sealed record AlertRow(Alert Alert, string? WatchName, int? ArticleCount, int? S
 
 static class AlertRows
 {
+    /// <summary>Newest first.</summary>
     public static IQueryable<AlertRow> Rows(this IQueryable<Alert> alerts, MonitorDbContext db) =>
         from alert in alerts
         join watch in db.Set<Watch>() on alert.WatchId equals watch.Id into watches
         from watch in watches.DefaultIfEmpty()
         join story in db.Set<Story>() on alert.StoryId equals story.Id into stories
         from story in stories.DefaultIfEmpty()
+        orderby alert.RaisedAt descending, alert.Id descending
         select new AlertRow(alert, watch.Name, story.ArticleCount, story.SourceCount);
 
     public static IQueryable<Alert> NewestFirst(this IQueryable<Alert> alerts, long[]? after)

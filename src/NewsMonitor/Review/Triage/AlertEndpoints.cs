@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Operations.Http;
+using NewsMonitor.Review.Live;
 
 namespace NewsMonitor.Review.Triage;
 
@@ -16,6 +17,14 @@ static class AlertEndpoints
         alerts.MapGet("/{id:long}", GetAsync).WithName("getAlert").WithSummary("One alert with its articles, history and deliveries").WithProblems(404);
         alerts.MapPatch("/{id:long}", PatchAsync).WithName("updateAlert").WithSummary("Triage an alert")
             .RequireAuthorization(Policies.Reviewer).WithProblems(400, 404, 412);
+        alerts.MapPost("/bulk", BulkTriage.ApplyAsync).WithName("bulkUpdateAlerts").WithSummary("Triage many alerts at once, all or none")
+            .RequireAuthorization(Policies.Reviewer).WithProblems(400);
+        alerts.MapGet("/stream", AlertStream.OpenAsync).WithName("streamAlerts").WithSummary("Alerts as they are raised and changed")
+            .Produces<AlertEvent>(200, "text/event-stream").WithProblems(400);
+        api.MapGet("/alerts.csv", AlertExport.CsvAsync).WithTags("Alerts").WithName("exportAlertsCsv").WithSummary("Alerts as a table for Excel")
+            .Produces<string>(200, "text/csv").WithProblems(400);
+        api.MapGet("/alerts.jsonl", AlertExport.JsonLinesAsync).WithTags("Alerts").WithName("exportAlertsJsonLines")
+            .WithSummary("Alerts as JSON lines").Produces<AlertDocument>(200, "application/x-ndjson").WithProblems(400);
     }
 
     static async Task<Results<Ok<Page<AlertDocument>>, ProblemHttpResult>> ListAsync(
@@ -52,7 +61,9 @@ static class AlertEndpoints
             return errors.ToProblem();
         }
 
-        if (await db.Set<Alert>().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } alert)
+        // Locked, so that the pipeline's own changes of the row wait instead of failing the reviewer's.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.LockAlertsAsync([id], cancel) is not [var alert])
         {
             return Problems.NotFound("alert", id);
         }
@@ -65,6 +76,7 @@ static class AlertEndpoints
         if (edit.Apply(db, alert, http.User.Actor(), clock.GetUtcNow()))
         {
             await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
         }
 
         return await GetAsync(id, http, db, cancel);
