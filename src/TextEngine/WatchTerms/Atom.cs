@@ -7,6 +7,9 @@ sealed class Atom
 
     public required TermWord[] Words { get; init; }
 
+    /// <summary>Scripts, as bits, that it is found in besides its own.</summary>
+    public int Scripts { get; init; }
+
     /// <summary>True when the term's only word has a doubled alef or madda that many texts leave out, making another word of it.</summary>
     public bool IsMarked { get; init; }
 

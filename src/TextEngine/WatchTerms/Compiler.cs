@@ -25,13 +25,14 @@ static class Compiler
                 problems.Add(new WatchProblem(definition.Id, "terms", 1, 1, "a watch needs terms, a query, or both"));
             }
 
+            var scripts = definition.CrossScript ? OtherScripts(definition) : 0;
             watches.Add(new CompiledWatch
             {
                 Id = definition.Id,
-                Terms = Atoms(definition, "terms", definition.Terms, builder, problems),
-                Context = Atoms(definition, "context", definition.Context, builder, problems),
-                Not = Atoms(definition, "not", definition.Not, builder, problems),
-                Query = Query(definition, builder, problems),
+                Terms = Atoms(definition, "terms", definition.Terms, scripts, builder, problems),
+                Context = Atoms(definition, "context", definition.Context, scripts, builder, problems),
+                Not = Atoms(definition, "not", definition.Not, scripts, builder, problems),
+                Query = Query(definition, scripts, builder, problems),
             });
         }
 
@@ -48,14 +49,23 @@ static class Compiler
         throw new WatchDefinitionException(problems);
     }
 
-    static int[] Atoms(WatchDefinition definition, string field, IReadOnlyList<string> texts, SetBuilder builder, List<WatchProblem> problems)
+    // A watch whose author wrote Arabic has the Arabic spellings; what Latin terms sound like in Arabic would only add doubtful ones.
+    static int OtherScripts(WatchDefinition definition)
+    {
+        var all = (1 << (int)Script.Arabic) | (1 << (int)Script.Latin) | (1 << (int)Script.Cyrillic) | (1 << (int)Script.Hebrew) | (1 << (int)Script.Kurdish);
+        return definition.Terms.Any(IsArabic) || (definition.Query is { } query && IsArabic(query)) ? all & ~(1 << (int)Script.Arabic) : all;
+    }
+
+    static bool IsArabic(string text) => text.AsSpan().IndexOfAnyInRange('ء', 'ي') >= 0;
+
+    static int[] Atoms(WatchDefinition definition, string field, IReadOnlyList<string> texts, int scripts, SetBuilder builder, List<WatchProblem> problems)
     {
         var atoms = new List<int>(texts.Count);
         var seen = new HashSet<int>(texts.Count);
         for (var i = 0; i < texts.Count; i++)
         {
             var text = texts[i];
-            var atom = builder.Add(text, AtomKind.Term, definition.CrossScript);
+            var atom = builder.Add(text, AtomKind.Term, scripts);
             if (atom < 0)
             {
                 problems.Add(new WatchProblem(definition.Id, $"{field}[{i}]", 1, 1, $"\"{text}\" has no letter or digit; expected a word or phrase"));
@@ -69,7 +79,7 @@ static class Compiler
         return [.. atoms];
     }
 
-    static QueryNode? Query(WatchDefinition definition, SetBuilder builder, List<WatchProblem> problems)
+    static QueryNode? Query(WatchDefinition definition, int scripts, SetBuilder builder, List<WatchProblem> problems)
     {
         if (string.IsNullOrWhiteSpace(definition.Query))
         {
@@ -78,7 +88,7 @@ static class Compiler
 
         try
         {
-            var node = QueryParser.Parse(definition.Query, (text, kind) => builder.Add(text, kind, definition.CrossScript));
+            var node = QueryParser.Parse(definition.Query, (text, kind) => builder.Add(text, kind, scripts));
             if (Triggers.Of(node, []) is not null)
             {
                 return node;

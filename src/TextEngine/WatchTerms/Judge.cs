@@ -34,7 +34,13 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         accepted.AddRange(strong);
         if (hasContext)
         {
-            accepted.AddRange(weak);
+            foreach (var hit in weak)
+            {
+                if (IsOwn(hit))
+                {
+                    accepted.Add(hit);
+                }
+            }
         }
 
         if (watch.Query is { } query && Holds(query))
@@ -67,6 +73,37 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return (found.Traits & WordTraits.Weak) != 0 || (index.Atoms[found.Atom].IsOrdinary && watch.Context.Length > 0);
     }
 
+    // A doubtful name that the article gives to somebody else anywhere is that person's everywhere in it.
+    bool IsOwn(int hit)
+    {
+        ref var found = ref scanner[hit];
+        if (Bearers.IsOrdinaryWord(scanner.Reader(found.Field), found, index.Atoms[found.Atom]))
+        {
+            return false;
+        }
+
+        var letters = Letters(found);
+        for (var other = scanner.FirstHit(found.Atom); other >= 0; other = scanner[other].Next)
+        {
+            ref var same = ref scanner[other];
+            if (IsWeak(other) && Bearers.IsSomebodyElse(scanner.Reader(same.Field), TextOf(same.Field), same)
+                && Letters(same) is var otherLetters && (letters.EndsWith(otherLetters) || otherLetters.EndsWith(letters)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    ReadOnlySpan<char> Letters(in RawHit hit)
+    {
+        var reader = scanner.Reader(hit.Field);
+        return reader.LettersOf(reader.Words[hit.LastWord]);
+    }
+
+    string TextOf(HitField field) => field == HitField.Title ? article.Title! : article.Text;
+
     bool HasStrongHit(int atom)
     {
         for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
@@ -98,7 +135,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return false;
     }
 
-    bool Counts(int hit) => !IsCancelled(hit) && (!IsWeak(hit) || hasContext);
+    bool Counts(int hit) => !IsCancelled(hit) && (!IsWeak(hit) || (hasContext && IsOwn(hit)));
 
     bool Holds(QueryNode node)
     {
@@ -248,8 +285,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             }
 
             (field, start, end) = (found.Field, found.Start, found.End);
-            var text = field == HitField.Title ? article.Title! : article.Text;
-            var surface = text[start..end];
+            var surface = TextOf(field)[start..end];
             results.Add(new WatchHit(watch.Id, index.Atoms[found.Atom].Text, field, start, end - start, surface, Reasons.Of(found, index, surface)));
         }
     }

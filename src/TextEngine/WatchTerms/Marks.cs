@@ -38,4 +38,17 @@ static class Marks
 
         return false;
     }
+
+    /// <summary>A word as written without its first letters; marks and joining signs are no letters.</summary>
+    public static ReadOnlySpan<char> SkipLetters(ReadOnlySpan<char> raw, int letters)
+    {
+        var at = 0;
+        while (at < raw.Length && (letters > 0 || !char.IsLetter(raw[at]) || raw[at] == 'ـ'))
+        {
+            letters -= char.IsLetter(raw[at]) && raw[at] != 'ـ' ? 1 : 0;
+            at++;
+        }
+
+        return raw[at..];
+    }
 }

@@ -22,6 +22,7 @@ sealed class Scanner(TermIndex index)
     WordReader reader = null!;
     string text = "";
     HitField field;
+    bool kurdish;
 
     struct AtomState
     {
@@ -54,6 +55,7 @@ sealed class Scanner(TermIndex index)
         field = of;
         reader = readers[(int)of];
         reader.Read(fieldText);
+        kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0;
         FindCandidates();
         var trie = index.Trie;
         for (var word = 0; word < reader.Count; word++)
@@ -104,7 +106,7 @@ sealed class Scanner(TermIndex index)
         var vocabulary = index.Vocabulary;
         var span = (byte)(last - first + 1);
         var traits = last > first ? WordTraits.Joined : WordTraits.None;
-        AddEntry(vocabulary.Find(hash, letters), traits, false, span);
+        AddEntry(vocabulary.Find(hash, letters), traits, false, span, first);
         if (!index.Patterns.IsEmpty)
         {
             index.Patterns.Find(letters, hash, text.AsSpan(reader.Words[first].Start..reader.Words[last].End), traits, candidates);
@@ -115,16 +117,93 @@ sealed class Scanner(TermIndex index)
         {
             if (letters.Length >= 5 && letters[^1] == 's')
             {
-                AddEntry(vocabulary.Find(WordHash.Of(letters[..^1]), letters[..^1]), traits | WordTraits.Ending, false, span);
+                AddEntry(vocabulary.Find(WordHash.Of(letters[..^1]), letters[..^1]), traits | WordTraits.Ending, false, span, first);
             }
         }
         else if (initial is >= 'ء' and <= 'ە')
         {
-            AddArabicForms(letters, hash, traits, span, reader.Words[last].End);
+            AddArabicForms(letters, hash, traits, span, first, reader.Words[last].End);
+        }
+        else if (initial is >= 'א' and <= 'ת')
+        {
+            AddHebrewForms(letters, traits, span, first);
+        }
+
+        var script = Scripts.Of(initial);
+        script = script == Script.Arabic && kurdish ? Script.Kurdish : script;
+        if ((index.Sounds.Scripts & (1 << (int)script)) != 0)
+        {
+            AddSounds(letters, script, traits, span, first, last);
         }
     }
 
-    void AddArabicForms(ReadOnlySpan<char> letters, ulong hash, WordTraits traits, byte span, int end)
+    void AddSounds(ReadOnlySpan<char> letters, Script script, WordTraits traits, byte span, int first, int last)
+    {
+        var from = candidateStarts[first];
+        if (script is Script.Latin or Script.Cyrillic)
+        {
+            index.Sounds.Find(SoundReader.Read(letters, script), char.IsUpper(text[reader.Words[first].Start]), traits, span, candidates, from);
+            return;
+        }
+
+        if (script == Script.Hebrew)
+        {
+            index.Sounds.Find(SoundReader.Read(letters, script), true, traits, span, candidates, from);
+            for (var cut = 1; cut <= 2 && letters.Length - cut >= 3 && IsHebrewPrefix(letters[cut - 1]); cut++)
+            {
+                var trait = letters[cut - 1] == 'ה' && cut == 1 ? WordTraits.ArticleAdded : WordTraits.Proclitic;
+                index.Sounds.Find(SoundReader.Read(letters[cut..], script), true, traits | trait, span, candidates, from);
+            }
+
+            return;
+        }
+
+        var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
+        AddArabicSounds(raw, script, traits, span, from);
+        if (letters.Length >= 4 && Proclitics.MayStart(letters[0]))
+        {
+            Span<int> cuts = stackalloc int[Proclitics.Most];
+            var count = Proclitics.Cuts(letters, cuts);
+            for (var i = 0; i < count; i++)
+            {
+                var trait = (cuts[i] == -2 && letters[0] == 'ا' ? 0 : WordTraits.Proclitic) | (cuts[i] < 0 ? WordTraits.ArticleAdded : 0);
+                AddArabicSounds(Marks.SkipLetters(raw, Math.Abs(cuts[i])), script, traits | trait, span, from);
+            }
+        }
+    }
+
+    void AddArabicSounds(ReadOnlySpan<char> raw, Script script, WordTraits traits, byte span, int from)
+    {
+        if (raw.Length > 40)
+        {
+            return;
+        }
+
+        index.Sounds.Find(SoundReader.Read(raw, script), true, traits, span, candidates, from);
+        var variants = script == Script.Arabic ? SoundReader.VariantsOf(raw) : 0;
+        for (var variant = 1; variant < SoundReader.Variants; variant++)
+        {
+            if ((variant & ~variants) == 0)
+            {
+                index.Sounds.Find(SoundReader.Read(raw, script, variant), true, traits, span, candidates, from);
+            }
+        }
+    }
+
+    // Hebrew writes "and", "in", "to", "from", "that" and "the" as one with the next word.
+    void AddHebrewForms(ReadOnlySpan<char> letters, WordTraits traits, byte span, int first)
+    {
+        for (var cut = 1; cut <= 2 && letters.Length - cut >= 2 && IsHebrewPrefix(letters[cut - 1]); cut++)
+        {
+            var rest = letters[cut..];
+            AddEntry(index.Vocabulary.Find(WordHash.Of(rest), rest), traits | (letters[0] == 'ה' ? WordTraits.ArticleAdded : WordTraits.Proclitic),
+                false, span, first);
+        }
+    }
+
+    static bool IsHebrewPrefix(char letter) => letter is 'ו' or 'ה' or 'ב' or 'ל' or 'כ' or 'מ' or 'ש';
+
+    void AddArabicForms(ReadOnlySpan<char> letters, ulong hash, WordTraits traits, byte span, int first, int end)
     {
         if (letters.Length >= 3 && Proclitics.MayStart(letters[0]))
         {
@@ -132,26 +211,26 @@ sealed class Scanner(TermIndex index)
             var count = Proclitics.Cuts(letters, cuts);
             for (var i = 0; i < count; i++)
             {
-                AddCut(letters, hash, cuts[i], traits, span);
+                AddCut(letters, hash, cuts[i], traits, span, first);
             }
         }
 
         // Persian and Kurdish write ezafe, plural and "-i" as one with the word; only their own yeh is taken for one.
         if (letters[^1] == 'ي' && letters.Length >= 4 && text[end - 1] == 'ی')
         {
-            AddEnding(letters[..^1], traits, span);
+            AddEnding(letters[..^1], traits, span, first);
             if (letters.EndsWith("هاي"))
             {
-                AddEnding(letters[..^3], traits, span);
+                AddEnding(letters[..^3], traits, span, first);
             }
         }
         else if (letters.Length >= 5 && letters.EndsWith("ها"))
         {
-            AddEnding(letters[..^2], traits, span);
+            AddEnding(letters[..^2], traits, span, first);
         }
     }
 
-    void AddCut(ReadOnlySpan<char> letters, ulong hash, int cut, WordTraits traits, byte span)
+    void AddCut(ReadOnlySpan<char> letters, ulong hash, int cut, WordTraits traits, byte span, int first)
     {
         var length = Math.Abs(cut);
         var rest = letters[length..];
@@ -162,7 +241,7 @@ sealed class Scanner(TermIndex index)
         var proclitic = cut == -2 && letters[0] == 'ا' ? WordTraits.None : WordTraits.Proclitic;
         if (entry >= 0)
         {
-            AddEntry(entry, traits | proclitic, cut < 0, span);
+            AddEntry(entry, traits | proclitic, cut < 0, span, first);
         }
 
         if (!index.Patterns.IsEmpty)
@@ -173,19 +252,19 @@ sealed class Scanner(TermIndex index)
         // لله is ل before الله, whose article is a part of the name.
         if (cut < 0 && rest.SequenceEqual("له"))
         {
-            AddEntry(index.Vocabulary.Find(WordHash.Of("الله"), "الله"), traits | WordTraits.Proclitic, false, span);
+            AddEntry(index.Vocabulary.Find(WordHash.Of("الله"), "الله"), traits | WordTraits.Proclitic, false, span, first);
         }
     }
 
-    void AddEnding(ReadOnlySpan<char> stem, WordTraits traits, byte span)
+    void AddEnding(ReadOnlySpan<char> stem, WordTraits traits, byte span, int first)
     {
         if (stem.Length >= 2)
         {
-            AddEntry(index.Vocabulary.Find(WordHash.Of(stem), stem), traits | WordTraits.Ending, false, span);
+            AddEntry(index.Vocabulary.Find(WordHash.Of(stem), stem), traits | WordTraits.Ending, false, span, first);
         }
     }
 
-    void AddEntry(int entry, WordTraits traits, bool article, byte span)
+    void AddEntry(int entry, WordTraits traits, bool article, byte span, int first)
     {
         if (entry < 0)
         {
@@ -207,7 +286,10 @@ sealed class Scanner(TermIndex index)
         {
             foreach (var reading in index.Readings[entry])
             {
-                candidates.Add(reading with { Traits = reading.Traits | traits, Span = span });
+                if ((reading.Traits & WordTraits.CapitalOnly) == 0 || char.IsUpper(text[reader.Words[first].Start]))
+                {
+                    candidates.Add(reading with { Traits = (reading.Traits & ~WordTraits.CapitalOnly) | traits, Span = span });
+                }
             }
         }
     }
@@ -406,9 +488,13 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
+        if (!Allows(index.Atoms[atom], reader.LettersOf(words[firstWord])[0], traits))
+        {
+            return;
+        }
+
         traits = Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, traits);
-        if ((traits & (WordTraits.ArticleMissing | WordTraits.MarksLost)) != 0 && index.Atoms[atom].Words.Length == 1
-            && (traits & (WordTraits.ArticleMissing | WordTraits.ArticleAdded)) != 0)
+        if (index.Atoms[atom].Words.Length == 1 && IsAnotherWord(traits))
         {
             return;
         }
@@ -445,6 +531,23 @@ sealed class Scanner(TermIndex index)
 
         state.Last = hitCount++;
     }
+
+    bool Allows(Atom atom, char initial, WordTraits traits)
+    {
+        if ((traits & (WordTraits.OtherScript | WordTraits.Translated)) == 0)
+        {
+            return true;
+        }
+
+        var script = Scripts.Of(initial);
+        script = script == Script.Arabic && kurdish ? Script.Kurdish : script;
+        return (traits & WordTraits.Translated) != 0 ? atom.Scripts != 0 : (atom.Scripts & (1 << (int)script)) != 0;
+    }
+
+    // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
+    static bool IsAnotherWord(WordTraits traits) =>
+        (traits & (WordTraits.Translated | WordTraits.ArticleMissing)) != 0
+        || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
 
     // The same stretch may be reached in several ways; the plainest is kept.
     bool IsKnown(ref AtomState state, int firstWord, int lastWord, WordTraits traits)

@@ -7,16 +7,20 @@ sealed class SetBuilder
     readonly List<string> words = [];
     readonly Dictionary<string, int> entries = [];
     readonly List<Atom> atoms = [];
-    readonly Dictionary<(string Text, AtomKind Kind, bool CrossScript), int> known = [];
+    readonly Dictionary<(string Text, AtomKind Kind, int Scripts), int> known = [];
     readonly List<(int[] Symbols, int Atom, PathTraits Traits)> paths = [];
     readonly List<(AtomKind Kind, TermWord Word, string Text)> patterns = [];
+    readonly SoundIndex sounds = new();
+    readonly HashSet<(int Symbol, string Raw, int Scripts)> heard = [];
 
     public IReadOnlyList<Atom> Atoms => atoms;
 
-    /// <summary>The atom of a text, or -1 when the text has no letter or digit.</summary>
-    public int Add(string text, AtomKind kind, bool crossScript)
+    /// <summary>
+    /// The atom of a text, or -1 when the text has no letter or digit; to be found also in the other scripts given as bits.
+    /// </summary>
+    public int Add(string text, AtomKind kind, int scripts)
     {
-        if (known.TryGetValue((text, kind, crossScript), out var atom))
+        if (known.TryGetValue((text, kind, scripts), out var atom))
         {
             return atom;
         }
@@ -28,11 +32,11 @@ sealed class SetBuilder
         }
 
         atom = atoms.Count;
-        known.Add((text, kind, crossScript), atom);
+        known.Add((text, kind, scripts), atom);
         var single = termWords.Length == 1;
         atoms.Add(new Atom
         {
-            Text = text, Words = termWords, IsPattern = kind != AtomKind.Term,
+            Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term && Lexicon.IsOrdinary(termWords[0].Folded) && !Marks.HasLongAlef(termWords[0].Raw),
         });
@@ -44,11 +48,13 @@ sealed class SetBuilder
         }
 
         AddPaths(termWords, atom);
+        AddSounds(termWords, scripts);
         return atom;
     }
 
     public TermIndex Build()
     {
+        var readings = AddTranslations();
         var vocabulary = Vocabulary.Of(words);
         var uses = new byte[words.Count];
         var trie = new PhraseTrie();
@@ -68,6 +74,11 @@ sealed class SetBuilder
             trie.Add(symbols, atom, traits);
         }
 
+        foreach (var entry in readings.Keys)
+        {
+            uses[entry] |= TermIndex.OtherReadings;
+        }
+
         trie.Seal(firstSpecial + patterns.Count);
         foreach (var (symbols, _, _) in paths)
         {
@@ -85,7 +96,7 @@ sealed class SetBuilder
 
         return new TermIndex
         {
-            Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Uses = uses, Readings = [], Patterns = wordPatterns, Sounds = new SoundIndex(),
+            Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Uses = uses, Readings = readings, Patterns = wordPatterns, Sounds = sounds,
             FirstWords = firstWords.ToDictionary(pair => pair.Key, pair => pair.Value.Distinct().ToArray()),
             HasCommas = paths.Exists(path => (path.Traits & PathTraits.Comma) != 0),
         };
@@ -95,8 +106,89 @@ sealed class SetBuilder
     {
         var traits = Array.Exists(termWords, word => word.CommaBefore) ? PathTraits.Comma : PathTraits.None;
         var symbols = Array.ConvertAll(termWords, Symbol);
-        paths.Add((symbols, atom, traits));
+        AddPath(symbols, atom, traits);
         AddFused(termWords, symbols, atom, traits);
+    }
+
+    // What is two words in one language may stand the other way round in another: فيلق القدس, Quds Force, Force Al-Qods.
+    void AddPath(int[] symbols, int atom, PathTraits traits)
+    {
+        paths.Add((symbols, atom, traits));
+        if (symbols.Length == 2 && symbols[0] != symbols[1] && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1])))
+        {
+            paths.Add(([symbols[1], symbols[0]], atom, traits | PathTraits.Reversed));
+        }
+    }
+
+    // Which words are names is not known; what surely is none is left out: everyday words, acronyms, and Latin words without a capital.
+    void AddSounds(TermWord[] termWords, int scripts)
+    {
+        foreach (var word in termWords)
+        {
+            if (word.Folded.Length < 3 || word.Script == Script.Other)
+            {
+                continue;
+            }
+
+            var own = 1 << (int)word.Script;
+            var cased = word.Script is Script.Latin or Script.Cyrillic;
+            if (cased && (!char.IsUpper(word.Raw[0]) || Concepts.Contains(word.Folded) || Lexicon.IsOrdinary(word.Folded)
+                || word.Raw.All(c => char.IsUpper(c) || !char.IsLetter(c))))
+            {
+                continue;
+            }
+
+            AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && word.Folded.Length > 3 ? own : 0));
+        }
+
+        for (var i = 1; i < termWords.Length && scripts != 0; i++)
+        {
+            if (termWords[i].Folded == "الله" && !termWords[i - 1].Article)
+            {
+                var raw = termWords[i - 1].Raw + termWords[i].Raw;
+                var fused = new TermWord(raw, termWords[i - 1].Folded + "الله", false, Script.Arabic, false);
+                AddSound(Symbol(fused), fused, scripts & ~(1 << (int)Script.Arabic));
+            }
+        }
+    }
+
+    void AddSound(int symbol, TermWord word, int scripts)
+    {
+        if (scripts != 0 && heard.Add((symbol, word.Raw, scripts)))
+        {
+            sounds.Add(symbol, word, scripts);
+        }
+    }
+
+    // Words of other languages become entries of their own that also stand for the term's word.
+    Dictionary<int, Candidate[]> AddTranslations()
+    {
+        var readings = new Dictionary<int, List<Candidate>>();
+        var seen = new HashSet<int>();
+        foreach (var (symbols, _, _) in paths)
+        {
+            foreach (var symbol in symbols)
+            {
+                if (symbols.Length < 2 || symbol < 0 || !seen.Add(symbol))
+                {
+                    continue;
+                }
+
+                foreach (var alias in Concepts.Of(words[symbol >> 1]))
+                {
+                    var entry = Entry(alias.Word);
+                    if (!readings.TryGetValue(entry, out var list))
+                    {
+                        readings.Add(entry, list = []);
+                    }
+
+                    list.Add(new Candidate(symbol, WordTraits.Translated | (alias.OtherScript ? WordTraits.OtherScript : 0)
+                        | (alias.CapitalOnly ? WordTraits.CapitalOnly : 0), 1));
+                }
+            }
+        }
+
+        return readings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
     }
 
     // حزب الله is also written حزبالله, and عبدالله also عبد الله.
@@ -108,7 +200,7 @@ sealed class SetBuilder
             if (i > 0 && (word.Folded == "الله" || termWords[i - 1].Folded == "عبد"))
             {
                 var fused = Entry(termWords[i - 1].Folded + (word.Article ? "ال" : "") + word.Folded) * 2 + (termWords[i - 1].Article ? 1 : 0);
-                paths.Add(([.. symbols[..(i - 1)], fused, .. symbols[(i + 1)..]], atom, traits | PathTraits.Fused));
+                AddPath([.. symbols[..(i - 1)], fused, .. symbols[(i + 1)..]], atom, traits | PathTraits.Fused);
             }
 
             if (word.Script == Script.Arabic && word.Folded.Length >= 6 && word.Folded.EndsWith("الله", StringComparison.Ordinal))

@@ -1,7 +1,82 @@
 namespace TextEngine.WatchTerms;
 
-/// <summary>Finds words of terms by how they sound.</summary>
+/// <summary>Finds words of terms by how they sound: by consonants first, then vowel by vowel.</summary>
 sealed class SoundIndex
 {
-    public bool IsEmpty => true;
+    readonly Dictionary<uint, List<Entry>> entries = [];
+
+    readonly record struct Entry(int Symbol, byte Scripts, Sound Sound);
+
+    /// <summary>Scripts, as bits, whose words may be found by sound.</summary>
+    public int Scripts { get; private set; }
+
+    /// <summary>Adds a word of a term, to be found in the scripts given as bits.</summary>
+    public void Add(int symbol, TermWord word, int scripts)
+    {
+        var source = word.Script is Script.Arabic or Script.Kurdish ? word.Raw : word.Folded;
+        var variants = word.Script == Script.Arabic ? SoundReader.VariantsOf(source) : 0;
+        for (var variant = 0; variant < SoundReader.Variants; variant++)
+        {
+            if ((variant & ~variants) != 0)
+            {
+                continue;
+            }
+
+            var sound = SoundReader.Read(source, word.Script, variant);
+            if (sound.Count == 0 || sound.TooLong || (sound.Count == 1 && sound.Slot(0) == 0 && sound.Slot(1) == 0))
+            {
+                continue;
+            }
+
+            Scripts |= scripts;
+            var key = sound.Key();
+            if (!entries.TryGetValue(key, out var list))
+            {
+                entries.Add(key, list = []);
+            }
+
+            list.Add(new Entry(symbol, (byte)scripts, sound));
+        }
+    }
+
+    /// <summary>Adds every symbol that a word of the text may be by sound, unless the list has it from <paramref name="from"/> on.</summary>
+    public void Find(in Sound sound, bool capital, WordTraits traits, byte span, List<Candidate> found, int from)
+    {
+        if (sound.Count == 0 || sound.TooLong || !entries.TryGetValue(sound.Key(), out var list))
+        {
+            return;
+        }
+
+        foreach (var entry in list)
+        {
+            if ((entry.Scripts & (1 << (int)sound.Script)) == 0 || Has(found, from, entry.Symbol, span))
+            {
+                continue;
+            }
+
+            var grade = SoundComparison.Compare(entry.Sound, sound);
+            if (grade == 0)
+            {
+                continue;
+            }
+
+            // Two consonants are in many words: only a long vowel that both write makes them the name's own.
+            var sure = capital && (sound.Count > 2 || (sound.Count == 2 && grade == 2 && SoundComparison.HasDoubledVowel(entry.Sound)));
+            found.Add(new Candidate(entry.Symbol, traits | (sure ? WordTraits.Sound : WordTraits.LooseSound)
+                | (entry.Sound.Script != sound.Script ? WordTraits.OtherScript : 0), span));
+        }
+    }
+
+    static bool Has(List<Candidate> found, int from, int symbol, byte span)
+    {
+        for (var i = from; i < found.Count; i++)
+        {
+            if (found[i].Symbol == symbol && found[i].Span == span && (found[i].Traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -47,4 +47,7 @@ enum WordTraits : uint
 
     /// <summary>A long vowel or hamza that the term has is not written.</summary>
     MarksLost = 8192,
+
+    /// <summary>Counts only when written with a capital; never a trait of a hit.</summary>
+    CapitalOnly = 16384,
 }

@@ -1,0 +1,47 @@
+using TextEngine.Normalisation;
+
+namespace TextEngine.WatchTerms;
+
+/// <summary>Reads from the words around a doubtful name whether it is an ordinary word or belongs to somebody else.</summary>
+static class Bearers
+{
+    /// <summary>True when the word beside it shows the ordinary meaning: the red that is قاني, the prayer وقاني الله.</summary>
+    public static bool IsOrdinaryWord(WordReader reader, in RawHit hit, Atom atom)
+    {
+        var word = atom.Words[0].Folded;
+        var words = reader.Words;
+        return (hit.FirstWord > 0 && Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[hit.FirstWord - 1])))
+            || (hit.LastWord + 1 < words.Length && Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[hit.LastWord + 1])));
+    }
+
+    /// <summary>
+    /// True when a first name that is not the watch's own stands before it: Ashraf Ghani, أشرف غني, al-Ghani. The watch's own full name
+    /// would have been found as a phrase.
+    /// </summary>
+    public static bool IsSomebodyElse(WordReader reader, string text, in RawHit hit)
+    {
+        if (hit.FirstWord == 0)
+        {
+            return false;
+        }
+
+        ref readonly var word = ref reader.Words[hit.FirstWord];
+        if ((word.Gap & (WordGap.Break | WordGap.Stop)) != 0)
+        {
+            return false;
+        }
+
+        ref readonly var before = ref reader.Words[hit.FirstWord - 1];
+        var letters = reader.LettersOf(before);
+        switch (Scripts.Of(letters[0]))
+        {
+            case Script.Latin or Script.Cyrillic:
+                return (char.IsUpper(text[before.Start]) && !Lexicon.IsTitle(letters))
+                    || (word.Gap & (WordGap.Joint | WordGap.Apostrophe)) == WordGap.Joint;
+            case Script.Arabic:
+                return Lexicon.IsGivenName(letters) || (letters[0] == 'و' && Lexicon.IsGivenName(letters[1..]));
+            default:
+                return Lexicon.IsGivenName(letters);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using TextEngine.Normalisation;
+
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// Common nouns that newsrooms translate inside names instead of carrying them over by sound: فيلق القدس is the Quds Force, and كتائب حزب الله
+/// the Hezbollah Brigades. Each line is one notion; a word stands for the others of its line inside phrases only.
+/// </summary>
+static class Concepts
+{
+    // Languages are separated by a bar; a noun marked ^ counts in Latin script only with a capital, since it is an everyday word.
+    static readonly string[] Lines =
+    [
+        "فيلق | نیروی نیرو سپاه | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força gücü güçleri gücünün einheit einheiten "
+            + "truppe truppen garden brigade hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
+            + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
+        "كتائب | گردان گردان‌های گردانهای کتائب | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions ^battalion ^phalanges ^brigaden ^brigadas "
+            + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "
+            + "бригады бригад бригада бригадам батальоны батальонов | גדודי גדוד",
+        "سرايا | گردان‌های سرایای | ^brigades ^brigade ^companies ^saraya ^brigaden ^brigadas ^tugayları | бригады бригад | גדודי פלוגות",
+        "لواء | تیپ لشکر | لیوای | brigade liwa brigada tugayı | бригада бригады | חטיבת",
+        "حركة | جنبش | بزووتنەوەی | movement mouvement movimiento movimento bewegung hareketi harakat | движение движения движению | תנועת",
+        "حزب | حزب | پارتی حیزبی | party parti partei partido partito partisi | партия партии | מפלגת",
+        "جيش | ارتش | سوپای | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
+        "حرس | سپاه پاسداران | پاسدارانی | guard guards gardiens garde garden revolutionsgarde guardia guardias guardie muhafızları | "
+            + "страж стражей гвардия гвардии | משמרות",
+        "ثوري ثوريه | انقلاب | شۆڕش | revolutionary revolution révolution révolutionnaire révolutionnaires revolución revolucionaria devrim "
+            + "| революции революционная | המהפכה",
+        "حشد | حشد بسیج | حەشدی | mobilization mobilisation forces hashd hashed | мобилизации ополчение | גיוס",
+        "شعبي شعبيه | شعبی مردمی | شەعبی | popular people's populaire shaabi halk | народного народное | עממי",
+        "جبهة | جبهه | بەرەی | front frente fronte cephesi | фронт фронта | חזית",
+        "عصائب | عصائب | عەسائیبی | league leagues asaib | лига | ליגת",
+        "قوات | نیروهای | هێزەکانی | forces fuerzas forze kräfte güçleri | силы сил | כוחות",
+        "وزير | وزیر | وەزیری | minister ministre ministro bakanı | министр министра | שר",
+        "رئيس | رئیس رییس | سەرۆکی | president head chief président präsident presidente başkanı | президент президента глава | נשיא",
+    ];
+
+    static readonly Dictionary<string, List<Alias>> ByWord = Load();
+
+    /// <summary>A word that another may stand for; both in one language never are.</summary>
+    public readonly record struct Alias(string Word, bool CapitalOnly, bool OtherScript);
+
+    /// <summary>True when the word is a noun that is translated inside names.</summary>
+    public static bool Contains(string folded) => ByWord.ContainsKey(folded);
+
+    /// <summary>The words of other languages that stand for a folded word.</summary>
+    public static IReadOnlyList<Alias> Of(string folded) => ByWord.TryGetValue(folded, out var aliases) ? aliases : [];
+
+    static Dictionary<string, List<Alias>> Load()
+    {
+        var byWord = new Dictionary<string, List<Alias>>(StringComparer.Ordinal);
+        var reader = new WordReader();
+        foreach (var line in Lines)
+        {
+            var words = new List<(string Folded, int Language, bool Capital)>();
+            var languages = line.Split('|');
+            for (var language = 0; language < languages.Length; language++)
+            {
+                foreach (var word in languages[language].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    reader.Read(word);
+                    words.Add((reader.Letters.ToString(), language, word[0] == '^'));
+                }
+            }
+
+            foreach (var (folded, language, _) in words)
+            {
+                foreach (var other in words)
+                {
+                    var latin = other.Folded[0] < 'א' && folded[0] < 'א';
+                    if (other.Folded == folded || (other.Language == language && !latin))
+                    {
+                        continue;
+                    }
+
+                    Add(byWord, folded, new Alias(other.Folded, other.Capital, other.Language != language));
+                }
+            }
+        }
+
+        return byWord;
+    }
+
+    static void Add(Dictionary<string, List<Alias>> byWord, string word, Alias alias)
+    {
+        if (!byWord.TryGetValue(word, out var list))
+        {
+            byWord.Add(word, list = []);
+        }
+
+        if (!list.Exists(known => known.Word == alias.Word))
+        {
+            list.Add(alias);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>Consonants as far as transliterations tell them apart.</summary>
+enum Consonant : byte
+{
+    None,
+    Q,
+    K,
+    C,
+    Gh,
+    G,
+    H,
+    Kh,
+    X,
+    T,
+    D,
+    S,
+    Sh,
+    Ch,
+    J,
+    Z,
+    F,
+    B,
+    P,
+    W,
+    L,
+    M,
+    N,
+    R,
+}
+
+static class Consonants
+{
+    /// <summary>Consonants that newsrooms put for one another share a class.</summary>
+    public static byte Class(Consonant consonant) => consonant switch
+    {
+        Consonant.Q or Consonant.K or Consonant.C or Consonant.Gh or Consonant.G => 1,
+        Consonant.H or Consonant.Kh or Consonant.X => 2,
+        Consonant.B or Consonant.P => 3,
+        Consonant.S or Consonant.Sh => 4,
+        _ => (byte)(consonant + 8),
+    };
+
+    /// <summary>Whether two consonants of one class may be one sound: 2 yes, 1 in some languages, 0 no.</summary>
+    public static int Compare(Consonant a, Consonant b)
+    {
+        if (a == b)
+        {
+            return 2;
+        }
+
+        if (a > b)
+        {
+            (a, b) = (b, a);
+        }
+
+        return (a, b) switch
+        {
+            (Consonant.Q, Consonant.K or Consonant.C or Consonant.Gh) => 2,
+            (Consonant.K, Consonant.C) => 2,
+            (Consonant.K, Consonant.Gh) => 1,
+            (Consonant.Gh, Consonant.G) => 2,
+            (Consonant.H or Consonant.Kh, Consonant.X) => 2,
+            (Consonant.H, Consonant.Kh) => 1,
+            _ => 0,
+        };
+    }
+}

@@ -1,0 +1,249 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>Reads the sound of a word. Latin, Cyrillic and Hebrew are read folded; Arabic and Kurdish as written, since folding drops آ and ە.</summary>
+static class SoundReader
+{
+    /// <summary>How many readings a word of Arabic letters may have: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w.</summary>
+    public const int Variants = 8;
+
+    public static Sound Read(ReadOnlySpan<char> word, Script script, int variant = 0)
+    {
+        var sound = new Sound { Script = script };
+        switch (script)
+        {
+            case Script.Latin:
+                Latin(word, ref sound);
+                break;
+            case Script.Cyrillic:
+                Cyrillic(word, ref sound);
+                break;
+            case Script.Hebrew:
+                Hebrew(word, ref sound);
+                break;
+            default:
+                Arabic(word, script == Script.Kurdish, variant, ref sound);
+                break;
+        }
+
+        return sound;
+    }
+
+    /// <summary>The variants that would read differently.</summary>
+    public static int VariantsOf(ReadOnlySpan<char> raw) =>
+        (raw.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (raw.Contains('ث') ? 2 : 0) | (raw.Length > 2 && raw[1..].Contains('و') ? 4 : 0);
+
+    static void Latin(ReadOnlySpan<char> word, ref Sound sound)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            var next = i + 1 < word.Length ? word[i + 1] : '\0';
+            switch (word[i])
+            {
+                case 'a': sound.AddVowel(Sound.A); break;
+                case 'e': sound.AddVowel(Sound.E); break;
+                case 'i' or 'y': sound.AddVowel(Sound.I); break;
+                case 'o': sound.AddVowel(Sound.O); break;
+                case 'u': sound.AddVowel(Sound.U); break;
+                case 'k' when next == 'h': Skip(Consonant.Kh, ref sound, ref i); break;
+                case 'k': sound.Add(Consonant.K); break;
+                case 'q': sound.Add(Consonant.Q); break;
+                case 'g' when next == 'h': Skip(Consonant.Gh, ref sound, ref i); break;
+                case 'g': sound.Add(Consonant.G); break;
+                case 'c' when next == 'h': Skip(Consonant.Ch, ref sound, ref i); break;
+                case 'c' when next == 'k': Skip(Consonant.K, ref sound, ref i); break;
+                case 'c' when next is 'e' or 'i' or 'y': sound.Add(Consonant.S); break;
+                case 'c': sound.Add(Consonant.C); break;
+                case 's' when next == 'h': Skip(Consonant.Sh, ref sound, ref i); break;
+                case 's' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Sh, ref sound, ref i); break;
+                case 's': sound.Add(Consonant.S); break;
+                case 't' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Ch, ref sound, ref i); break;
+                case 't' when next == 'h': Skip(Consonant.T, ref sound, ref i); break;
+                case 't': sound.Add(Consonant.T); break;
+                case 'd' when next == 'h': Skip(Consonant.D, ref sound, ref i); break;
+                case 'd' when next == 'j': Skip(Consonant.J, ref sound, ref i); break;
+                case 'd': sound.Add(Consonant.D); break;
+                case 'z' when next == 'h': Skip(Consonant.J, ref sound, ref i); break;
+                case 'z': sound.Add(Consonant.Z); break;
+                case 'p' when next == 'h': Skip(Consonant.F, ref sound, ref i); break;
+                case 'p': sound.Add(Consonant.P); break;
+                case 'w' when sound.LastVowel != 0 && !IsLatinVowel(next): sound.AddVowel(Sound.U); break;
+                case 'w' or 'v': sound.Add(Consonant.W); break;
+                case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
+                case 'h' when next == '\0': sound.SoftEnd = true; break;
+                case 'h': sound.Add(Consonant.H); break;
+                case 'j': sound.Add(Consonant.J); break;
+                case 'f': sound.Add(Consonant.F); break;
+                case 'b': sound.Add(Consonant.B); break;
+                case 'l': sound.Add(Consonant.L); break;
+                case 'm': sound.Add(Consonant.M); break;
+                case 'n': sound.Add(Consonant.N); break;
+                case 'r': sound.Add(Consonant.R); break;
+            }
+        }
+    }
+
+    static void Cyrillic(ReadOnlySpan<char> word, ref Sound sound)
+    {
+        if (word.EndsWith("ллах"))
+        {
+            word = word[..^1];
+        }
+
+        for (var i = 0; i < word.Length; i++)
+        {
+            switch (word[i])
+            {
+                case 'а': sound.AddVowel(Sound.A); break;
+                case 'я': sound.AddVowel(Sound.A); break;
+                case 'е' or 'э': sound.AddVowel(Sound.E); break;
+                case 'и' or 'ы': sound.AddVowel(Sound.I); break;
+                case 'о': sound.AddVowel(Sound.O); break;
+                case 'у' or 'ю': sound.AddVowel(Sound.U); break;
+                case 'д' when i + 1 < word.Length && word[i + 1] == 'ж': Skip(Consonant.J, ref sound, ref i); break;
+                default:
+                    if (CyrillicConsonant(word[i]) is not Consonant.None and var consonant)
+                    {
+                        sound.Add(consonant);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    static Consonant CyrillicConsonant(char letter) => letter switch
+    {
+        'б' => Consonant.B, 'в' => Consonant.W, 'г' => Consonant.Gh, 'д' => Consonant.D, 'ж' => Consonant.J, 'з' => Consonant.Z,
+        'к' => Consonant.K, 'л' => Consonant.L, 'м' => Consonant.M, 'н' => Consonant.N, 'п' => Consonant.P, 'р' => Consonant.R,
+        'с' or 'ц' => Consonant.S, 'т' => Consonant.T, 'ф' => Consonant.F, 'х' => Consonant.X, 'ч' => Consonant.Ch,
+        'ш' or 'щ' => Consonant.Sh,
+        _ => Consonant.None,
+    };
+
+    static void Hebrew(ReadOnlySpan<char> word, ref Sound sound)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            var last = i == word.Length - 1;
+            switch (word[i])
+            {
+                case 'א' or 'ע' when i == 0: sound.AddVowel(Sound.Any); break;
+                case 'א': sound.AddVowel(Sound.A); break;
+                case 'ע': break;
+                case 'ה' when last: sound.SoftEnd = true; break;
+                case 'ו' when i == 0: sound.Add(Consonant.W); break;
+                case 'ו' when !last && word[i + 1] == 'ו': sound.Add(Consonant.W); i++; break;
+                case 'ו': sound.AddVowel(Sound.U); break;
+                case 'י' when sound.LastVowel == Sound.I: break;
+                case 'י': sound.AddVowel(Sound.I); break;
+                default:
+                    if (HebrewConsonant(word[i]) is not Consonant.None and var consonant)
+                    {
+                        sound.Add(consonant);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    static Consonant HebrewConsonant(char letter) => letter switch
+    {
+        'ב' => Consonant.B, 'ג' => Consonant.G, 'ד' => Consonant.D, 'ה' => Consonant.H, 'ז' => Consonant.Z, 'ח' => Consonant.X,
+        'ט' or 'ת' => Consonant.T, 'כ' => Consonant.K, 'ל' => Consonant.L, 'מ' => Consonant.M, 'נ' => Consonant.N,
+        'ס' or 'צ' => Consonant.S, 'פ' => Consonant.F, 'ק' => Consonant.Q, 'ר' => Consonant.R, 'ש' => Consonant.Sh,
+        _ => Consonant.None,
+    };
+
+    static void Arabic(ReadOnlySpan<char> raw, bool kurdish, int variant, ref Sound sound)
+    {
+        Span<char> word = stackalloc char[48];
+        var length = 0;
+        foreach (var c in raw)
+        {
+            if (length < word.Length && char.IsLetter(c) && c != 'ـ')
+            {
+                word[length++] = c;
+            }
+        }
+
+        word = word[..length];
+        for (var i = 0; i < word.Length; i++)
+        {
+            // The name of God at the end of a fused name is sounded with any vowel before it: Hezbollah, Hizballah, Hizbullah.
+            if (i > 1 && i == length - 4 && word[i..] is "الله")
+            {
+                sound.AddVowel(Sound.Any);
+                sound.Add(Consonant.L);
+                sound.SoftEnd = true;
+                return;
+            }
+
+            ArabicLetter(word, i, kurdish, variant, ref sound);
+        }
+    }
+
+    static void ArabicLetter(ReadOnlySpan<char> word, int i, bool kurdish, int variant, ref Sound sound)
+    {
+        var last = i == word.Length - 1;
+        var next = last ? '\0' : word[i + 1];
+        var before = i > 0 ? word[i - 1] : '\0';
+        switch (word[i])
+        {
+            case 'ئ' when kurdish && i == 0: break;
+            case 'ا' or 'أ' or 'إ' or 'ٱ' or 'ئ' or 'ع' when i == 0: sound.AddVowel(Sound.Any); break;
+            case 'آ' when i == 0: sound.AddVowel(Sound.A); break;
+            case 'ا' or 'أ' or 'إ' when sound.LastVowel == Sound.A: sound.AddVowel(Sound.A); break;
+            case 'ا': sound.AddVowel(Sound.A); break;
+            case 'آ' or 'أ':
+                sound.AddVowel(Sound.A);
+                if (before != 'ا')
+                {
+                    sound.AddVowel(Sound.A);
+                }
+
+                break;
+            case 'إ' or 'ێ' or 'ې': sound.AddVowel(kurdish ? Sound.E : Sound.I); break;
+            case 'ئ' when before == 'ا' && next == 'ا': break;
+            case 'ئ': sound.AddVowel(Sound.I); break;
+            case 'ؤ': sound.AddVowel(Sound.U); break;
+            case 'ء' or 'ع': break;
+            case 'و' or 'ۆ' or 'ۇ' when i == 0 || (!kurdish && (before == 'ا' || next == 'ا')): sound.Add(Consonant.W); break;
+            case 'و' when (variant & 4) != 0: sound.Add(Consonant.W); break;
+            case 'و' when before == 'و': break;
+            case 'ۆ': sound.AddVowel(Sound.O); break;
+            case 'و' or 'ۇ' or 'ۈ': sound.AddVowel(Sound.U); break;
+            case 'ى' when last && !kurdish: sound.AddVowel(Sound.Any); break;
+            case 'ي' or 'ى' or 'ی' or 'ے': sound.AddVowel(Sound.I); break;
+            case 'ە': sound.AddVowel(Sound.E); break;
+            case 'ة': sound.SoftEnd = true; break;
+            case 'ه' or 'ہ' when last && i > 1: sound.SoftEnd = true; break;
+            default:
+                if (ArabicConsonant(word[i], variant) is not Consonant.None and var consonant)
+                {
+                    sound.Add(consonant);
+                }
+
+                break;
+        }
+    }
+
+    static Consonant ArabicConsonant(char letter, int variant) => letter switch
+    {
+        'ب' => Consonant.B, 'پ' => Consonant.P, 'ت' or 'ط' => Consonant.T, 'ث' => (variant & 2) != 0 ? Consonant.S : Consonant.T,
+        'ج' or 'ژ' => Consonant.J, 'چ' => Consonant.Ch, 'ح' or 'ه' or 'ھ' or 'ہ' => Consonant.H, 'خ' => Consonant.Kh, 'د' => Consonant.D,
+        'ذ' or 'ض' => (variant & 1) != 0 ? Consonant.Z : Consonant.D, 'ظ' => (variant & 1) != 0 ? Consonant.D : Consonant.Z,
+        'ر' or 'ڕ' => Consonant.R, 'ز' => Consonant.Z, 'س' or 'ص' => Consonant.S, 'ش' => Consonant.Sh, 'غ' => Consonant.Gh,
+        'ف' => Consonant.F, 'ڤ' => Consonant.W, 'ق' => Consonant.Q, 'ك' or 'ک' => Consonant.K, 'گ' => Consonant.G, 'ل' or 'ڵ' => Consonant.L,
+        'م' => Consonant.M, 'ن' => Consonant.N,
+        _ => Consonant.None,
+    };
+
+    static bool IsLatinVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
+
+    static void Skip(Consonant consonant, ref Sound sound, ref int i)
+    {
+        sound.Add(consonant);
+        i++;
+    }
+}
