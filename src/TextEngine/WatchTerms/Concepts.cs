@@ -12,7 +12,7 @@ static class Concepts
     static readonly string[] Lines =
     [
         "فيلق | نیروی نیرو سپاه | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força gücü güçleri gücünün einheit einheiten "
-            + "truppe truppen garden brigade hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
+            + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
             + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
         "كتائب | گردان گردان‌های گردانهای کتائب | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions ^battalion ^phalanges ^brigaden ^brigadas "
             + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "

@@ -13,6 +13,7 @@ enum Consonant : byte
     Kh,
     X,
     T,
+    Th,
     D,
     S,
     Sh,
@@ -37,7 +38,8 @@ static class Consonants
         Consonant.Q or Consonant.K or Consonant.C or Consonant.Gh or Consonant.G => 1,
         Consonant.H or Consonant.Kh or Consonant.X => 2,
         Consonant.B or Consonant.P => 3,
-        Consonant.S or Consonant.Sh => 4,
+        Consonant.T or Consonant.Th => 5,
+        Consonant.S or Consonant.Sh or Consonant.Z => 4,
         _ => (byte)(consonant + 8),
     };
 
@@ -60,8 +62,10 @@ static class Consonants
             (Consonant.K, Consonant.C) => 2,
             (Consonant.K, Consonant.Gh) => 1,
             (Consonant.Gh, Consonant.G) => 2,
+            (Consonant.T, Consonant.Th) => 2,
             (Consonant.H or Consonant.Kh, Consonant.X) => 2,
             (Consonant.H, Consonant.Kh) => 1,
+            (Consonant.S, Consonant.Z) => 1,
             _ => 0,
         };
     }

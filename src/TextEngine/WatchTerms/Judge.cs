@@ -8,6 +8,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     readonly List<int> strong = [];
     readonly List<int> weak = [];
     readonly List<int> accepted = [];
+    readonly HashSet<int> weighed = [];
+    readonly List<(int Atom, string Name)> otherBearers = [];
     ArticleText article;
     CompiledWatch watch = null!;
     bool hasContext;
@@ -20,6 +22,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         strong.Clear();
         weak.Clear();
         accepted.Clear();
+        weighed.Clear();
+        otherBearers.Clear();
         foreach (var atom in terms)
         {
             Sort(atom);
@@ -82,18 +86,37 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             return false;
         }
 
-        var letters = Letters(found);
-        for (var other = scanner.FirstHit(found.Atom); other >= 0; other = scanner[other].Next)
+        if (weighed.Add(found.Atom))
         {
-            ref var same = ref scanner[other];
-            if (IsWeak(other) && Bearers.IsSomebodyElse(scanner.Reader(same.Field), TextOf(same.Field), same)
-                && Letters(same) is var otherLetters && (letters.EndsWith(otherLetters) || otherLetters.EndsWith(letters)))
+            FindOtherBearers(found.Atom);
+        }
+
+        var letters = Letters(found);
+        foreach (var (atom, name) in otherBearers)
+        {
+            if (atom == found.Atom && (letters.EndsWith(name) || name.AsSpan().EndsWith(letters)))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    void FindOtherBearers(int atom)
+    {
+        for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
+        {
+            ref var found = ref scanner[hit];
+            if (IsWeak(hit) && Bearers.IsSomebodyElse(scanner.Reader(found.Field), TextOf(found.Field), found))
+            {
+                var letters = Letters(found).ToString();
+                if (!otherBearers.Exists(known => known.Atom == atom && known.Name == letters))
+                {
+                    otherBearers.Add((atom, letters));
+                }
+            }
+        }
     }
 
     ReadOnlySpan<char> Letters(in RawHit hit)
@@ -212,6 +235,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         }
     }
 
+    const int MostSpans = 20_000;
+
     readonly record struct Span(HitField Field, int First, int Last, int[] Hits);
 
     // Every choice of one place for each part that lies within the distance, pruned part by part.
@@ -250,23 +275,46 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return spans;
     }
 
+    // Hits stand in reading order, so only a window of the right side can be near; far more pairs than a reader could use are not listed.
     static List<Span> Join(List<Span> left, List<Span> right, int distance)
     {
         var joined = new List<Span>();
+        left.Sort(ByPlace);
+        right.Sort(ByPlace);
+        var longest = 0;
+        foreach (var b in right)
+        {
+            longest = Math.Max(longest, b.Last - b.First);
+        }
+
+        var from = 0;
         foreach (var a in left)
         {
-            foreach (var b in right)
+            while (from < right.Count && (right[from].Field < a.Field || (right[from].Field == a.Field && right[from].First + longest < a.First - distance)))
             {
+                from++;
+            }
+
+            for (var i = from; i < right.Count && right[i].Field == a.Field && right[i].First <= a.Last + distance; i++)
+            {
+                var b = right[i];
                 var apart = Math.Max(b.First - a.Last, a.First - b.Last);
-                if (a.Field == b.Field && apart <= distance && apart > 0)
+                if (apart > 0 && apart <= distance)
                 {
                     joined.Add(new Span(a.Field, Math.Min(a.First, b.First), Math.Max(a.Last, b.Last), [.. a.Hits, .. b.Hits]));
                 }
+            }
+
+            if (joined.Count > MostSpans)
+            {
+                break;
             }
         }
 
         return joined;
     }
+
+    static int ByPlace(Span a, Span b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.First.CompareTo(b.First);
 
     void Write(List<WatchHit> results)
     {
@@ -276,15 +324,18 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         var end = -1;
         var field = HitField.Title;
         var start = -1;
+        var strongEnd = -1;
         foreach (var hit in CollectionsMarshal.AsSpan(accepted))
         {
             ref var found = ref scanner[hit];
-            if (found.Field == field && found.Start == start && found.End == end)
+            strongEnd = found.Field == field ? strongEnd : -1;
+            if (found.Field == field && ((found.Start == start && found.End == end) || (IsWeak(hit) && found.End <= strongEnd)))
             {
                 continue;
             }
 
             (field, start, end) = (found.Field, found.Start, found.End);
+            strongEnd = IsWeak(hit) ? strongEnd : Math.Max(strongEnd, end);
             var surface = TextOf(field)[start..end];
             results.Add(new WatchHit(watch.Id, index.Atoms[found.Atom].Text, field, start, end - start, surface, Reasons.Of(found, index, surface)));
         }
@@ -304,7 +355,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 (field, innermost) = (found.Field, -1);
             }
 
-            if (!IsWeak(hit) && innermost > found.Start)
+            if (!IsWeak(hit) && innermost >= found.Start)
             {
                 continue;
             }
@@ -321,8 +372,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     }
 
     static int ByEnd(in RawHit a, in RawHit b) =>
-        a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.End != b.End ? a.End.CompareTo(b.End) : b.Start.CompareTo(a.Start);
+        a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.End != b.End ? a.End.CompareTo(b.End) : b.Start != a.Start ? b.Start.CompareTo(a.Start) : a.Traits.CompareTo(b.Traits);
 
     static int ByStart(in RawHit a, in RawHit b) =>
-        a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.End.CompareTo(b.End);
+        a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End);
 }

@@ -80,6 +80,7 @@ sealed class Scanner(TermIndex index)
     void FindCandidates()
     {
         var words = reader.Words;
+        var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
         candidates.Clear();
         if (candidateStarts.Length < words.Length + 1)
         {
@@ -94,6 +95,12 @@ sealed class Scanner(TermIndex index)
             if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
             {
                 AddJoined(i);
+            }
+
+            if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+                && reader.LettersOf(words[i + 1]).SequenceEqual("الله"))
+            {
+                AddSounds(letters, Script.Arabic, WordTraits.Joined, 2, i, i + 1);
             }
         }
 
@@ -142,6 +149,11 @@ sealed class Scanner(TermIndex index)
         var from = candidateStarts[first];
         if (script is Script.Latin or Script.Cyrillic)
         {
+            if (Lexicon.IsOrdinary(letters))
+            {
+                return;
+            }
+
             index.Sounds.Find(SoundReader.Read(letters, script), char.IsUpper(text[reader.Words[first].Start]), traits, span, candidates, from);
             return;
         }
@@ -483,7 +495,8 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((path & PathTraits.Reversed) != 0 && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
+        if ((path & PathTraits.Reversed) != 0 && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish
+            && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
         {
             return;
         }

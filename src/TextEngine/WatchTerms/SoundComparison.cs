@@ -20,12 +20,12 @@ static class SoundComparison
         return Math.Min(grade, Slot(term, text, term.Count));
     }
 
-    /// <summary>True when the word has a long vowel that is written twice, as few other words have.</summary>
-    public static bool HasDoubledVowel(in Sound sound)
+    /// <summary>True when the word has what few other words have: a long vowel written twice, or th.</summary>
+    public static bool IsDistinct(in Sound sound)
     {
         for (var i = 0; i <= sound.Count; i++)
         {
-            if (HasDouble(sound.Slot(i)))
+            if (HasDouble(sound.Slot(i)) || (i < sound.Count && sound[i] == Consonant.Th))
             {
                 return true;
             }
@@ -54,14 +54,28 @@ static class SoundComparison
             return lengths;
         }
 
-        // A script without short vowels may lack one that the other writes; beside ي and و, the vowel of their diphthong.
-        if (!term.WritesShortVowels && Lacks(first, second))
+        // Hebrew writes the hamza of a'i as a second alef.
+        if ((term.Script == Script.Hebrew || text.Script == Script.Hebrew) && lengths == 1 && IsBrokenDiphthong(first, second))
         {
-            return lengths;
+            return 1;
         }
 
-        return !text.WritesShortVowels && Lacks(second, first) ? lengths : 0;
+        // A script without short vowels may lack one that the other writes; beside ي and و, the vowel of their diphthong.
+        if (!term.WritesShortVowels && !text.WritesShortVowels)
+        {
+            return LacksBeside(term, text, first, second) || LacksBeside(text, term, second, first) ? lengths : 0;
+        }
+
+        return (!term.WritesShortVowels && Lacks(first, second)) || (!text.WritesShortVowels && Lacks(second, first)) ? lengths : 0;
     }
+
+    // Of two scripts without short vowels, Hebrew writes u that Arabic does not, and leaves out alef inside a word.
+    static bool LacksBeside(in Sound one, in Sound other, int slot, int otherSlot) =>
+        slot == 0 && ((one.Script == Script.Arabic && other.Script == Script.Hebrew && Length(otherSlot) == 1)
+            || (one.Script == Script.Hebrew && otherSlot == Sound.A));
+
+    static bool IsBrokenDiphthong(int a, int b) =>
+        Math.Min(a, b) == Sound.A && (Math.Max(a, b) is (Sound.A * 16 + Sound.E) or (Sound.A * 16 + Sound.I));
 
     static bool End(in Sound term, in Sound text, int first, int second)
     {

@@ -61,7 +61,8 @@ sealed class SoundIndex
             }
 
             // Two consonants are in many words: only a long vowel that both write makes them the name's own.
-            var sure = capital && (sound.Count > 2 || (sound.Count == 2 && grade == 2 && SoundComparison.HasDoubledVowel(entry.Sound)));
+            var sure = capital && (sound.Count > 3 || (sound.Count == 3 && grade == 2)
+                || (sound.Count == 2 && grade == 2 && SoundComparison.IsDistinct(entry.Sound)));
             found.Add(new Candidate(entry.Symbol, traits | (sure ? WordTraits.Sound : WordTraits.LooseSound)
                 | (entry.Sound.Script != sound.Script ? WordTraits.OtherScript : 0), span));
         }

@@ -57,7 +57,7 @@ static class SoundReader
                 case 's' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Sh, ref sound, ref i); break;
                 case 's': sound.Add(Consonant.S); break;
                 case 't' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Ch, ref sound, ref i); break;
-                case 't' when next == 'h': Skip(Consonant.T, ref sound, ref i); break;
+                case 't' when next == 'h': Skip(Consonant.Th, ref sound, ref i); break;
                 case 't': sound.Add(Consonant.T); break;
                 case 'd' when next == 'h': Skip(Consonant.D, ref sound, ref i); break;
                 case 'd' when next == 'j': Skip(Consonant.J, ref sound, ref i); break;
@@ -230,7 +230,7 @@ static class SoundReader
 
     static Consonant ArabicConsonant(char letter, int variant) => letter switch
     {
-        'ب' => Consonant.B, 'پ' => Consonant.P, 'ت' or 'ط' => Consonant.T, 'ث' => (variant & 2) != 0 ? Consonant.S : Consonant.T,
+        'ب' => Consonant.B, 'پ' => Consonant.P, 'ت' or 'ط' => Consonant.T, 'ث' => (variant & 2) != 0 ? Consonant.S : Consonant.Th,
         'ج' or 'ژ' => Consonant.J, 'چ' => Consonant.Ch, 'ح' or 'ه' or 'ھ' or 'ہ' => Consonant.H, 'خ' => Consonant.Kh, 'د' => Consonant.D,
         'ذ' or 'ض' => (variant & 1) != 0 ? Consonant.Z : Consonant.D, 'ظ' => (variant & 1) != 0 ? Consonant.D : Consonant.Z,
         'ر' or 'ڕ' => Consonant.R, 'ز' => Consonant.Z, 'س' or 'ص' => Consonant.S, 'ش' => Consonant.Sh, 'غ' => Consonant.Gh,
