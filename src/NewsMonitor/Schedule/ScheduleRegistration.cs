@@ -23,6 +23,11 @@ static class ScheduleRegistration
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ClaimLoopService>(provider, loop));
         services.AddQuartz(quartz => Configure(quartz, options, plan));
         services.Configure<QuartzOptions>(quartz => quartz.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
+        services.AddHealthChecks().AddQuartz(check =>
+        {
+            check.Name = "schedule";
+            check.StaleFiringTolerance = 6;
+        });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace NewsMonitor.Operations.Retention;
+
+/// <summary>
+/// Lets old rows go, a few thousand at a time in transactions of their own: no lock is held long, and what a run does not reach the next one
+/// does.
+/// </summary>
+sealed class RetentionWork(NpgsqlDataSource database, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionWork> log)
+{
+    // Bands have no number of their own; their index on time leads to the oldest.
+    const string BandsSql =
+        """
+        WITH step AS MATERIALIZED (SELECT band, article_id FROM story_bands WHERE seen_at < $2 AND $1 = 0 ORDER BY seen_at LIMIT $3),
+        gone AS (DELETE FROM story_bands t USING step WHERE t.band = step.band AND t.article_id = step.article_id RETURNING 1)
+        SELECT 0::bigint, (SELECT count(*) FROM gone), (SELECT count(*) FROM step)
+        """;
+
+    /// <summary>Runs every rule once through; returns how many rows went, by table.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(CancellationToken stop)
+    {
+        var settings = options.Value;
+        var started = time.GetTimestamp();
+        var gone = new Dictionary<string, long>();
+        var steps = RetentionRule.All(settings).Select(rule => (rule.Table, rule.Sql, rule.Days)).ToList();
+        steps.Add(("story_bands", BandsSql, settings.Sketches));
+        foreach (var (table, sql, days) in steps.Where(step => step.Days > 0))
+        {
+            var limit = time.GetUtcNow() - TimeSpan.FromDays(days);
+            var (last, rows) = (0L, 0L);
+            while (time.GetElapsedTime(started) < settings.Longest)
+            {
+                var (reached, deleted, looked) = await StepAsync(sql, last, limit, settings.Step, stop);
+                rows += deleted;
+                if (looked < settings.Step)
+                    break;
+                last = reached;
+                await Task.Delay(settings.Rest, time, stop);
+            }
+            gone[table] = rows;
+            if (rows > 0)
+                log.LogInformation("Retention: {Rows} rows of {Table} older than {Days} days are gone", rows, table, days);
+        }
+        return gone;
+    }
+
+    async Task<(long Reached, long Deleted, long Looked)> StepAsync(string sql, long last, DateTimeOffset limit, int step, CancellationToken stop)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue(last);
+        command.Parameters.AddWithValue(limit);
+        command.Parameters.AddWithValue(step);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        return (reader.IsDBNull(0) ? last : reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+}
