@@ -3,8 +3,8 @@
 #
 #   deploy/backup.sh [--url URL | --data FOLDER] [FILE]      FILE: default news-monitor-DATE.dump
 #
-# Runs beside the working service. See database.sh for how the database is found. The configuration folder and local mode's
-# generated admin key are files of yours: keep them as you keep other files.
+# Runs beside the working service. See database.sh for how the database is found. Keep the secret key with it (Monitor__SecretKey,
+# or the file secret-key in the data folder): without it the stored webhook secrets and passwords cannot be read.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); . "$here/database.sh"
 

@@ -43,8 +43,13 @@ as_sql() {
   esac
 }
 
-# The schema goes as a whole, so that tables of a newer version do not stay behind. Everything is one transaction, and COMMIT is
-# sent only after the last line: whatever breaks off before that changes nothing.
-{ echo 'BEGIN; SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public;' && as_sql && echo 'COMMIT;'; } |
+# Every schema goes as a whole, so that tables of a newer version do not stay behind.
+empty="DO \$\$ DECLARE name text; BEGIN
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+  END LOOP; END \$\$; CREATE SCHEMA public;"
+
+# One transaction, and COMMIT is sent only after the last line: whatever breaks off before that changes nothing.
+{ echo "BEGIN; SET client_min_messages = warning; $empty" && as_sql && echo 'COMMIT;'; } |
   run_client psql -Xq --set ON_ERROR_STOP=1 --output /dev/null || die "nothing was changed: see the message above"
 echo "restored $(basename "$file"); start the service now"
