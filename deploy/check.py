@@ -6,6 +6,7 @@ check.py --kept BEFORE AFTER      every field of BEFORE is still in AFTER
 """
 import glob
 import json
+import re
 import sys
 import xml.etree.ElementTree
 
@@ -56,6 +57,16 @@ def manifests():
             yield f"{file} is not in kustomization.yaml"
 
 
+def metrics():
+    """Names on the dashboard and in the alert rules that the service does not count."""
+    code = "".join(open(f, encoding="utf-8").read() for f in glob.glob("src/NewsMonitor/Operations/**/*.cs", recursive=True))
+    known = {name.replace(".", "_") for name in re.findall(r'"(monitor\.[a-z.]+)"', code)}
+    for path in ["deploy/prometheus/alerts.yml", "deploy/grafana/dashboard.json"]:
+        for name in sorted(set(re.findall(r"\bmonitor_[a-z_]+", open(path, encoding="utf-8").read()))):
+            if known and not any(name in (k, f"{k}_total", f"{k}_seconds", f"{k}_seconds_bucket") for k in known):
+                yield f"{path}: {name} is no metric of the service"
+
+
 def main(arguments):
     problems = []
     if arguments[:1] == ["--workloads"]:
@@ -75,7 +86,7 @@ def main(arguments):
                     read(path)
                 except (yaml.YAMLError, ValueError, xml.etree.ElementTree.ParseError) as error:
                     problems.append(f"{path}: {error}")
-        problems += manifests()
+        problems += [*manifests(), *metrics()]
     print("\n".join(problems))
     return 1 if problems else 0
 
