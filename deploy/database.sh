@@ -52,10 +52,12 @@ as_owner() {
   if [ "$(id -un)" = "$owner" ]; then "$@"; else setpriv --reuid "$owner" --regid "$(stat -c %G "$data/postgres")" --init-groups "$@"; fi
 }
 
+running() { run_client psql -XAtq -c 'SELECT 1' >/dev/null 2>&1; }
+
 with_server() {
-  [ "$mode" = local ] && ! [ -S "$data/postgres/.s.PGSQL.5432" ] || return 0
-  local pg_ctl; pg_ctl=$(program pg_ctl "$version")
+  if [ "$mode" != local ] || running; then return; fi
+  pg_ctl=$(program pg_ctl "$version")
   exec 9<"$data/postgres" # reached by its number, so that the folders above need not be open to the owner
-  as_owner "$pg_ctl" start -D /proc/self/fd/9 -w -s -l /dev/null 8>&- || die "the cluster in $data/postgres did not start: see its log folder"
+  as_owner "$pg_ctl" start -D /proc/self/fd/9 -w -s -l /dev/null || die "the cluster in $data/postgres did not start: see its log folder"
   trap 'as_owner "$pg_ctl" stop -D /proc/self/fd/9 -m fast -w -s' EXIT
 }

@@ -24,7 +24,7 @@ done
 file=$(realpath "$file")
 
 find_database
-if [ "$mode" = local ] && [ -S "$data/postgres/.s.PGSQL.5432" ]; then die "the service still runs on $data: stop it first"; fi
+if [ "$mode" = local ] && running; then die "the service still runs on $data: stop it first"; fi
 with_server
 
 others=$(run_client psql -XAtq -c "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
