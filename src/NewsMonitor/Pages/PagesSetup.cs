@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using NewsMonitor.Operations.Http;
+
+namespace NewsMonitor.Pages;
+
+/// <summary>The page: components rendered on the server, one style sheet, one script, nothing from elsewhere.</summary>
+static class PagesSetup
+{
+    const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <param name="dataDirectory">Where the keys that protect cookies are kept, so that a restart signs nobody out.</param>
+    public static void AddPages(this IServiceCollection services, string dataDirectory)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<Reader>();
+        services.AddRazorComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "nm-form");
+        services.AddDataProtection().SetApplicationName("news-monitor")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "cookie-keys")));
+        services.AddSession();
+    }
+
+    /// <summary>Must come before the endpoints: every HTML answer carries the headers, errors included.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.Use(async (http, next) =>
+        {
+            if (!http.Request.Path.StartsWithSegments("/api") && !http.Request.Path.StartsWithSegments("/docs"))
+            {
+                http.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            }
+
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            http.Response.Headers["Referrer-Policy"] = "same-origin";
+            await next();
+        });
+        app.UseAntiforgery();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapAssets();
+        var page = new AuthorizationPolicyBuilder(Session.Scheme).RequireRole(Policies.Reader, Policies.Reviewer, Policies.Admin).Build();
+        app.MapRazorComponents<Shell>().RequireAuthorization(page);
+        app.MapGroup("").RequireAuthorization(page).ExcludeFromDescription().MapSession();
+    }
+}

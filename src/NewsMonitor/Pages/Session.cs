@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
+using NewsMonitor.Database;
+using NewsMonitor.Review;
+
+namespace NewsMonitor.Pages;
+
+/// <summary>Signing in to the page with an API key: the key is checked once and then stands behind a cookie that scripts cannot read.</summary>
+static class Session
+{
+    public const string Scheme = "Session";
+
+    const string KeyId = "key";
+
+    public static void AddSession(this IServiceCollection services) => services.AddAuthentication().AddCookie(Scheme, cookie =>
+    {
+        cookie.Cookie.Name = "nm-session";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.ReturnUrlParameter = "returnTo";
+        cookie.AccessDeniedPath = "/not-allowed";
+        cookie.Events.OnValidatePrincipal = StillAllowedAsync;
+    });
+
+    public static void MapSession(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/do/sign-in", SignInAsync).AllowAnonymous();
+        app.MapPost("/do/sign-out", async (HttpContext http) =>
+        {
+            await http.SignOutAsync(Scheme);
+            return Results.LocalRedirect("/sign-in");
+        });
+    }
+
+    static async Task<IResult> SignInAsync(
+        HttpContext http, [FromForm] string key, [FromForm] string? returnTo, MonitorDbContext db, KeyGuesses guesses, TimeProvider clock)
+    {
+        var from = http.Connection.RemoteIpAddress;
+        var home = returnTo is ['/', not '/' and not '\\', ..] ? returnTo : "/";
+        var secret = key.Trim();
+        var found = guesses.RefusedUntil(from, secret) is null ? await ApiKeys.FindAsync(db, secret, clock.GetUtcNow(), http.RequestAborted) : null;
+        if (found is null)
+        {
+            guesses.Wrong(from);
+            return Results.LocalRedirect($"/sign-in?wrong=true&returnTo={Uri.EscapeDataString(home)}");
+        }
+
+        guesses.Right(secret);
+        await http.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.Name, found.Name),
+                new Claim(ClaimTypes.Role, Names.Kebab(found.Role)),
+                new Claim(KeyId, found.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ],
+            Scheme)));
+        return Results.LocalRedirect(home);
+    }
+
+    // A revoked key ends its sessions at the next request.
+    static async Task StillAllowedAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var db = http.RequestServices.GetRequiredService<MonitorDbContext>();
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var key = long.TryParse(context.Principal?.FindFirstValue(KeyId), out var id)
+            ? await db.Set<ApiKey>().FindAsync([id], http.RequestAborted) : null;
+        if (key is null || key.RevokedAt is not null || key.ExpiresAt <= now)
+        {
+            context.RejectPrincipal();
+            await http.SignOutAsync(Scheme);
+        }
+    }
+}
