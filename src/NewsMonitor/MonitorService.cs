@@ -8,6 +8,7 @@ using NewsMonitor.Deliveries.Webhook;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 using NewsMonitor.Outbound;
+using NewsMonitor.Pages;
 using NewsMonitor.Review;
 using NewsMonitor.Schedule;
 using NewsMonitor.Watches;
@@ -65,7 +66,9 @@ public sealed class MonitorService : IAsyncDisposable
             AddServices(builder, database);
             app = builder.Build();
             await PrepareAsync(app, database.IsLocal, stop);
+            app.UsePages();
             app.MapReview();
+            app.MapPages();
             app.MapSamples(Options(app));
             await app.StartAsync(stop);
             app.Logger.LogInformation("News Monitor listens on {Address}", AddressOf(app.Urls));
@@ -129,6 +132,7 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton<Func<Uri>>(provider => () => new Uri(options.PublicUrl ?? ListeningAddress(provider).AbsoluteUri));
         services.AddSingleton<Sender>();
         services.AddReview(configuration);
+        services.AddPages(options.DataDirectory);
         services.AddSchedule(configuration, Work());
     }
 

@@ -20,6 +20,9 @@ static class PagesSetup
         services.AddDataProtection().SetApplicationName("news-monitor")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "cookie-keys")));
         services.AddSession();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Session.Reviewer, policy => policy.AddAuthenticationSchemes(Session.Scheme).RequireRole(Policies.Reviewer, Policies.Admin))
+            .AddPolicy(Session.Admin, policy => policy.AddAuthenticationSchemes(Session.Scheme).RequireRole(Policies.Admin));
     }
 
     /// <summary>Must come before the endpoints: every HTML answer carries the headers, errors included.</summary>
@@ -36,14 +39,16 @@ static class PagesSetup
             http.Response.Headers["Referrer-Policy"] = "same-origin";
             await next();
         });
-        app.UseAntiforgery();
     }
 
     public static void MapPages(this WebApplication app)
     {
+        app.UseAntiforgery();
         app.MapAssets();
         var page = new AuthorizationPolicyBuilder(Session.Scheme).RequireRole(Policies.Reader, Policies.Reviewer, Policies.Admin).Build();
         app.MapRazorComponents<Shell>().RequireAuthorization(page);
-        app.MapGroup("").RequireAuthorization(page).ExcludeFromDescription().MapSession();
+        var forms = app.MapGroup("").RequireAuthorization(page).ExcludeFromDescription();
+        forms.MapSession();
+        forms.MapTriage();
     }
 }

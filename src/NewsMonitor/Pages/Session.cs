@@ -12,6 +12,9 @@ static class Session
 {
     public const string Scheme = "Session";
 
+    /// <summary>Policy of forms that change alerts, and of those that change anything else.</summary>
+    public const string Reviewer = "page-reviewer", Admin = "page-admin";
+
     const string KeyId = "key";
 
     public static void AddSession(this IServiceCollection services) => services.AddAuthentication().AddCookie(Scheme, cookie =>
@@ -41,7 +44,7 @@ static class Session
         HttpContext http, [FromForm] string key, [FromForm] string? returnTo, MonitorDbContext db, KeyGuesses guesses, TimeProvider clock)
     {
         var from = http.Connection.RemoteIpAddress;
-        var home = returnTo is ['/', not '/' and not '\\', ..] ? returnTo : "/";
+        var home = Local(returnTo);
         var secret = key.Trim();
         var found = guesses.RefusedUntil(from, secret) is null ? await ApiKeys.FindAsync(db, secret, clock.GetUtcNow(), http.RequestAborted) : null;
         if (found is null)
@@ -60,6 +63,9 @@ static class Session
             Scheme)));
         return Results.LocalRedirect(home);
     }
+
+    /// <summary>An address on this page, whatever a form or link says.</summary>
+    public static string Local(string? returnTo) => returnTo is ['/', not '/' and not '\\', ..] or "/" ? returnTo : "/";
 
     // A revoked key ends its sessions at the next request.
     static async Task StillAllowedAsync(CookieValidatePrincipalContext context)

@@ -9,7 +9,7 @@ namespace NewsMonitor.Pages;
 /// Style sheet, script and icon, kept inside the assembly: the page ships with the service whatever folder it runs from. Addresses
 /// carry a hash of the content, so that browsers may keep them for ever.
 /// </summary>
-static class Assets
+static class PageAssets
 {
     const string Root = "/assets/";
 
