@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TextEngine.Normalisation;
 
 namespace TextEngine.NearDuplicates;
 
@@ -24,9 +25,10 @@ static class Boilerplate
         "بیشتر بخوانید", "همچنین بخوانید", "بخوانید", "مطالب مرتبط", "اخبار مرتبط",
         "read also", "read more", "also read", "see also", "related articles", "related stories");
 
-    /// <summary>Removes boilerplate from the words that start at <paramref name="start"/>.</summary>
-    public static void Remove(WordReader words, int start)
+    /// <summary>Removes boilerplate from the words of the text; the headline stays as it is.</summary>
+    public static void Remove(ArticleWords words)
     {
+        var start = words.TitleCount;
         RemoveDateline(words, start);
         for (var line = start; line < words.Count;)
         {
@@ -50,7 +52,7 @@ static class Boilerplate
     }
 
     /// <summary>A marker alone on its line heads a list of headlines: short lines, at most three, and never all the rest of a text.</summary>
-    static int AfterHeadlines(WordReader words, int end)
+    static int AfterHeadlines(ArticleWords words, int end)
     {
         for (var n = 0; n < HeadlinesAfterMarker && end < words.Count; n++)
         {
@@ -66,13 +68,13 @@ static class Boilerplate
         return end;
     }
 
-    static void RemoveDateline(WordReader words, int start)
+    static void RemoveDateline(ArticleWords words, int start)
     {
         var last = Math.Min(words.Count - 1, start + LongestDateline);
         var found = -1;
-        for (var i = start; i < last && (i == start || !words.LineStart[i]); i++)
+        for (var i = start; i < last && (i == start || !words.Words[i].StartsLine); i++)
         {
-            if (words.DashAfter[i])
+            if (words.EndsDateline(i))
             {
                 found = i;
             }
@@ -80,16 +82,15 @@ static class Boilerplate
 
         if (found >= 0)
         {
-            words.LineStart[found + 1] = true;
             words.Remove(start, found + 1);
         }
     }
 
-    static void RemoveAgencies(WordReader words, int start)
+    static void RemoveAgencies(ArticleWords words, int start)
     {
         for (var i = start; i < words.Count; i++)
         {
-            if (words.Kind[i] == WordKind.Agency)
+            if (words.Words[i].Kind == WordKind.Agency)
             {
                 words.Remove(i, i + 1);
                 i--;
@@ -97,12 +98,12 @@ static class Boilerplate
         }
     }
 
-    static int MarkerLength(WordReader words, int line, int end, FrozenSet<ulong> markers)
+    static int MarkerLength(ArticleWords words, int line, int end, FrozenSet<ulong> markers)
     {
         ulong run = 0;
         for (var n = 1; n <= 3 && line + n <= end; n++)
         {
-            run = Next(run, words.Hash[line + n - 1]);
+            run = Next(run, words.Words[line + n - 1].Hash);
             if (markers.Contains(run))
             {
                 return n;
@@ -112,10 +113,10 @@ static class Boilerplate
         return 0;
     }
 
-    static int LineEnd(WordReader words, int line)
+    static int LineEnd(ArticleWords words, int line)
     {
         var end = line + 1;
-        while (end < words.Count && !words.LineStart[end])
+        while (end < words.Count && !words.Words[end].StartsLine)
         {
             end++;
         }
@@ -123,8 +124,23 @@ static class Boilerplate
         return end;
     }
 
-    static ulong Next(ulong run, ulong word) => WordHash.Finish(run * 31 + word);
+    static ulong Next(ulong run, ulong word) => WordHash.Mix(run * 31 + word);
 
     static FrozenSet<ulong> Phrases(params string[] phrases)
-        => phrases.Select(p => p.Split(' ').Aggregate(0UL, (run, word) => Next(run, WordReader.HashOf(word)))).ToFrozenSet();
+    {
+        var reader = new WordReader();
+        return phrases.Select(Hash).ToFrozenSet();
+
+        ulong Hash(string phrase)
+        {
+            reader.Read(phrase);
+            var run = 0UL;
+            foreach (var word in reader.Words)
+            {
+                run = Next(run, word.Hash);
+            }
+
+            return run;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TextEngine.Normalisation;
 
 namespace TextEngine.NearDuplicates;
 
@@ -13,6 +14,9 @@ public static class Sketcher
 
     /// <summary>Teasers keep the beginning, so the beginning is sampled more densely.</summary>
     const int LeadWords = 64;
+    /// <summary>A shorter headline is a rubric, which unlike articles share.</summary>
+    const int HeadlineWords = 3;
+
     const ulong LeadMask = 3, BodyMask = 15;
     const int GramLength = 4, GramBandLength = 9, MaxGramText = 512, MaxFigures = 64, MaxTerms = 32;
 
@@ -27,85 +31,93 @@ public static class Sketcher
         ArgumentNullException.ThrowIfNull(text);
         var w = _workspace ??= new Workspace();
         var words = w.Words;
-        words.Clear();
-        words.Read(title);
-        var titleEnd = words.Count;
-        words.Read(text);
-        Boilerplate.Remove(words, titleEnd);
+        words.Read(title, text);
+        Boilerplate.Remove(words);
         w.Clear();
-        Shingles(w, titleEnd);
+        Shingles(w);
         Figures(w);
-        TellingWords.Collect(words, titleEnd, w.Terms, MaxTerms);
+        TellingWords.Collect(words, w.Terms, MaxTerms);
         var isShort = words.Count is > 0 and < ShortWords;
         if (isShort)
         {
-            Grams(w, title, text);
+            Grams(w);
         }
 
-        return new ArticleSketch(words.Count, w.Sorted(w.Shingles), w.Sorted(w.Grams), CollectionsMarshal.AsSpan(w.Figures),
+        return new ArticleSketch(words.Count, Headline(words), w.Sorted(w.Shingles), w.Sorted(w.Grams), CollectionsMarshal.AsSpan(w.Figures),
             CollectionsMarshal.AsSpan(w.Terms), CollectionsMarshal.AsSpan(w.Bands));
     }
 
-    static void Shingles(Workspace w, int titleEnd)
+    static uint Headline(ArticleWords words)
     {
-        var words = w.Words;
-        var n = words.Count;
-        var dense = n < ShortWords;
-        for (var i = 0; i < n; i++)
+        var hash = 0UL;
+        foreach (ref readonly var word in words.Words[..words.TitleCount])
         {
-            // A run never crosses from the title into the text: the same text under another title keeps all its shingles.
-            var inTitle = i < titleEnd;
-            var end = inTitle ? titleEnd : n;
-            var length = end - (inTitle ? 0 : titleEnd);
-            if (i + 3 > end && !(length < 3 && i == end - length))
-            {
-                continue;
-            }
+            hash = WordHash.Mix(hash + word.Hash);
+        }
 
-            var run = WordHash.Run(words.Hash[i], i + 1 < end ? words.Hash[i + 1] : 1, i + 2 < end ? words.Hash[i + 2] : 1);
-            w.Shingles.Add((uint)(run >> 32) & ~7u | (uint)(i * 8 / n));
-            if ((run & BodyMask) == 0 || (i < LeadWords && (run & LeadMask) == 0) || dense)
-            {
-                w.Bands.Add((long)run);
-            }
+        return words.TitleCount < HeadlineWords ? 0 : (uint)(hash >> 32);
+    }
+
+    static void Shingles(Workspace w)
+    {
+        // A run never crosses from the title into the text: the same text under another title keeps all its shingles.
+        var titleEnd = w.Words.TitleCount;
+        Shingles(w, w.Words.Words[..titleEnd], 0);
+        Shingles(w, w.Words.Words[titleEnd..], titleEnd);
+    }
+
+    static void Shingles(Workspace w, ReadOnlySpan<ArticleWord> words, int offset)
+    {
+        if (words.Length is 1 or 2)
+        {
+            w.Add(ShingleHash.Of(words[0].Hash, words[^1].Hash, 1), 0, ulong.MinValue);
+            return;
+        }
+
+        var all = w.Words.Count;
+        var mask = all < ShortWords ? 0 : LeadMask;
+        var perEighth = (8u << 16) / (uint)Math.Max(all, 1);
+        for (var i = 2; i < words.Length; i++)
+        {
+            var place = offset + i - 2;
+            mask = place >= LeadWords ? BodyMask : mask;
+            w.Add(ShingleHash.Of(words[i - 2].Hash, words[i - 1].Hash, words[i].Hash), ((uint)place * perEighth) >> 16, mask);
         }
     }
 
     /// <summary>A figure's context is the two words before it that are no figures, so that the same place in tomorrow's bulletin is found.</summary>
     static void Figures(Workspace w)
     {
-        var words = w.Words;
+        var words = w.Words.Words;
         ulong before = 2, last = 1;
         var place = 0UL;
-        for (var i = 0; i < words.Count && w.Figures.Count < MaxFigures; i++)
+        for (var i = 0; i < words.Length && w.Figures.Count < MaxFigures; i++)
         {
-            if (words.Kind[i] is WordKind.Figure or WordKind.Date)
+            if (words[i].Kind is WordKind.Figure or WordKind.Date)
             {
-                var context = WordHash.Run(before, last, place++);
-                w.Figures.Add(context & ~0xFFFFFFFFUL | WordHash.Finish(words.Term[i]) >> 32);
+                var context = ShingleHash.Of(before, last, place++);
+                w.Figures.Add(context & ~0xFFFFFFFFUL | WordHash.Mix(words[i].Hash) >> 32);
             }
             else
             {
-                (before, last, place) = (last, words.Hash[i], 0);
+                (before, last, place) = (last, words[i].Hash, 0);
             }
         }
 
         w.Figures.Sort();
     }
 
-    static void Grams(Workspace w, string? title, string text)
+    static void Grams(Workspace w)
     {
         Span<char> folded = stackalloc char[MaxGramText];
-        var length = WordReader.FoldInto(title, folded, 0);
-        length = WordReader.FoldInto(" ", folded, length);
-        length = WordReader.FoldInto(text, folded, length);
+        var length = w.Words.CopyLetters(folded);
         for (var i = 0; i + GramLength <= length; i++)
         {
-            var gram = WordHash.Finish(WordHash.Of(folded.Slice(i, GramLength)));
-            w.Grams.Add((uint)(gram >> 32) & ~7u | (uint)(i * 8 / length));
+            var gram = WordHash.Mix(WordHash.Of(folded.Slice(i, GramLength)));
+            w.Grams.Add(((uint)(gram >> 32) & ~7u) | (uint)(i * 8 / length));
             if (i + GramBandLength <= length)
             {
-                var band = WordHash.Finish(WordHash.Of(folded.Slice(i, GramBandLength)));
+                var band = WordHash.Mix(WordHash.Of(folded.Slice(i, GramBandLength)));
                 if ((band & 1) == 0)
                 {
                     w.Bands.Add((long)band);
@@ -116,11 +128,11 @@ public static class Sketcher
 
     sealed class Workspace
     {
-        public readonly WordReader Words = new();
+        public readonly ArticleWords Words = new();
         public readonly List<uint> Shingles = new(512), Grams = new(128), Terms = new(32);
         public readonly List<ulong> Figures = new(64);
         public readonly List<long> Bands = new(64);
-        uint[] _spare = new uint[512];
+        readonly uint[] _spare = new uint[ArticleWords.MaxWords];
 
         public void Clear()
         {
@@ -129,6 +141,16 @@ public static class Sketcher
             Terms.Clear();
             Figures.Clear();
             Bands.Clear();
+        }
+
+        /// <summary>Takes a shingle in, and as a look-up key too where it belongs to the sample.</summary>
+        public void Add(ulong shingle, uint eighth, ulong mask)
+        {
+            Shingles.Add(((uint)(shingle >> 32) & ~7u) | eighth);
+            if ((shingle & mask) == 0)
+            {
+                Bands.Add((long)shingle);
+            }
         }
 
         /// <summary>Sorts and leaves the first of each hash, whatever its place.</summary>
@@ -140,11 +162,6 @@ public static class Sketcher
             }
 
             var values = CollectionsMarshal.AsSpan(list);
-            if (_spare.Length < values.Length)
-            {
-                _spare = new uint[values.Length * 2];
-            }
-
             RadixSort.Sort(values, _spare.AsSpan(0, values.Length));
             var kept = 1;
             for (var i = 1; i < values.Length; i++)

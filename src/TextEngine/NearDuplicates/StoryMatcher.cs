@@ -2,21 +2,14 @@ using System.Numerics;
 
 namespace TextEngine.NearDuplicates;
 
-/// <summary>A stored article that shares look-up keys with a new one.</summary>
-/// <param name="Article">The caller's number of the article.</param>
-/// <param name="Story">The caller's number of its story.</param>
-/// <param name="Sketch">Its sketch.</param>
-/// <param name="IsPart">True where it is a part of a longer article of its story, which then speaks for it.</param>
-public readonly record struct StoryCandidate(long Article, long Story, ArticleSketch Sketch, bool IsPart = false);
-
 /// <summary>
 /// Decides which story a new article belongs to, given the stored articles that share look-up keys with it. A passage that stands in
 /// several unrelated stories (background, boilerplate, a form) weighs little for any of them. Keeps buffers: one for each thread.
 /// </summary>
 public sealed class StoryMatcher
 {
-    /// <summary>More candidates than this are not looked at; give the likeliest first.</summary>
-    public const int MaxCandidates = 32;
+    /// <summary>More candidates than this are not looked at; give the likeliest first, then the wholes and the parts of these.</summary>
+    public const int MaxCandidates = 64;
 
     /// <summary>Weight of a shingle that one other story holds too; with two others it weighs nothing.</summary>
     const double SharedWeight = .25;
@@ -24,10 +17,13 @@ public sealed class StoryMatcher
     /// <summary>Two stories that hold a text about equally well leave open whose it is.</summary>
     const double ClearLead = .9;
 
-    /// <summary>A part is a text of which so much stands in a text at least so much longer.</summary>
-    const double PartContainment = .8, PartLength = 1.25;
+    /// <summary>A part is an article of which so much stands in one at least so much longer.</summary>
+    const double PartContainment = .4, PartLength = 1.25;
 
-    const int MaskWords = WordReader.MaxWords / 64;
+    /// <summary>Two texts of one length that share so much are one text, whoever else has it.</summary>
+    const double SameText = .95;
+
+    const int MaskWords = ArticleWords.MaxWords / 64;
 
     readonly ulong[] _masks = new ulong[MaxCandidates * MaskWords];
     readonly SketchComparison.Overlap[] _overlaps = new SketchComparison.Overlap[MaxCandidates];
@@ -35,7 +31,7 @@ public sealed class StoryMatcher
     readonly ulong[] _atLeast1 = new ulong[MaskWords], _atLeast2 = new ulong[MaskWords], _atLeast3 = new ulong[MaskWords];
     readonly ulong[] _story = new ulong[MaskWords];
     readonly List<long> _merged = [];
-    readonly List<int> _parts = [];
+    readonly List<int> _parts = [], _taken = [], _released = [];
 
     /// <summary>Where the article belongs: index of the candidate that decided it, or -1 for a story of its own.</summary>
     public int Decided { get; private set; }
@@ -52,8 +48,14 @@ public sealed class StoryMatcher
     /// <summary>Other stories that the article proves to be the same as the decided one.</summary>
     public IReadOnlyList<long> Merged => _merged;
 
-    /// <summary>Indexes of candidates that turn out to be parts of the article.</summary>
+    /// <summary>Indexes of candidates of the same story that turn out to be parts of the article.</summary>
     public IReadOnlyList<int> Parts => _parts;
+
+    /// <summary>Indexes of parts that were counted to another story, but of which the article holds more: they belong to it.</summary>
+    public IReadOnlyList<int> Taken => _taken;
+
+    /// <summary>Indexes of parts of another story that the article holds just as well, so that nobody can tell whose they are.</summary>
+    public IReadOnlyList<int> Released => _released;
 
     /// <summary>Decides. The answer stands in the properties until the next call.</summary>
     public void Decide(ArticleSketch article, ReadOnlySpan<StoryCandidate> candidates)
@@ -63,22 +65,23 @@ public sealed class StoryMatcher
         (Decided, Closest, Similarity, Whole) = (-1, -1, default, -1);
         _merged.Clear();
         _parts.Clear();
-        if (candidates.IsEmpty)
+        _taken.Clear();
+        _released.Clear();
+        if (!candidates.IsEmpty)
         {
-            return;
+            MeasureAll(article.Data, candidates);
+            Choose(article.Data, candidates);
+            FindParts(article.Data, candidates);
+            FindClosest(article.Data, candidates);
         }
-
-        MeasureAll(article, candidates);
-        Choose(article, candidates);
-        FindClosest(article, candidates);
     }
 
-    void MeasureAll(ArticleSketch article, ReadOnlySpan<StoryCandidate> candidates)
+    void MeasureAll(in SketchData article, ReadOnlySpan<StoryCandidate> candidates)
     {
         var length = (article.Shingles.Length + 63) / 64;
         for (var i = 0; i < candidates.Length; i++)
         {
-            _overlaps[i] = SketchComparison.Intersect(article.Shingles, candidates[i].Sketch.Shingles, Mask(i, length));
+            _overlaps[i] = SketchComparison.Intersect(article.Shingles, candidates[i].Data.Shingles, Mask(i, length));
         }
 
         var one = _atLeast1.AsSpan(0, length);
@@ -109,14 +112,14 @@ public sealed class StoryMatcher
         }
     }
 
-    Measure MeasureOne(ArticleSketch article, ReadOnlySpan<StoryCandidate> candidates, int i, int length)
+    Measure MeasureOne(in SketchData article, ReadOnlySpan<StoryCandidate> candidates, int i, int length)
     {
-        var sketch = candidates[i].Sketch;
+        var candidate = candidates[i].Data;
         var (count, eighthsOfCandidate) = _overlaps[i];
-        if (article.IsShort && sketch.IsShort)
+        if (article.IsShort && candidate.IsShort)
         {
-            var (copy, share, _) = StoryRule.CompareShort(article, sketch);
-            copy = copy && !StoryRule.IsBulletin(article, sketch);
+            var (copy, share, _) = StoryRule.CompareShort(article, candidate);
+            copy = copy && !StoryRule.IsBulletin(article, candidate);
             return new Measure(copy, share, count, false);
         }
 
@@ -132,32 +135,31 @@ public sealed class StoryMatcher
         {
             var (one, two, three) = (_atLeast1[k], _atLeast2[k], _atLeast3[k]);
             var known = k == length - 1 && (article.Shingles.Length & 63) != 0 ? (1UL << (article.Shingles.Length & 63)) - 1 : ulong.MaxValue;
-            evidence += BitOperations.PopCount(mask[k] & ~two) + SharedWeight * BitOperations.PopCount(mask[k] & two & ~three);
+            evidence += BitOperations.PopCount(mask[k] & ~two) + (SharedWeight * BitOperations.PopCount(mask[k] & two & ~three));
 
             // What the article has and this candidate lacks, but for what its story's other members have, counts against it, unless
             // it is background: in other stories.
             var lacks = known & ~mask[k] & ~story[k];
-            missing += BitOperations.PopCount(lacks & ~one) + SharedWeight * BitOperations.PopCount(lacks & one & ~two);
+            missing += BitOperations.PopCount(lacks & ~one) + (SharedWeight * BitOperations.PopCount(lacks & one & ~two));
         }
 
-        var (n, m) = (article.Shingles.Length, sketch.Shingles.Length);
-        var inCandidate = StoryRule.Ratio(evidence, evidence + missing);
-        var inArticle = StoryRule.Ratio(evidence, evidence + m - count);
+        var (n, m) = (article.Shingles.Length, candidate.Shingles.Length);
         var articleIsSmaller = n <= m;
-        var containment = articleIsSmaller ? inCandidate : inArticle;
+        var containment = StoryRule.Ratio(evidence, evidence + (articleIsSmaller ? missing : m - count));
         var eighths = articleIsSmaller ? EighthsOf(article.Shingles, mask) : eighthsOfCandidate;
-        var whole = StoryRule.Ratio(count, Math.Min(n, m)) >= StoryRule.WholeContainment
-            && Math.Min(n, m) >= StoryRule.WholeShingles && evidence >= StoryRule.WholeEvidence;
-        var accepted = (whole || StoryRule.IsCopy(containment, evidence, eighths)) && !StoryRule.IsBulletin(article, sketch);
-        return new Measure(accepted, containment, evidence, articleIsSmaller);
+        var smaller = Math.Min(n, m);
+        var whole = count >= StoryRule.WholeContainment * smaller && smaller >= StoryRule.WholeShingles && evidence >= StoryRule.WholeEvidence;
+        var same = count >= SameText * (n + m - count);
+        var accepted = (same || whole || StoryRule.IsCopy(containment, evidence, eighths, StoryRule.SameTitle(article, candidate))) && !StoryRule.IsBulletin(article, candidate);
+        return new Measure(accepted, containment, evidence, articleIsSmaller && !same);
     }
 
-    void Choose(ArticleSketch article, ReadOnlySpan<StoryCandidate> candidates)
+    void Choose(in SketchData article, ReadOnlySpan<StoryCandidate> candidates)
     {
         var best = -1;
         for (var i = 0; i < candidates.Length; i++)
         {
-            if (_measures[i].Accepted && (best < 0 || IsBetter(_measures[i], _measures[best])))
+            if (_measures[i].Accepted && (best < 0 || _measures[i].Strength > _measures[best].Strength))
             {
                 best = i;
             }
@@ -177,7 +179,7 @@ public sealed class StoryMatcher
                 continue;
             }
 
-            if (StoryRule.AreCopiesOfAThird(candidates[i].Sketch, candidates[best].Sketch))
+            if (StoryRule.AreCopiesOfAThird(candidates[i].Data, candidates[best].Data))
             {
                 _merged.Add(story);
             }
@@ -194,38 +196,80 @@ public sealed class StoryMatcher
         }
 
         Decided = best;
+    }
+
+    void FindParts(in SketchData article, ReadOnlySpan<StoryCandidate> candidates)
+    {
+        var longest = 0;
         for (var i = 0; i < candidates.Length; i++)
         {
-            var (n, m) = (article.Shingles.Length, candidates[i].Sketch.Shingles.Length);
-            var ofDecided = candidates[i].Story == candidates[best].Story || _merged.Contains(candidates[i].Story);
-            if (ofDecided && _overlaps[i].Count >= PartContainment * Math.Min(n, m))
+            var (n, m) = (article.Shingles.Length, candidates[i].Data.Shingles.Length);
+            if (!IsOfStory(candidates, i))
             {
-                if (m >= PartLength * n && !candidates[i].IsPart)
+                if (candidates[i].IsPart && n >= PartLength * m && _overlaps[i].Count >= StoryRule.WholeContainment * m)
                 {
-                    Whole = i;
+                    Claim(candidates, i);
                 }
-                else if (n >= PartLength * m)
+            }
+            else if (_overlaps[i].Count >= PartContainment * Math.Min(n, m))
+            {
+                if (m >= PartLength * n && !candidates[i].IsPart && m > longest)
+                {
+                    (Whole, longest) = (i, m);
+                }
+                else if (n >= PartLength * m && !candidates[i].IsPart)
                 {
                     _parts.Add(i);
                 }
             }
         }
+
+        if (Whole >= 0)
+        {
+            // A part speaks for no other part: the whole does, for both.
+            _parts.Clear();
+        }
     }
 
-    void FindClosest(ArticleSketch article, ReadOnlySpan<StoryCandidate> candidates)
+    /// <summary>A part stays where more of it stands; where neither article holds more, it is left to none.</summary>
+    void Claim(ReadOnlySpan<StoryCandidate> candidates, int part)
+    {
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (candidates[i].Article == candidates[part].Whole)
+            {
+                var held = SketchComparison.Shared(candidates[i].Data.Shingles, candidates[part].Data.Shingles);
+                if (_overlaps[part].Count > held)
+                {
+                    _taken.Add(part);
+                }
+                else if (_overlaps[part].Count == held)
+                {
+                    _released.Add(part);
+                }
+
+                return;
+            }
+        }
+    }
+
+    void FindClosest(in SketchData article, ReadOnlySpan<StoryCandidate> candidates)
     {
         double best = -1;
         for (var i = 0; i < candidates.Length; i++)
         {
-            var sketch = candidates[i].Sketch;
-            var (jaccard, containment) = Likeness(article, sketch, _overlaps[i].Count);
-            var likeness = jaccard + (containment / 4);
-            var inStory = Decided >= 0
-                && (candidates[i].Story == candidates[Decided].Story || _merged.Contains(candidates[i].Story));
-            var related = Decided >= 0 || inStory ? 0 : StoryRule.Related(article, sketch);
-            if ((inStory || related > 0) && likeness > best)
+            var candidate = candidates[i].Data;
+            var inStory = IsOfStory(candidates, i);
+            var related = Decided >= 0 ? 0 : StoryRule.Related(article, candidate);
+            if (!inStory && related == 0)
             {
-                best = likeness;
+                continue;
+            }
+
+            var (jaccard, containment) = Likeness(article, candidate, _overlaps[i].Count);
+            if (jaccard + (containment / 4) > best)
+            {
+                best = jaccard + (containment / 4);
                 Closest = i;
                 Similarity = inStory
                     ? new Similarity(SimilarityKind.Copy, containment, jaccard)
@@ -234,11 +278,14 @@ public sealed class StoryMatcher
         }
     }
 
+    bool IsOfStory(ReadOnlySpan<StoryCandidate> candidates, int i)
+        => Decided >= 0 && (candidates[i].Story == candidates[Decided].Story || _merged.Contains(candidates[i].Story));
+
     /// <summary>Resemblance and containment of two articles.</summary>
-    internal static (double Jaccard, double Containment) Likeness(ArticleSketch a, ArticleSketch b)
+    internal static (double Jaccard, double Containment) Likeness(in SketchData a, in SketchData b)
         => Likeness(a, b, SketchComparison.Shared(a.Shingles, b.Shingles));
 
-    static (double Jaccard, double Containment) Likeness(ArticleSketch a, ArticleSketch b, int shared)
+    static (double Jaccard, double Containment) Likeness(in SketchData a, in SketchData b, int shared)
     {
         if (a.IsShort && b.IsShort)
         {
@@ -249,12 +296,6 @@ public sealed class StoryMatcher
         var (n, m) = (a.Shingles.Length, b.Shingles.Length);
         return (StoryRule.Ratio(shared, n + m - shared), StoryRule.Ratio(shared, Math.Min(n, m)));
     }
-
-    /// <summary>The more of the text is explained by a candidate the better; evidence tells the whole article from a teaser of it.</summary>
-    static bool IsBetter(Measure a, Measure b)
-        => (a.Evidence * a.Containment).CompareTo(b.Evidence * b.Containment) is var order && order != 0
-            ? order > 0
-            : a.Containment > b.Containment;
 
     static int EighthsOf(ReadOnlySpan<uint> shingles, ReadOnlySpan<ulong> mask)
     {
@@ -304,5 +345,10 @@ public sealed class StoryMatcher
 
     Span<ulong> Mask(int i, int length) => _masks.AsSpan(i * length, length);
 
-    readonly record struct Measure(bool Accepted, double Containment, double Evidence, bool ArticleIsSmaller);
+    /// <summary>What one candidate is worth.</summary>
+    readonly record struct Measure(bool Accepted, double Containment, double Evidence, bool ArticleIsSmaller)
+    {
+        /// <summary>Evidence tells the whole article from a teaser of it, containment the closer of two long ones.</summary>
+        public double Strength => (Evidence + .01) * Containment;
+    }
 }

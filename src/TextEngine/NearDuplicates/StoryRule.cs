@@ -12,6 +12,9 @@ static class StoryRule
     /// <summary>"Strewn over the whole text": in so many eighths of the smaller text.</summary>
     public const int StrewnEighths = 6;
 
+    /// <summary>Share that makes a copy where the headline is the same, word for word.</summary>
+    public const double TitledContainment = .25;
+
     /// <summary>Shingles, weighed, that a copy must share at least.</summary>
     public const double Evidence = 8, StrewnEvidence = 14;
 
@@ -32,15 +35,15 @@ static class StoryRule
     [ThreadStatic]
     static ulong[]? _mask;
 
-    public static Similarity Compare(ArticleSketch a, ArticleSketch b)
+    public static Similarity Compare(in SketchData a, in SketchData b)
     {
         var (small, large) = a.Shingles.Length <= b.Shingles.Length ? (a, b) : (b, a);
-        var mask = (_mask ??= new ulong[WordReader.MaxWords / 64]).AsSpan(0, (large.Shingles.Length + 63) / 64);
+        var mask = (_mask ??= new ulong[ArticleWords.MaxWords / 64]).AsSpan(0, (large.Shingles.Length + 63) / 64);
         var overlap = SketchComparison.Intersect(large.Shingles, small.Shingles, mask);
         var union = small.Shingles.Length + large.Shingles.Length - overlap.Count;
         var containment = Ratio(overlap.Count, small.Shingles.Length);
         var jaccard = Ratio(overlap.Count, union);
-        var copy = IsCopy(containment, overlap.Count, overlap.Eighths)
+        var copy = IsCopy(containment, overlap.Count, overlap.Eighths, SameTitle(a, b))
             || (containment >= WholeContainment && overlap.Count >= WholeShingles);
         if (a.IsShort && b.IsShort)
         {
@@ -58,39 +61,40 @@ static class StoryRule
             : new Similarity(SimilarityKind.None, containment, jaccard);
     }
 
-    public static bool IsCopy(double containment, double evidence, int eighths)
-        => (containment >= Containment && evidence >= Evidence)
+    public static bool IsCopy(double containment, double evidence, int eighths, bool sameTitle)
+        => (containment >= (sameTitle ? TitledContainment : Containment) && evidence >= Evidence)
         || (containment >= StrewnContainment && eighths >= StrewnEighths && evidence >= StrewnEvidence);
 
-    public static bool AreCopiesOfAThird(ArticleSketch a, ArticleSketch b)
+    public static bool AreCopiesOfAThird(in SketchData a, in SketchData b)
     {
         var (small, large) = a.Shingles.Length <= b.Shingles.Length ? (a, b) : (b, a);
-        Span<ulong> mask = stackalloc ulong[WordReader.MaxWords / 64];
+        Span<ulong> mask = stackalloc ulong[ArticleWords.MaxWords / 64];
         var overlap = SketchComparison.Intersect(large.Shingles, small.Shingles, mask);
         var containment = Ratio(overlap.Count, small.Shingles.Length);
         return overlap.Count >= Evidence && !IsBulletin(a, b)
-            && (containment >= MergeContainment || (containment >= MergeStrewnContainment && overlap.Eighths >= StrewnEighths));
+            && (containment >= (SameTitle(a, b) ? TitledContainment : MergeContainment)
+                || (containment >= MergeStrewnContainment && overlap.Eighths >= StrewnEighths));
     }
 
     /// <summary>
     /// One form filled in twice: the same contexts, but most of their figures and dates differ. A corrected or updated article
     /// changes one figure and keeps the others; a text so short that it has one figure is told apart by it.
     /// </summary>
-    public static bool IsBulletin(ArticleSketch a, ArticleSketch b)
+    public static bool IsBulletin(in SketchData a, in SketchData b)
     {
         var (same, different) = SketchComparison.Figures(a.Figures, b.Figures);
         return different > same && different >= (a.IsShort && b.IsShort ? 1 : 2);
     }
 
     /// <summary>The share of telling words in common, or 0 where it is too small to call the articles related.</summary>
-    public static double Related(ArticleSketch a, ArticleSketch b)
+    public static double Related(in SketchData a, in SketchData b)
     {
         var shared = SketchComparison.SharedTerms(a.Terms, b.Terms);
         var share = Ratio(shared, Math.Min(a.Terms.Length, b.Terms.Length));
         return shared >= RelatedTerms && share >= RelatedShare ? share : 0;
     }
 
-    public static (bool Copy, double Containment, double Jaccard) CompareShort(ArticleSketch a, ArticleSketch b)
+    public static (bool Copy, double Containment, double Jaccard) CompareShort(in SketchData a, in SketchData b)
     {
         var shared = SketchComparison.Shared(a.Grams, b.Grams);
         var containment = Ratio(shared, Math.Min(a.Grams.Length, b.Grams.Length));
@@ -98,6 +102,8 @@ static class StoryRule
         var copy = jaccard >= GramJaccard || (containment >= GramContainment && jaccard >= GramJaccard / 2);
         return (copy, containment, jaccard);
     }
+
+    public static bool SameTitle(in SketchData a, in SketchData b) => a.Title != 0 && a.Title == b.Title;
 
     public static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 }

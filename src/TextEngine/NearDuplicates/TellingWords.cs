@@ -1,24 +1,25 @@
+using TextEngine.Normalisation;
+
 namespace TextEngine.NearDuplicates;
 
 /// <summary>Picks the words by which an article is known: names, words of the headline, words said more than once.</summary>
 static class TellingWords
 {
-    const int Slots = 1024, MaxScore = 63, LeadWords = 300;
+    const int Slots = 512, MaxScore = 63, LeadWords = 160;
 
     [ThreadStatic]
     static Tally? _tally;
 
-    public static void Collect(WordReader words, int titleEnd, List<uint> terms, int most)
+    public static void Collect(ArticleWords words, List<uint> terms, int most)
     {
         var tally = _tally ??= new Tally();
         tally.Clear();
-        var n = Math.Min(words.Count, LeadWords);
-        for (var i = 0; i < n; i++)
+        var lead = words.Words[..Math.Min(words.Count, LeadWords)];
+        for (var i = 0; i < lead.Length; i++)
         {
-            if (words.Kind[i] <= WordKind.Capital && words.Length[i] >= 3)
+            if (lead[i].Kind == WordKind.Plain && words.Look(lead[i]) is var (length, capital) && length >= 3)
             {
-                var score = 4 + (i < titleEnd ? 4 : 0) + (words.Kind[i] == WordKind.Capital ? 3 : 0);
-                tally.Add(words.Term[i], score);
+                tally.Add(words.Stem(lead[i]), 4 + (i < words.TitleCount ? 4 : 0) + (capital ? 3 : 0));
             }
         }
 
@@ -45,7 +46,7 @@ static class TellingWords
 
         public void Add(ulong key, int score)
         {
-            var slot = (int)(key % Slots);
+            var slot = (int)((key * 0x9E3779B97F4A7C15) >> 55);
             while (_scores[slot] != 0 && _keys[slot] != key)
             {
                 slot = (slot + 1) % Slots;
@@ -86,7 +87,7 @@ static class TellingWords
                 var score = _scores[_used[i]];
                 if (score >= from && score <= to)
                 {
-                    terms.Add((uint)(WordHash.Finish(_keys[_used[i]]) >> 32));
+                    terms.Add((uint)(WordHash.Mix(_keys[_used[i]]) >> 32));
                 }
             }
         }

@@ -37,7 +37,7 @@ public sealed class AlertListTests(PostgresFixture postgres) : IClassFixture<Pos
         await using var server = await ApiServer.StartAsync(postgres);
         await using var db = server.Database();
         var alert = await db.AddAlertAsync("gone", "خبر");
-        db.Remove(await db.FindAsync<Stories.Story>(alert.StoryId) ?? throw new InvalidOperationException());
+        db.Remove(await db.FindAsync<NewsMonitor.Stories.Story>(alert.StoryId) ?? throw new InvalidOperationException());
         await db.SaveChangesAsync();
         var item = (await server.Client().GetAsync("alerts").JsonAsync()).GetProperty("items")[0];
         Assert.Equal("gone", item.GetProperty("watch").GetProperty("name").GetString());

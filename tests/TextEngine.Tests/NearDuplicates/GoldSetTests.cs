@@ -1,0 +1,81 @@
+using TextEngine.NearDuplicates;
+
+namespace TextEngine.Tests.NearDuplicates;
+
+public class GoldSetTests
+{
+    static readonly Lazy<int[]> Stories = new(() =>
+    {
+        var index = new StoryIndex();
+        foreach (var article in GoldSet.All)
+        {
+            index.Add(Sketcher.Sketch(article.Title, article.Text));
+        }
+
+        return [.. Enumerable.Range(0, GoldSet.All.Count).Select(index.StoryOf)];
+    });
+
+    [Fact]
+    public void TheSetHasSixtyFamiliesAndSixtyHardNegatives()
+    {
+        Assert.Equal(60, GoldSet.Families.Count);
+        Assert.All(GoldSet.Families, family => Assert.Equal(4, family.Paragraphs.Count));
+        Assert.True(GoldSet.OtherAccounts().Count() + GoldSet.Bulletins().Count() >= 60);
+    }
+
+    [Fact]
+    public void PairsOfOneStoryAreFoundAndNoOthers()
+    {
+        var (truth, ours, both) = (0, 0, 0);
+        var wrong = new List<string>();
+        for (var i = 0; i < GoldSet.All.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var (a, b) = (GoldSet.All[i], GoldSet.All[j]);
+                var (same, found) = (a.Family == b.Family, Stories.Value[i] == Stories.Value[j]);
+                truth += same ? 1 : 0;
+                ours += found ? 1 : 0;
+                both += same && found ? 1 : 0;
+                if (same != found)
+                {
+                    wrong.Add($"{(same ? "missed" : "joined")}: {a.Edit} \"{a.Title}\" and {b.Edit} \"{b.Title}\"");
+                }
+            }
+        }
+
+        var f1 = 2.0 * both / (truth + ours);
+        Console.WriteLine($"Gold set: {GoldSet.All.Count} articles, precision {(double)both / ours:F4}, recall {(double)both / truth:F4}, F1 {f1:F4}");
+        Assert.True(f1 >= .95, $"Pairwise F1 is {f1:F4}:\n" + string.Join('\n', wrong.Take(60)));
+    }
+
+    [Fact]
+    public void NoBulletinOfOneDayIsACopyOfAnotherDays()
+        => AllApart(article => article.Edit == "bulletin");
+
+    [Fact]
+    public void NoAccountInOtherWordsIsACopy()
+        => AllApart(article => article.Edit is "other account" or "original");
+
+    [Fact]
+    public void ArticlesThatShareOnlyABackgroundParagraphStayApart()
+        => AllApart(article => article.Edit == "background");
+
+    static void AllApart(Func<GoldArticle, bool> chosen)
+    {
+        var index = new StoryIndex();
+        var articles = GoldSet.All.Where(chosen).ToList();
+        Assert.NotEmpty(articles);
+        Assert.All(articles, article => Assert.True(index.Add(Sketcher.Sketch(article.Title, article.Text)).IsNew, article.Title));
+    }
+
+    [Fact]
+    public void MostAccountsInOtherWordsAreRelatedToTheirEvent()
+    {
+        var accounts = GoldSet.Families.Where(f => f.OtherAccount is not null).ToList();
+        var related = accounts.Count(f => ArticleSketch.Compare(
+            Sketcher.Sketch(f.Title, string.Join('\n', f.Paragraphs)), Sketcher.Sketch(f.OtherTitle, f.OtherAccount!)).Kind == SimilarityKind.Related);
+        Console.WriteLine($"Gold set: {related} of {accounts.Count} other accounts are related to their event");
+        Assert.True(related >= accounts.Count / 2, $"{related} of {accounts.Count}");
+    }
+}
