@@ -4,6 +4,7 @@ using NewsMonitor;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
 using NewsMonitor.Review;
+using NewsMonitor.Stories;
 using NewsMonitor.Watches;
 
 // Composition and command line only. Results go to standard output; progress, logs and errors to standard error.
@@ -16,6 +17,7 @@ var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, 
     urls,
     run,
     MatchCommand.Create(),
+    DedupCommand.Create(),
     KeyCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),
     MigrateCommand(),
     HealthCheckCommand.Create(),
