@@ -25,15 +25,7 @@ public sealed class Secrets
         {
             if (!File.Exists(file))
             {
-                Directory.CreateDirectory(dataDirectory);
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows())
-                {
-                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                }
-
-                using var made = new StreamWriter(file, options);
-                made.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+                Make(file);
             }
 
             text = File.ReadAllText(file);
@@ -43,6 +35,32 @@ public sealed class Secrets
         return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == key.Length
             ? new Secrets(key)
             : throw new InvalidOperationException($"Monitor__SecretKey (or {file}) is not 32 bytes in base64; make one with: openssl rand -base64 32");
+    }
+
+    // Several workers may share the folder and start at once: the first one's key stands, and nobody reads half of it.
+    static void Make(string file)
+    {
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(file)!).FullName;
+        var draft = Path.Combine(folder, Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var writer = new StreamWriter(draft, options))
+        {
+            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        try
+        {
+            File.Move(draft, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(draft);
+        }
     }
 
     public string Protect(string secret)
