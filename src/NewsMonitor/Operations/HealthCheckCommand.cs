@@ -8,10 +8,20 @@ public static class HealthCheckCommand
     /// <summary>The command; it ends with 0 when the service is ready and with 1, and the reason, when it is not.</summary>
     public static Command Create()
     {
-        var url = new Option<Uri>("--url")
+        var url = new Option<Uri?>("--url")
         {
             Description = "What to ask (default: /healthz/ready on the port that the service listens on)",
             DefaultValueFactory = _ => Default(Environment.GetEnvironmentVariable),
+            CustomParser = given =>
+            {
+                if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address))
+                {
+                    return address;
+                }
+
+                given.AddError($"--url takes an address such as http://127.0.0.1:8080/healthz/ready, and was given '{given.Tokens[0].Value}'.");
+                return null;
+            },
         };
         var command = new Command("healthcheck", "Ask the running service whether it is ready (0) or not (1)") { url };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(url)!, Console.Error, stop));

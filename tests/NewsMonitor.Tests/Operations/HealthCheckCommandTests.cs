@@ -28,11 +28,17 @@ public class HealthCheckCommandTests
         service.Urls.Add("http://127.0.0.1:0");
         service.MapGet("/healthz/ready", () => Results.Text("the database is away", statusCode: status));
         await service.StartAsync();
+        var url = service.Urls.First() + "/healthz/ready";
         using var errors = new StringWriter();
 
-        Assert.Equal(exitCode, await HealthCheckCommand.RunAsync(new Uri(service.Urls.First() + "/healthz/ready"), errors, default));
+        Assert.Equal(exitCode, await HealthCheckCommand.RunAsync(new Uri(url), errors, default));
         Assert.Contains(said, errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(exitCode, await HealthCheckCommand.Create().Parse(["--url", url]).InvokeAsync());
     }
+
+    [Fact]
+    public void WhatIsNoAddressIsRefusedInOneSentence() =>
+        Assert.Contains("was given 'nowhere'", Assert.Single(HealthCheckCommand.Create().Parse(["--url", "nowhere"]).Errors).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task ServiceThatDoesNotAnswerIsNotReady()
