@@ -7,6 +7,8 @@ using NewsMonitor.Deliveries.Email;
 using NewsMonitor.Deliveries.Webhook;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
+using NewsMonitor.Operations.Logs;
+using NewsMonitor.Operations.Retention;
 using NewsMonitor.Outbound;
 using NewsMonitor.Pages;
 using NewsMonitor.Review;
@@ -44,9 +46,19 @@ public sealed class MonitorService : IAsyncDisposable
     /// <summary>Where the service really listens, seen from this machine, after a port 0 was resolved.</summary>
     public Uri Address => AddressOf(App.Urls);
 
-    public static async Task<int> RunAsync(string? urls, CancellationToken stop)
+    public static async Task<int> RunAsync(string? urls, string? role, CancellationToken stop)
     {
-        var settings = urls is null ? [] : new Dictionary<string, string?> { ["urls"] = urls };
+        var settings = new Dictionary<string, string?>();
+        if (urls is not null)
+        {
+            settings["urls"] = urls;
+        }
+
+        if (role is not null)
+        {
+            settings["Monitor:Role"] = role;
+        }
+
         await using var service = await StartAsync(settings, stop);
         await service.App.WaitForShutdownAsync(stop);
         return 0;
@@ -57,19 +69,25 @@ public sealed class MonitorService : IAsyncDisposable
     public static async Task<MonitorService> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
     {
         var builder = CreateBuilder(settings);
+        var role = WorkerRoles.From(builder.Configuration);
         using var logs = LoggerFactory.Create(logging => logging
-            .AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole(ToStandardError));
+            .AddConfiguration(builder.Configuration.GetSection("Logging")).AddMonitorLogs(builder.Configuration));
         var database = await DatabaseStartup.OpenAsync(builder.Configuration, TimeProvider.System, logs.CreateLogger("NewsMonitor.Database"), stop);
         WebApplication? app = null;
         try
         {
-            AddServices(builder, database);
+            AddServices(builder, database, role);
             app = builder.Build();
             await PrepareAsync(app, database.IsLocal, stop);
-            app.UsePages();
-            app.MapReview();
-            app.MapPages();
+            app.MapOperations();
             app.MapSamples(Options(app));
+            if (role.ServesPeople())
+            {
+                app.UsePages();
+                app.MapReview();
+                app.MapPages();
+            }
+
             await app.StartAsync(stop);
             app.Logger.LogInformation("News Monitor listens on {Address}", AddressOf(app.Urls));
             return new MonitorService(database, app);
@@ -91,20 +109,17 @@ public sealed class MonitorService : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
-        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddSecretFiles(Environment.GetEnvironmentVariables()).AddInMemoryCollection(settings);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
         {
             builder.Configuration["urls"] = DefaultUrl;
         }
 
-        builder.Logging.ClearProviders().AddConsole(ToStandardError);
+        builder.Logging.AddMonitorLogs(builder.Configuration);
         return builder;
     }
 
-    static void ToStandardError(Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions console) =>
-        console.LogToStandardErrorThreshold = LogLevel.Trace;
-
-    static void AddServices(WebApplicationBuilder builder, DatabaseStartup database)
+    static void AddServices(WebApplicationBuilder builder, DatabaseStartup database, WorkerRole role)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         var options = configuration.GetSection(MonitorOptions.Section).Get<MonitorOptions>() ?? new();
@@ -133,25 +148,42 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton<Sender>();
         services.AddReview(configuration);
         services.AddPages(options.DataDirectory);
-        services.AddSchedule(configuration, Work());
+        services.AddOperations(configuration);
+        services.AddSchedule(configuration, Work(role));
     }
 
     /// <summary>Everything that the service does by itself, and when.</summary>
-    static WorkPlan Work() => new WorkPlan()
-        .Claim("polls", async (services, stop) =>
+    static WorkPlan Work(WorkerRole role)
+    {
+        var plan = new WorkPlan();
+        if (role.Fetches())
         {
-            var due = await services.GetRequiredService<DueFeeds>().ClaimAsync(8, stop);
-            var pipeline = services.GetRequiredService<Pipeline>();
-            var owed = 0;
-            await Parallel.ForEachAsync(due, stop, async (feed, cancel) => Interlocked.Add(ref owed, await pipeline.PollAsync(feed, cancel)));
-            if (owed > 0)
-            {
-                await services.GetRequiredService<Wakeups>().SignalAsync("deliveries", stop);
-            }
+            plan.Claim("polls", PollDueAsync);
+        }
 
-            return due.Count > 0;
-        })
-        .Claim("deliveries", (services, stop) => services.GetRequiredService<Sender>().SendDueAsync(stop));
+        if (role.Delivers())
+        {
+            plan.Claim("deliveries", (services, stop) => services.GetRequiredService<Sender>().SendDueAsync(stop));
+        }
+
+        return role == WorkerRole.Web ? plan : plan
+            .Every(TimeSpan.FromHours(1), "retention", (services, stop) => services.GetRequiredService<RetentionWork>().RunAsync(stop))
+            .Every(TimeSpan.FromMinutes(1), "self-watch", (services, stop) => services.GetRequiredService<SelfWatch>().LookAsync(stop));
+    }
+
+    static async Task<bool> PollDueAsync(IServiceProvider services, CancellationToken stop)
+    {
+        var due = await services.GetRequiredService<DueFeeds>().ClaimAsync(8, stop);
+        var pipeline = services.GetRequiredService<Pipeline>();
+        var owed = 0;
+        await Parallel.ForEachAsync(due, stop, async (feed, cancel) => Interlocked.Add(ref owed, await pipeline.PollAsync(feed, cancel)));
+        if (owed > 0)
+        {
+            await services.GetRequiredService<Wakeups>().SignalAsync("deliveries", stop);
+        }
+
+        return due.Count > 0;
+    }
 
     static async Task PrepareAsync(WebApplication app, bool isLocal, CancellationToken stop)
     {

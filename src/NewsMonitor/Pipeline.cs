@@ -7,6 +7,7 @@ using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Feeds;
+using NewsMonitor.Operations.Telemetry;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
 using Npgsql;
@@ -30,6 +31,8 @@ public sealed class Pipeline(
     /// <summary>Fetches one claimed feed and carries what is new in it all the way to the outbox. Returns how many deliveries it owes.</summary>
     public async Task<int> PollAsync(Feed claimed, CancellationToken stop)
     {
+        using var span = Measured.Traces.StartActivity("poll");
+        span?.SetTag("feed", claimed.Id);
         var started = clock.GetTimestamp();
         var outcome = await fetcher.FetchAsync(PollOutcome.Request(claimed, clock.GetUtcNow()), stop);
         var document = Parse(claimed, ref outcome);
@@ -61,21 +64,49 @@ public sealed class Pipeline(
 
         var now = clock.GetUtcNow();
         var intake = document is null ? Intake.Nothing : await Intake.SortAsync(db, feed, document, now, stop);
-        var deliveries = await CarryAsync(db, intake, now, stop);
+        var carried = await CarryAsync(db, intake, now, stop);
+        var firstLook = feed.LastSuccessAt is null;
         polls.Record(db, feed, document, outcome, intake.New.Count, clock.GetElapsedTime(started), now);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
+        Measure(outcome, intake, carried, firstLook, clock.GetElapsedTime(started), now);
         log.LogInformation("Polled {Feed}: {Outcome}, {New} new of {Items}, {Deliveries} deliveries", feed.Url, PollOutcome.Result(outcome), intake.New.Count,
-            document?.Items.Count ?? 0, deliveries);
-        return deliveries;
+            document?.Items.Count ?? 0, carried.Deliveries);
+        return carried.Deliveries;
     }
 
-    /// <summary>Everything after the fetch, inside the caller's transaction. Returns how many deliveries are owed.</summary>
-    async Task<int> CarryAsync(MonitorDbContext db, Intake intake, DateTimeOffset now, CancellationToken stop)
+    /// <summary>What a poll counts for, told once it is committed.</summary>
+    static void Measure(FetchOutcome outcome, Intake intake, Carried carried, bool firstLook, TimeSpan took, DateTimeOffset now)
+    {
+        Measured.Polled(Names.Kebab(PollOutcome.Result(outcome)), took);
+        var copies = intake.New.Count(a => a.CopyOf is not null);
+        Measured.ArticlesStored("new", intake.New.Count - copies);
+        Measured.ArticlesStored("copy", copies);
+        Measured.ArticlesStored("revised", intake.Changed.Count);
+        Measured.Matched(carried.Matches);
+        foreach (var alerts in carried.Alerts.GroupBy(a => a.Severity))
+        {
+            Measured.AlertsRaised(Names.Kebab(alerts.Key), alerts.Count());
+        }
+
+        // What a feed held before it was added says nothing of how fast we are.
+        foreach (var published in firstLook ? [] : intake.New.Select(a => a.PublishedAt).OfType<DateTimeOffset>())
+        {
+            Measured.Took("published_to_fetched", now - published);
+        }
+
+        foreach (var _ in carried.Alerts)
+        {
+            Measured.Took("fetched_to_alerted", took);
+        }
+    }
+
+    /// <summary>Everything after the fetch, inside the caller's transaction.</summary>
+    async Task<Carried> CarryAsync(MonitorDbContext db, Intake intake, DateTimeOffset now, CancellationToken stop)
     {
         if (intake.New.Count + intake.Changed.Count == 0)
         {
-            return 0;
+            return new Carried(0, [], 0);
         }
 
         // What costs time and needs no lock comes before the lock that the stories take.
@@ -84,8 +115,10 @@ public sealed class Pipeline(
 
         await Assignment.AssignAsync(db, sketches, now, stop);
         var alerts = await Raising.RaiseAsync(db, matches, now, stop);
-        return await Planning.PlanAsync(db, alerts, now, stop);
+        return new Carried(matches.Count, alerts, await Planning.PlanAsync(db, alerts, now, stop));
     }
+
+    sealed record Carried(int Matches, IReadOnlyList<Alert> Alerts, int Deliveries);
 
     static bool IsDatabaseAway(Exception e) => e.GetBaseException() is not PostgresException { IsTransient: false } and (DbException or IOException or SocketException);
 

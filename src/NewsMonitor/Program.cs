@@ -11,10 +11,12 @@ using NewsMonitor.Watches;
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
 var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by ';' (default http://127.0.0.1:8080)" };
-var run = new Command("run", "Run the service: workers, API and page (what `monitor` alone does)") { urls };
+var role = new Option<string>("--role") { Description = "Which part of the work this process takes: all, fetch, deliver or web (default all)" };
+var run = new Command("run", "Run the service: workers, API and page (what `monitor` alone does)") { urls, role };
 var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, matches watch terms, raises alerts.")
 {
     urls,
+    role,
     run,
     MatchCommand.Create(),
     DedupCommand.Create(),
@@ -23,8 +25,8 @@ var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, 
     HealthCheckCommand.Create(),
     GatewayCommand.Create(),
 };
-root.SetAction((parsed, stop) => MonitorService.RunAsync(parsed.GetValue(urls), stop));
-run.SetAction((parsed, stop) => MonitorService.RunAsync(parsed.GetValue(urls), stop));
+root.SetAction((parsed, stop) => MonitorService.RunAsync(parsed.GetValue(urls), parsed.GetValue(role), stop));
+run.SetAction((parsed, stop) => MonitorService.RunAsync(parsed.GetValue(urls), parsed.GetValue(role), stop));
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -46,7 +48,7 @@ catch (OperationCanceledException)
 {
     return 1;
 }
-catch (Exception e) when (e is DatabaseSetupException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+catch (Exception e) when (e is DatabaseSetupException or SettingException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
 {
     Console.Error.WriteLine($"monitor: {e.Message}");
     return 1;

@@ -4,6 +4,7 @@ using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
+using NewsMonitor.Operations.Telemetry;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
 
@@ -42,6 +43,8 @@ public sealed class Sender(
 
     async Task SendAsync(Delivery delivery, CancellationToken stop)
     {
+        using var span = Measured.Traces.StartActivity("deliver");
+        span?.SetTag("delivery", delivery.Id);
         await using var db = await databases.CreateDbContextAsync(stop);
         var recipient = await db.Set<Recipient>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == delivery.RecipientId, stop);
         var verdict = recipient switch
@@ -52,10 +55,22 @@ public sealed class Sender(
                 ? await channel.SendAsync(await MessageAsync(db, delivery, stop), AddressOf(recipient), stop)
                 : Verdict.Dead(null, "email is off: set Monitor__Smtp__Host"),
         };
-        await RecordAsync(db, delivery, verdict, stop);
+        var status = await RecordAsync(db, delivery, verdict, stop);
+        Measured.DeliveryAttempted(
+            recipient is null ? "none" : Names.Kebab(recipient.Kind), status == DeliveryStatus.Pending ? "retried" : Names.Kebab(status));
+        if (status == DeliveryStatus.Sent && delivery.AlertId is { } alertId)
+        {
+            var now = clock.GetUtcNow();
+            Measured.Took("alerted_to_delivered", now - delivery.CreatedAt);
+            var published = await db.Set<Alert>().Where(a => a.Id == alertId).Select(a => a.PublishedAt).SingleOrDefaultAsync(stop);
+            if (published is not null)
+            {
+                Measured.Took("published_to_delivered", now - published.Value);
+            }
+        }
     }
 
-    async Task RecordAsync(MonitorDbContext db, Delivery delivery, Verdict verdict, CancellationToken stop)
+    async Task<DeliveryStatus> RecordAsync(MonitorDbContext db, Delivery delivery, Verdict verdict, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var again = verdict.Kind == VerdictKind.Retry ? RetrySchedule.After(delivery.Attempts, random.NextDouble(), verdict.After) : null;
@@ -82,6 +97,8 @@ public sealed class Sender(
             log.LogWarning("Delivery {Delivery} to {Recipient}: {Said}; {Next}", delivery.Id, delivery.RecipientId, verdict.Said,
                 again is null ? "given up" : $"again in {again.Value.TotalSeconds:0} s");
         }
+
+        return status;
     }
 
     async Task<Message> MessageAsync(MonitorDbContext db, Delivery delivery, CancellationToken stop)

@@ -10,7 +10,7 @@ static class ScheduleRegistration
 
     /// <summary>
     /// Needs a registered <c>NpgsqlDataSource</c>. Every worker of a cluster should carry the same recurring work; claiming loops may
-    /// differ by role.
+    /// differ by role. A process with nothing to do by itself runs no scheduler, but can still signal the others.
     /// </summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration, WorkPlan plan)
     {
@@ -21,6 +21,8 @@ static class ScheduleRegistration
         services.AddHostedService(provider => provider.GetRequiredService<Wakeups>());
         foreach (var loop in plan.Loops)
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ClaimLoopService>(provider, loop));
+        if (plan.IsEmpty)
+            return services;
         services.AddQuartz(quartz => Configure(quartz, options, plan));
         services.Configure<QuartzOptions>(quartz => quartz.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
         services.AddHealthChecks().AddQuartz(check =>

@@ -5,6 +5,7 @@ sealed class WorkPlan
 {
     internal List<ClaimLoop> Loops { get; } = [];
     internal List<RecurringWork> Recurring { get; } = [];
+    internal bool IsEmpty => Loops.Count + Recurring.Count == 0;
 
     /// <summary>
     /// Work that every worker shares by claiming rows: run at each tick of the cluster and whenever somebody signals the name, and at once

@@ -139,7 +139,7 @@ public sealed class OperationsEndpointsTests(PostgresFixture postgres) : IClassF
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         builder.Services.AddDbContextFactory<MonitorDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddOperations(builder.Configuration);
-        builder.Services.AddSchedule(builder.Configuration, new WorkPlan());
+        builder.Services.AddSchedule(builder.Configuration, new WorkPlan().Claim("nothing", (_, _) => Task.FromResult(false)));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapOperations();

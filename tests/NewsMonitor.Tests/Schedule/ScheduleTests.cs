@@ -70,7 +70,7 @@ public sealed class ScheduleTests(PostgresFixture postgres) : IClassFixture<Post
     {
         await using var database = await postgres.CreateDatabaseAsync();
         var (feeds, deliveries) = (new Counter(2), new Counter(2));
-        var near = await StartAsync(database.ConnectionString, tick: "00:01:00", _ => { });
+        var near = await StartAsync(database.ConnectionString, tick: "00:01:00", plan => plan.Claim("other", (_, _) => Task.FromResult(false)));
         var far = await StartAsync(database.ConnectionString, tick: "00:01:00", plan => plan
             .Claim("feeds", (_, _) => feeds.CountAsync(false))
             .Claim("deliveries", (_, _) => deliveries.CountAsync(false)));

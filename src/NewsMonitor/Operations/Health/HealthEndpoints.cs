@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NewsMonitor.Database;
 
 namespace NewsMonitor.Operations.Health;
 
@@ -26,12 +27,13 @@ static class HealthEndpoints
     static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(new
+        var said = new
         {
             Status = report.Status == HealthStatus.Unhealthy ? "unready" : "ready",
             Checks = report.Entries.ToDictionary(
                 check => check.Key,
                 check => new { Ok = check.Value.Status != HealthStatus.Unhealthy, Detail = check.Value.Description ?? "took too long" }),
-        });
+        };
+        return context.Response.WriteAsJsonAsync(said, JsonColumn.Options);
     }
 }

@@ -9,10 +9,6 @@ static class LogRegistration
     public static ILoggingBuilder AddMonitorLogs(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
-        logging.AddConfiguration(configuration.GetSection("Logging"));
-        // What frameworks tell of their daily round drowns what the service has to say.
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("Npgsql", LogLevel.Warning);
         logging.Services.TryAddSingleton(TimeProvider.System);
         var json = configuration["Monitor:Logs:Format"] switch
         {
