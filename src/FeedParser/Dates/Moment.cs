@@ -6,16 +6,16 @@ static class Moment
     /// <summary>RFC 2822 section 4.3 puts the turn at 50; feeds hold news, so it lies at 90 here.</summary>
     public static int Century(int year) => year >= 100 ? year : year + (year < 90 ? 2000 : 1900);
 
-    /// <summary>A day of the month that the month does not have (31 June) counts on into the next.</summary>
+    /// <summary>A day that its month does not have is no day.</summary>
     public static bool Day(int year, int month, int day, out DateOnly date)
     {
         date = default;
-        if (year is < 1 or > 9998 || month is < 1 or > 12 || day is < 1 or > 31)
+        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
 
-        date = new DateOnly(year, month, 1).AddDays(day - 1);
+        date = new DateOnly(year, month, day);
         return true;
     }
 

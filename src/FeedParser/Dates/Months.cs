@@ -18,10 +18,10 @@ static class Months
         "janeiro/jan fevereiro/fev março/mar abril/abr maio/mai junho/jun julho/jul agosto/ago setembro/set outubro/out novembro/nov dezembro/dez",
         "ocak/oca şubat/şub mart/mar nisan/nis mayıs/may haziran/haz temmuz/tem ağustos/ağu eylül/eyl ekim/eki kasım/kas aralık/ara",
         "января/янв февраля/фев марта/мар апреля/апр мая/май июня/июн июля/июл августа/авг сентября/сен/сент октября/окт ноября/ноя декабря/дек",
-        "ιαν/ιανουαρίου/ιανουάριος φεβ/φεβρουαρίου/φεβρουάριος μάρ/μαρ/μαρτίου/μάρτιος/μάώ απρ/απριλίου/απρίλιος μάι/μαϊ/μαι/μαΐου/μάιος " +
+        "ιαν/ιανουαρίου/ιανουάριος φεβ/φεβρουαρίου/φεβρουάριος μάρ/μαρ/μαρτίου/μάρτιος/μάώ/μαώ απρ/απριλίου/απρίλιος μάι/μαϊ/μαΐ/μαι/μαΐου/μάιος " +
             "ιούν/ιουν/ιουνίου/ιούνιος/ιον ιούλ/ιουλ/ιουλίου/ιούλιος/ιολ αύγ/αυγ/αυγούστου/αύγουστος σεπ/σεπτ/σεπτεμβρίου/σεπτέμβριος " +
             "οκτ/οκτωβρίου/οκτώβριος νοέ/νοε/νοεμ/νοεμβρίου/νοέμβριος δεκ/δεκεμβρίου/δεκέμβριος",
-        "január/jan február/febr/feb/februári március/márc/április/ápr/április május/máj június/jún július/júl augusztus/aug " +
+        "január/jan február/febr/feb/februári március/márc április/ápr/április május/máj június/jún július/júl augusztus/aug " +
             "szeptember/szept október/okt november/nov december/dec",
         "1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월",
     ];

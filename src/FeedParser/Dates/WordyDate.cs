@@ -6,13 +6,16 @@ namespace FeedParser.Dates;
 /// </summary>
 ref struct WordyDate
 {
+    // Dates in Korean carry no zone, and Korea has but one.
+    const int KoreanTime = 540;
+
     readonly ReadOnlySpan<char> text;
     int at;
     int month, day, year;
     int numbers;
     Number first, second, third;
     TimeSpan time;
-    bool hasTime, afternoon, morning;
+    bool hasTime, afternoon, morning, korean;
     int? offset;
 
     WordyDate(ReadOnlySpan<char> text) => this.text = text;
@@ -103,6 +106,7 @@ ref struct WordyDate
         switch (unit)
         {
             case '년' or '年':
+                korean |= unit == '년';
                 year = value;
                 break;
             case '월' or '月':
@@ -113,7 +117,7 @@ ref struct WordyDate
                 day = value;
                 break;
             default:
-                if (hasTime && year == 0 && numbers == 3 && length == 4)
+                if (hasTime && length == 4 && offset is null && numbers >= (month > 0 ? 2 : 3))
                 {
                     // A zone without its sign.
                     offset = ((value / 100) * 60) + (value % 100);
@@ -172,6 +176,7 @@ ref struct WordyDate
         if (!hasTime)
         {
             morning |= word.SequenceEqual("오전") || word.SequenceEqual("上午");
+            korean |= word.SequenceEqual("오전") || word.SequenceEqual("오후");
             afternoon |= word.SequenceEqual("오후") || word.SequenceEqual("下午");
         }
         else if (offset is null && (Zone.IsName(word) || word.Equals("Etc", StringComparison.OrdinalIgnoreCase)))
@@ -235,7 +240,7 @@ ref struct WordyDate
             time -= TimeSpan.FromHours(12);
         }
 
-        return Calendars.Day(year, month, day, out var date) ? Moment.At(date, time, offset ?? 0) : null;
+        return Calendars.Day(year, month, day, out var date) ? Moment.At(date, time, offset ?? (korean ? KoreanTime : 0)) : null;
     }
 
     // A month by name, or by its unit, leaves day and year.

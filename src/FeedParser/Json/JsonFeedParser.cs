@@ -50,15 +50,14 @@ sealed class JsonFeedParser
             return null;
         }
 
+        return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : StringOf(value);
+    }
+
+    static string? StringOf(JsonElement value)
+    {
         try
         {
-            var text = value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            };
-            return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+            return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
         }
         catch (InvalidOperationException)
         {
@@ -131,13 +130,12 @@ sealed class JsonFeedParser
     }
 
     FeedPerson? ReadAuthor(JsonElement author) => author.ValueKind == JsonValueKind.String
-        ? new Person { Text = author.GetString() }.Build()
+        ? new Person { Text = StringOf(author) }.Build()
         : new Person { Name = Text(author, "name"), Url = Resolve(Text(author, "url")) }.Build();
 
     static IReadOnlyList<FeedCategory> ReadTags(JsonElement element) =>
         element.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
-            ? [.. tags.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!.Trim())
-                .Where(t => t.Length > 0).Distinct().Select(t => new FeedCategory(t))]
+            ? [.. tags.EnumerateArray().Select(StringOf).OfType<string>().Distinct().Select(t => new FeedCategory(t))]
             : [];
 
     List<FeedEnclosure> ReadAttachments(JsonElement element)

@@ -43,6 +43,13 @@ static class Reference
             reference = reference.Replace("\n", "").Replace("\r", "").Replace("\t", "");
         }
 
+        // "http:////host" has two slashes too many.
+        int slashes = reference.IndexOf("///", StringComparison.Ordinal);
+        if (slashes is 5 or 6 && reference.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+        {
+            reference = string.Concat(reference.AsSpan(0, slashes + 2), reference.AsSpan(slashes + 2).TrimStart('/'));
+        }
+
         return reference;
     }
 

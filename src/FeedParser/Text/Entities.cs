@@ -23,6 +23,18 @@ static class Entities
     /// <summary>The windows-1252 reading of a C1 control, which nobody means in text.</summary>
     public static int FromC1(int codePoint) => codePoint is >= 0x80 and <= 0x9F ? C1[codePoint - 0x80] : codePoint;
 
+    /// <summary>The byte that stands for the character in windows-1252; -1 when there is none.</summary>
+    public static int ToC1(char c)
+    {
+        if (c <= '\u00FF')
+        {
+            return c;
+        }
+
+        int at = C1.IndexOf(c);
+        return at < 0 ? -1 : at + 0x80;
+    }
+
     /// <summary>
     /// Reads the reference at the start of <paramref name="text"/> (an ampersand). Returns its length in bytes, or 0 when it is
     /// none and the ampersand stands for itself.

@@ -213,7 +213,7 @@ ref struct HtmlText
         var name = TagName(rest, out bool closing);
         HtmlKind kind = HtmlKind.Inline;
         bool known = name.Length > 0 && HtmlElements.Kinds.TryGet(name, out kind);
-        bool isTag = name.Length > 0 || (rest.Length > 1 && rest[1] is (byte)'!' or (byte)'?');
+        bool isTag = name.Length > 0 || IsDeclaration(rest);
         if (!isTag || (knownTagsOnly && !known))
         {
             Put(html[at++]);
@@ -238,6 +238,10 @@ ref struct HtmlText
                 break;
         }
     }
+
+    // "<!" that no keyword follows is text, whatever comes after.
+    static bool IsDeclaration(ReadOnlySpan<byte> rest) =>
+        rest.Length > 2 && (rest[1] == '?' || (rest[1] == '!' && (char.IsAsciiLetter((char)rest[2]) || rest[2] is (byte)'[' or (byte)'-')));
 
     // The content of a script or style ends at its closing tag and nowhere else; without one, nothing more is text.
     void SkipTo(ReadOnlySpan<byte> name)

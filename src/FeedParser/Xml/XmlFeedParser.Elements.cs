@@ -8,6 +8,7 @@ sealed partial class XmlFeedParser
 {
     string? keywordScheme;
     string? categoryScheme;
+    string? categoryLabel;
     string? enclosureType;
     long? enclosureLength;
     bool guidIsLink;
@@ -117,6 +118,9 @@ sealed partial class XmlFeedParser
         string? type = tag.Get(data, "type"u8)?.ToLowerInvariant();
         switch (rel)
         {
+            case "alternate" when stack[depth].Place == Place.Source:
+                item!.SourceLink ??= resolved;
+                break;
             case "alternate":
                 bool page = type is null || type.Contains("html", StringComparison.Ordinal);
                 SetLink(resolved, Rank(!page ? 3 : atom && isRss ? 7 : 8));
@@ -190,10 +194,10 @@ sealed partial class XmlFeedParser
     void BeginCategory(ReadOnlySpan<byte> data, string? usualScheme)
     {
         categoryScheme = tag.Get(data, "scheme"u8) ?? tag.Get(data, "domain"u8) ?? usualScheme;
-        string? label = tag.Get(data, "label"u8);
+        categoryLabel = tag.Get(data, "label"u8);
         if (tag.Get(data, "term"u8) is { } term)
         {
-            AddCategory(term, categoryScheme, label);
+            AddCategory(term, categoryScheme, categoryLabel);
         }
         else
         {
@@ -204,7 +208,7 @@ sealed partial class XmlFeedParser
     void BeginAuthor(int rank)
     {
         ref var frame = ref stack[depth];
-        bool counts = frame.Place is Place.Feed or Place.Item;
+        bool counts = frame.Place is Place.Feed or Place.Item or Place.Source;
         frame.Place = counts ? Place.Author : Place.Ignored;
         if (counts)
         {

@@ -69,7 +69,7 @@ sealed partial class XmlFeedParser
                 CommitLanguage(rank);
                 break;
             case Field.Category when !inSource && ReadText(oneLine: true) is { } term:
-                AddCategory(term, categoryScheme, null);
+                AddCategory(term, categoryScheme, categoryLabel);
                 break;
             case Field.Keywords when !inSource:
                 AddKeywords(ReadText(oneLine: true));

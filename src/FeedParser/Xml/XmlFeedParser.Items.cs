@@ -5,9 +5,15 @@ namespace FeedParser.Xml;
 sealed partial class XmlFeedParser
 {
     readonly List<FeedPerson> authors = [];
+    readonly List<FeedPerson> sourceAuthors = [];
     readonly List<FeedCategory> categories = [];
     readonly List<FeedEnclosure> enclosures = [];
     int enclosuresBeforeMedia;
+
+    // Bounds on what one item may list; a search for doubles stays short that way.
+    const int MostEnclosures = 200;
+    const int MostCategories = 500;
+    const int MostPeople = 200;
 
     /// <summary>Items that are complete and have not been taken yet.</summary>
     public List<FeedItem> Items => items;
@@ -21,6 +27,7 @@ sealed partial class XmlFeedParser
         itemRanks = default;
         itemRanks.Language = language is null ? 0 : 1;
         authors.Clear();
+        sourceAuthors.Clear();
         categories.Clear();
         enclosures.Clear();
         enclosuresBeforeMedia = 0;
@@ -48,12 +55,12 @@ sealed partial class XmlFeedParser
             return;
         }
 
-        var list = item is null ? feedAuthors : authors;
+        var list = item is null ? feedAuthors : stack[depth - 1].Place == Place.Source ? sourceAuthors : authors;
         int same = list.FindIndex(p => (p.Name is not null && string.Equals(p.Name, made.Name, StringComparison.OrdinalIgnoreCase))
             || (p.Email is not null && string.Equals(p.Email, made.Email, StringComparison.OrdinalIgnoreCase)));
         if (same < 0)
         {
-            if (list.Count < 200)
+            if (list.Count < MostPeople)
             {
                 list.Add(made);
             }
@@ -77,7 +84,7 @@ sealed partial class XmlFeedParser
 
         var list = item is null ? feedCategories : categories;
         var category = new FeedCategory(term, scheme, label);
-        if (list.Count < 1000 && !list.Contains(category))
+        if (list.Count < MostCategories && !list.Contains(category))
         {
             list.Add(category);
         }
@@ -94,12 +101,18 @@ sealed partial class XmlFeedParser
     // Enclosures stand before media, whatever their order in the feed.
     void AddEnclosure(FeedEnclosure enclosure, bool media)
     {
-        if (item is null || enclosures.Count >= 1000 || enclosures.Exists(e => e.Url == enclosure.Url))
+        if (item is null || stack[depth].Place == Place.Source || enclosures.Count >= MostEnclosures)
         {
             return;
         }
 
-        if (media)
+        int same = enclosures.FindIndex(e => e.Url == enclosure.Url);
+        if (same >= 0)
+        {
+            var known = enclosures[same];
+            enclosures[same] = known with { Type = known.Type ?? enclosure.Type, Length = known.Length ?? enclosure.Length };
+        }
+        else if (media)
         {
             enclosures.Add(enclosure);
         }
@@ -112,9 +125,10 @@ sealed partial class XmlFeedParser
     void FinishItem(FeedItem done)
     {
         item = null;
-        if (authors.Count > 0)
+        // An entry without authors has those of its source (RFC 4287 section 4.2.1).
+        if (authors.Count > 0 || sourceAuthors.Count > 0)
         {
-            done.Authors = authors.ToArray();
+            done.Authors = authors.Count > 0 ? authors.ToArray() : sourceAuthors.ToArray();
         }
 
         if (categories.Count > 0)
