@@ -16,7 +16,7 @@ static class FeedDate
             return null;
         }
 
-        var clean = Clean(text);
+        var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text.Trim() : Clean(text);
         return Iso8601.Parse(clean) ?? WordyDate.Parse(clean);
     }
 

@@ -177,7 +177,7 @@ sealed class JsonFeedParser
         }
 
         HtmlText.Extract(Encoding.UTF8.GetBytes(html), readable, oneLine: false);
-        return Readable.Finish(readable.Span);
+        return Readable.Finish(readable);
     }
 
     string? Plain(string? text, bool oneLine)
@@ -188,6 +188,6 @@ sealed class JsonFeedParser
         }
 
         HtmlText.Tidy(Encoding.UTF8.GetBytes(text), readable, oneLine);
-        return Readable.Finish(readable.Span);
+        return Readable.Finish(readable);
     }
 }

@@ -21,10 +21,23 @@ static class Reference
         int scheme = SchemeLength(reference);
         if (scheme > 0)
         {
-            return Array.Exists(Refused, r => reference.AsSpan(0, scheme).Equals(r, StringComparison.OrdinalIgnoreCase)) ? null : reference;
+            return IsRefused(reference.AsSpan(0, scheme)) ? null : reference;
         }
 
         return string.IsNullOrEmpty(baseUri) || SchemeLength(baseUri) == 0 ? reference : Join(baseUri, reference);
+    }
+
+    static bool IsRefused(ReadOnlySpan<char> scheme)
+    {
+        foreach (var refused in Refused)
+        {
+            if (scheme.Equals(refused, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A nested base: <c>xml:base</c> against the base outside of it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace FeedParser.Text;
 
@@ -7,6 +8,7 @@ namespace FeedParser.Text;
 sealed class ByteBuffer
 {
     byte[] bytes = [];
+    char[] chars = [];
 
     public int Length { get; private set; }
 
@@ -47,7 +49,20 @@ sealed class ByteBuffer
 
     public void Advance(int count) => Length += count;
 
-    /// <summary>Gives the array back; the buffer starts anew at its next use.</summary>
+    /// <summary>Decodes valid UTF-8 by way of an array that is kept, in one pass: a string made directly needs one more to be measured.</summary>
+    public string GetString(ReadOnlySpan<byte> utf8)
+    {
+        if (chars.Length < utf8.Length)
+        {
+            ReturnChars();
+            chars = ArrayPool<char>.Shared.Rent(utf8.Length);
+        }
+
+        Utf8.ToUtf16(utf8, chars, out _, out int written);
+        return new string(chars, 0, written);
+    }
+
+    /// <summary>Gives the arrays back; the buffer starts anew at its next use.</summary>
     public void Release()
     {
         if (bytes.Length > 0)
@@ -57,6 +72,17 @@ sealed class ByteBuffer
 
         bytes = [];
         Length = 0;
+        ReturnChars();
+    }
+
+    void ReturnChars()
+    {
+        if (chars.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(chars);
+        }
+
+        chars = [];
     }
 
     void Grow(int count)

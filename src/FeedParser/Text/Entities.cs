@@ -36,6 +36,48 @@ static class Entities
     }
 
     /// <summary>
+    /// Writes what the reference at the start of <paramref name="text"/> stands for. Returns its length in bytes, or 0 when it is none.
+    /// Nothing is written that is longer than the reference, except for two names of five bytes that stand for six.
+    /// </summary>
+    public static int Write(ReadOnlySpan<byte> text, Span<byte> target, out int written)
+    {
+        written = 1;
+        if (text.Length >= 6)
+        {
+            // The five that XML has itself make up nearly all of them.
+            switch (text[1])
+            {
+                case (byte)'l' when text[2] == 't' && text[3] == ';':
+                    target[0] = (byte)'<';
+                    return 4;
+                case (byte)'g' when text[2] == 't' && text[3] == ';':
+                    target[0] = (byte)'>';
+                    return 4;
+                case (byte)'a' when text[2] == 'm' && text[3] == 'p' && text[4] == ';':
+                    target[0] = (byte)'&';
+                    return 5;
+                case (byte)'q' when text[2] == 'u' && text[3] == 'o' && text[4] == 't' && text[5] == ';':
+                    target[0] = (byte)'"';
+                    return 6;
+                default:
+                    break;
+            }
+        }
+
+        int length = Read(text, out int first, out int second);
+        written = length == 0 ? 0 : Encode(first, target);
+        if (second != 0)
+        {
+            written += Encode(second, target[written..]);
+        }
+
+        return length;
+    }
+
+    static int Encode(int codePoint, Span<byte> target) =>
+        (Rune.IsValid(codePoint) ? new Rune(codePoint) : Rune.ReplacementChar).EncodeToUtf8(target);
+
+    /// <summary>
     /// Reads the reference at the start of <paramref name="text"/> (an ampersand). Returns its length in bytes, or 0 when it is
     /// none and the ampersand stands for itself.
     /// </summary>

@@ -117,33 +117,55 @@ ref struct HtmlText
         }
     }
 
-    // Copies text up to the next '<' or '&', or to the end. The output never outgrows the input here, so room is reserved once.
+    // Copies text up to the next '<' or '&', or to the end. Text that needs no tidying, which is most, is copied in one go.
     void Words()
     {
-        var target = output.Reserve((html.Length - at) + 2);
-        int used = 0;
-        bool any = output.Length > 0;
-        for (; at < html.Length; at++)
+        var rest = html[at..];
+        int stop = plain ? -1 : rest.IndexOfAny((byte)'<', (byte)'&');
+        var run = stop < 0 ? rest : rest[..stop];
+        at += run.Length;
+        while (!run.IsEmpty && run[0] <= ' ')
         {
-            byte b = html[at];
+            pending = Math.Max(pending, plain && run[0] == '\n' ? Line : Space);
+            run = run[1..];
+        }
+
+        if (run.IsEmpty)
+        {
+            return;
+        }
+
+        Break();
+        bool spaced = run[^1] == ' ';
+        run = spaced ? run[..^1] : run;
+        if (run.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0 && run.IndexOf("  "u8) < 0 && run[^1] != ' ')
+        {
+            output.Append(run);
+        }
+        else
+        {
+            Tidily(run);
+        }
+
+        pending = Math.Max(pending, spaced ? Space : NoBreak);
+    }
+
+    // One space for every run of white space and controls.
+    void Tidily(ReadOnlySpan<byte> run)
+    {
+        var target = output.Reserve(run.Length);
+        int used = 0;
+        foreach (byte b in run)
+        {
             if (b <= ' ')
             {
                 pending = Math.Max(pending, plain && b == '\n' ? Line : Space);
                 continue;
             }
 
-            if (!plain && (b is (byte)'<' or (byte)'&'))
-            {
-                break;
-            }
-
             if (pending != NoBreak)
             {
-                if (any || used > 0)
-                {
-                    target[used++] = pending == Line && !oneLine ? (byte)'\n' : (byte)' ';
-                }
-
+                target[used++] = pending == Line && !oneLine ? (byte)'\n' : (byte)' ';
                 pending = NoBreak;
             }
 
@@ -171,7 +193,8 @@ ref struct HtmlText
 
     void Reference()
     {
-        int length = Entities.Read(html[at..], out int first, out int second);
+        Span<byte> character = stackalloc byte[8];
+        int length = Entities.Write(html[at..], character, out int written);
         if (length == 0)
         {
             Put(html[at++]);
@@ -179,18 +202,14 @@ ref struct HtmlText
         }
 
         at += length;
-        if (first <= ' ')
+        if (written == 1 && character[0] <= ' ')
         {
             pending = Math.Max(pending, Space);
             return;
         }
 
         Break();
-        output.AppendRune(first);
-        if (second != 0)
-        {
-            output.AppendRune(second);
-        }
+        output.Append(character[..written]);
     }
 
     void Markup()

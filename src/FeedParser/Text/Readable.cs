@@ -7,8 +7,9 @@ namespace FeedParser.Text;
 static class Readable
 {
     /// <summary>The text, or null when nothing visible is in it.</summary>
-    public static string? Finish(ReadOnlySpan<byte> utf8)
+    public static string? Finish(ByteBuffer buffer)
     {
+        var utf8 = buffer.Span;
         while (utf8.StartsWith("\u00A0"u8))
         {
             utf8 = utf8[2..].TrimStart(" \n"u8);
@@ -24,22 +25,43 @@ static class Readable
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(utf8);
-        return utf8.IndexOfAny((byte)0xC2, (byte)0xC3) < 0 ? text : Undo(text);
+        var text = buffer.GetString(utf8);
+        return LooksTwiceEncoded(utf8) ? Twice(text) ?? WithoutControls(text) : HasControls(utf8) ? WithoutControls(text) : text;
     }
 
-    // UTF-8 that was taken for windows-1252 shows as pairs of its characters; controls of the C1 range are windows-1252 in truth.
-    static string Undo(string text)
+    // UTF-8 that was taken for windows-1252 shows as one of the characters from Â to ô before another one beyond ASCII.
+    static bool LooksTwiceEncoded(ReadOnlySpan<byte> utf8)
     {
-        bool pairs = false, controls = false;
-        for (int i = 0; i < text.Length; i++)
+        while (true)
         {
-            char c = text[i];
-            controls |= c is >= '\u0080' and <= '\u009F';
-            pairs |= c is >= '\u00C2' and <= '\u00F4' && i + 1 < text.Length && Entities.ToC1(text[i + 1]) is >= 0x80 and <= 0xBF;
-        }
+            int at = utf8.IndexOf((byte)0xC3);
+            if (at < 0 || at + 2 >= utf8.Length)
+            {
+                return false;
+            }
 
-        return (pairs ? Twice(text) : null) ?? (controls ? WithoutControls(text) : text);
+            if (utf8[at + 2] >= 0x80)
+            {
+                return true;
+            }
+
+            utf8 = utf8[(at + 2)..];
+        }
+    }
+
+    // Controls of the C1 range are windows-1252 in truth.
+    static bool HasControls(ReadOnlySpan<byte> utf8)
+    {
+        while (true)
+        {
+            int at = utf8.IndexOf((byte)0xC2);
+            if (at < 0 || utf8[at + 1] < 0xA0)
+            {
+                return at >= 0;
+            }
+
+            utf8 = utf8[(at + 2)..];
+        }
     }
 
     // Only when every character has a place in windows-1252 and the bytes are valid UTF-8, which text as it was meant never is.
@@ -60,7 +82,7 @@ static class Readable
         return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
     }
 
-    static string WithoutControls(string text) => string.Create(text.Length, text, static (target, source) =>
+    static string WithoutControls(string text) => text.AsSpan().IndexOfAnyInRange('\u0080', '\u009F') < 0 ? text : string.Create(text.Length, text, static (target, source) =>
     {
         for (int i = 0; i < target.Length; i++)
         {

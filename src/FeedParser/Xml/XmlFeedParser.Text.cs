@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Unicode;
 using FeedParser.Text;
 
@@ -57,55 +56,52 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // Decoded text is never longer than its source: room for it is reserved once, and the references of XML itself take the short way.
     void AppendResolved(ReadOnlySpan<byte> data, int at, ReadOnlySpan<byte> text, bool keepKnown)
     {
-        while (!text.IsEmpty)
+        var target = collected.Reserve(text.Length + 8);
+        int used = 0;
+        while (true)
         {
             int ampersand = text.IndexOf((byte)'&');
-            collected.Append(ampersand < 0 ? text : text[..ampersand]);
             if (ampersand < 0)
             {
+                text.CopyTo(target[used..]);
+                collected.Advance(used + text.Length);
                 return;
             }
 
+            text[..ampersand].CopyTo(target[used..]);
+            used += ampersand;
             at += ampersand;
             text = text[ampersand..];
-            int length = entities.Read(text, out var value);
-            if (length > 0)
+            int length = 0;
+            if (entities.Any && (length = entities.Read(text, out var value)) > 0)
             {
+                collected.Advance(used);
                 collected.Append(value);
+                target = collected.Reserve(text.Length + 8);
+                used = 0;
             }
-            else
+            else if (!keepKnown)
             {
-                length = keepKnown ? 0 : Entities.Read(text, out int first, out int second);
-                if (length == 0)
-                {
-                    if (!keepKnown)
-                    {
-                        Note("a bare '&' or an unknown entity is read as text", data, at);
-                    }
+                length = Entities.Write(text, target[used..], out int written);
+                used += written;
+            }
 
-                    collected.Append((byte)'&');
-                    length = 1;
-                }
-                else
+            if (length == 0)
+            {
+                if (!keepKnown)
                 {
-                    Entities.Read(text, out first, out second);
-                    AppendRunes(first, second);
+                    Note("a bare '&' or an unknown entity is read as text", data, at);
                 }
+
+                target[used++] = (byte)'&';
+                length = 1;
             }
 
             at += length;
             text = text[length..];
-        }
-    }
-
-    void AppendRunes(int first, int second)
-    {
-        collected.AppendRune(first);
-        if (second != 0)
-        {
-            collected.AppendRune(second);
         }
     }
 
@@ -234,7 +230,7 @@ sealed partial class XmlFeedParser
             HtmlText.Tidy(source, readable, oneLine);
         }
 
-        return Readable.Finish(readable.Span);
+        return Readable.Finish(readable);
     }
 
     /// <summary>The collected text as one word: an address, a date, an identifier. Null when it is empty.</summary>
@@ -246,7 +242,7 @@ sealed partial class XmlFeedParser
         }
 
         var text = collected.Span.Trim(" \t\r\n"u8);
-        return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
+        return text.IsEmpty ? null : collected.GetString(text);
     }
 
     void DecodeBase64()
