@@ -27,6 +27,20 @@ public static class FeedReader
             : ReadXml(utf8.Span, baseUri, problems);
     }
 
+    /// <summary>
+    /// Reads the items of a document as it comes, in memory bounded by one item and not by the document. What the feed says of itself
+    /// behind an item does not reach that item. A document that is no feed has no items. JSON feeds are read whole.
+    /// </summary>
+    /// <param name="stream">The document; it is read to its end and left open.</param>
+    /// <param name="contentType">The HTTP Content-Type header, if there was one; its charset counts.</param>
+    /// <param name="baseUri">The document's address, against which relative links are resolved.</param>
+    /// <returns>The items, each as soon as it is complete. Errors of the stream itself come through.</returns>
+    public static IEnumerable<FeedItem> ReadItems(Stream stream, string? contentType = null, Uri? baseUri = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return FeedStream.Read(stream, contentType, baseUri);
+    }
+
     static FeedResult ReadXml(ReadOnlySpan<byte> utf8, Uri? baseUri, Problems problems)
     {
         var parser = new XmlFeedParser(problems, baseUri);

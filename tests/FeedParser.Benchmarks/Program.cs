@@ -1,3 +1,4 @@
+using System.Globalization;
 using FeedParser;
 using FeedParser.Benchmarks;
 
@@ -5,6 +6,13 @@ switch (args)
 {
     case ["speed", .. var rest]:
         return Speed.Run(rest.FirstOrDefault());
+    case ["files", .. var rest]:
+        return PerFile.Run(rest.FirstOrDefault());
+    case ["fuzz", var count, .. var rest]:
+        int seed = rest is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : Environment.TickCount;
+        return Fuzz.Run(int.Parse(count, CultureInfo.InvariantCulture), seed, rest.Skip(1).FirstOrDefault());
+    case ["large", var megabytes]:
+        return Large.Run(int.Parse(megabytes, CultureInfo.InvariantCulture));
     case ["dump", .. var files]:
         foreach (var file in files)
         {
@@ -12,20 +20,7 @@ switch (args)
         }
 
         return 0;
-    case ["loop", .. var rest]:
-        var corpus = Corpus.Load(rest.FirstOrDefault());
-        for (int i = 0; i < 600; i++)
-        {
-            foreach (var (_, bytes) in corpus)
-            {
-                FeedReader.Read(bytes);
-            }
-        }
-
-        return 0;
-    case ["files", .. var rest]:
-        return PerFile.Run(rest.FirstOrDefault());
     default:
-        Console.Error.WriteLine("usage: speed [FOLDER] | dump FILE…");
+        Console.Error.WriteLine("usage: speed [FOLDER] | files [FOLDER] | fuzz COUNT [SEED [FOLDER]] | large MEGABYTES | dump FILE…");
         return 2;
 }

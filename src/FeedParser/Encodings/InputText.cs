@@ -12,11 +12,38 @@ static class InputText
     /// <summary>The document as valid UTF-8 without byte order mark; the input itself where nothing had to change.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, string? contentType, Problems problems)
     {
-        var span = bytes.Span;
-        var sniffed = Sniff(span, out int mark);
-        if (sniffed is not null && mark > 0)
+        var encoding = Choose(bytes.Span, contentType, problems, out int mark, out var second);
+        return encoding is null ? Utf8OrRepaired(bytes[mark..], problems, second) : Decode(bytes.Span[mark..], encoding, problems);
+    }
+
+    /// <summary>The encoding of a document of which only the start is at hand; null for UTF-8. <paramref name="mark"/> bytes are its mark.</summary>
+    public static Encoding? OfStart(ReadOnlySpan<byte> start, string? contentType, Problems problems, out int mark)
+    {
+        // The start may end within a character.
+        int whole = start.Length;
+        while (whole > 0 && start.Length - whole < 4 && start[whole - 1] >= 0x80)
         {
-            return sniffed is UTF8Encoding ? Utf8OrRepaired(bytes[mark..], problems) : Decode(span[mark..], sniffed, problems);
+            whole--;
+        }
+
+        var encoding = Choose(start[..whole], contentType, problems, out mark, out var second);
+        if (encoding is not null || Utf8.IsValid(start[..whole]))
+        {
+            return encoding;
+        }
+
+        var (invalid, valid, _) = CountSequences(start[..whole]);
+        return invalid > valid ? second ?? EncodingNames.Page(1252) : null;
+    }
+
+    // Null is UTF-8; then second is what the declaration says instead, should the bytes turn out to be no UTF-8.
+    static Encoding? Choose(ReadOnlySpan<byte> bytes, string? contentType, Problems problems, out int mark, out Encoding? second)
+    {
+        second = null;
+        var sniffed = Sniff(bytes, out mark);
+        if (mark > 0)
+        {
+            return sniffed is UTF8Encoding ? null : sniffed;
         }
 
         var charset = Charset(contentType);
@@ -28,10 +55,10 @@ static class InputText
 
         if (sniffed is not null)
         {
-            return Decode(span, DeclaredIn(span, sniffed) ?? sniffed, problems);
+            return DeclaredIn(bytes, sniffed) ?? sniffed;
         }
 
-        var label = XmlDeclaration.Encoding(span);
+        var label = XmlDeclaration.Encoding(bytes);
         var declared = EncodingNames.Find(label);
         if (label is not null && declared is null)
         {
@@ -42,17 +69,17 @@ static class InputText
         var named = EightBit(fromHttp) ?? EightBit(declared);
         if (named is null or UTF8Encoding)
         {
-            return Utf8OrRepaired(bytes, problems, EightBit(declared) is { } other and not UTF8Encoding ? other : null);
+            second = EightBit(declared) is { } other and not UTF8Encoding ? other : null;
+            return null;
         }
 
-        if (named.IsSingleByte ? LooksUtf8(span) : fromHttp is not null && LooksUtf8(span) && declared is UTF8Encoding)
+        if (named.IsSingleByte ? LooksUtf8(bytes) : fromHttp is not null && LooksUtf8(bytes) && declared is UTF8Encoding)
         {
             problems.Add($"declared as {named.WebName} but written in UTF-8; read as UTF-8", 1);
-            return bytes;
+            return null;
         }
 
-        // The old mark of a stateful encoding is in ASCII; the bytes decide nothing there.
-        return Decode(span, named, problems);
+        return named;
     }
 
     static string Shorten(string text) => text.Length > 30 ? text[..30] : text;
