@@ -1,0 +1,131 @@
+using System.Text;
+
+namespace FeedParser.Tests;
+
+public class RobustnessTests
+{
+    // One document after another of a hostile kind, large enough that anything quadratic would run for minutes.
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { "<a>", "" },
+        { "<rss><channel><item>", "" },
+        { "<rss><channel><item><title>", "" },
+        { "</a>", "<rss><channel>" },
+        { "<b></c>", "<rss><channel><item><description>" },
+        { "<!--", "<rss><channel>" },
+        { "<![CDATA[", "<rss><channel><title>" },
+        { "<!--", "<rss><channel><item><description>&lt;!--" },
+        { "&lt;!--", "<rss><channel><item><description>" },
+        { "&lt;script&gt;", "<rss><channel><item><description>" },
+        { "&lt;a href=&quot;", "<rss><channel><item><description>" },
+        { "<a href=\"", "<rss><channel><item><description>" },
+        { "<a b='", "<rss>" },
+        { "&a", "<rss><channel><title>" },
+        { "&#", "<rss><channel><title>" },
+        { "&#99999999999;", "<rss><channel><title>" },
+        { "<", "<rss><channel><title>" },
+        { "<?", "<rss><channel>" },
+        { "<!DOCTYPE x [", "" },
+        { " a='b'", "<rss" },
+        { " xmlns:a='b'", "<rss" },
+        { "<x xmlns:a='b'>", "<rss>" },
+        { "<enclosure url='x'/>", "<rss><channel><item>" },
+        { "<category>c</category>", "<rss><channel><item>" },
+        { "<author>a</author>", "<rss><channel><item>" },
+        { "<pubDate>no</pubDate>", "<rss><channel><item>" },
+        { "\u00C3\u0083", "<rss><channel><item><title>" },
+        { "<image>", "<rss><channel>" },
+        { "<source>", "<rss><channel><item>" },
+        { "<content type='xhtml'>", "<feed><entry>" },
+        { "[", "" },
+        { "{\"a\":", "" },
+        { "&e;", "<!DOCTYPE r [<!ENTITY e \"" + "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee" + "\">]><rss><channel><title>" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void AHostileRepetitionIsReadInLinearTime(string repeated, string before)
+    {
+        // A million bytes: quadratic work would be a trillion steps, which no test run could pass over.
+        var text = new StringBuilder(before);
+        while (text.Length < 1_000_000)
+        {
+            text.Append(repeated);
+        }
+
+        var result = FeedReader.Read(Encoding.UTF8.GetBytes(text.ToString()));
+        Assert.True(result.Feed is not null ^ result.Error is not null);
+    }
+
+    [Fact]
+    public void EntityExpansionIsBounded()
+    {
+        var text = new StringBuilder("<!DOCTYPE r [<!ENTITY a0 \"0123456789\">");
+        for (int i = 1; i < 30; i++)
+        {
+            text.Append($"<!ENTITY a{i} \"{string.Concat(Enumerable.Repeat($"&a{i - 1};", 10))}\">");
+        }
+
+        text.Append("]><rss><channel><title>&a29;&a29;&a29;</title></channel></rss>");
+        var feed = FeedReader.Read(Encoding.UTF8.GetBytes(text.ToString())).Feed!;
+        Assert.True(feed.Title!.Length < 2_000_000);
+    }
+
+    [Fact]
+    public void TruncationAtEveryByteReadsTheItemsBeforeIt()
+    {
+        var bytes = Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>T</title><item><title>أول</title><link>http://example.com/1</link>"
+            + "<description><![CDATA[<p>A</p>]]></description></item><item><title>B</title><guid isPermaLink=\"false\">b</guid></item></channel></rss>");
+        int seen = 0;
+        for (int length = 0; length <= bytes.Length; length++)
+        {
+            var result = FeedReader.Read(bytes.AsMemory(0, length));
+            int count = result.Feed?.Items.Count ?? 0;
+            Assert.True(count >= seen, $"{count} items after {seen} at {length}");
+            seen = count;
+        }
+
+        Assert.Equal(2, seen);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(5000)]
+    public void AStreamInPiecesReadsLikeTheWhole(int piece)
+    {
+        var bytes = Encoding.UTF8.GetBytes("<rss><channel>" + string.Concat(Enumerable.Range(0, 400).Select(i =>
+            $"<item><title>خبر {i} &amp; more</title><description><![CDATA[<p>{new string('x', i)}</p>]]></description></item>")) + "</channel></rss>");
+        var whole = FeedReader.Read(bytes).Feed!.Items.Select(i => (i.Title, i.Summary));
+        var streamed = FeedReader.ReadItems(new Trickle(bytes, piece)).Select(i => (i.Title, i.Summary));
+        Assert.Equal(whole, streamed);
+    }
+
+    [Fact]
+    public void MutatedFeedsNeverThrow()
+    {
+        int seed = Environment.TickCount;
+        Console.WriteLine($"mutation seed {seed}");
+        var mutator = new Benchmarks.Mutator([.. RealFeeds.All().Select(f => f.Bytes), .. Own()], new Random(seed));
+        for (int i = 0; i < 3000; i++)
+        {
+            var document = mutator.Next(longest: 6000);
+            var failure = Record.Exception(() => FeedReader.Read(document));
+            Assert.True(failure is null, $"seed {seed}, input {i}: {failure}\n{Convert.ToBase64String(document)}");
+            failure = Record.Exception(() => FeedReader.ReadItems(new MemoryStream(document)).Count());
+            Assert.True(failure is null, $"seed {seed}, stream {i}: {failure}\n{Convert.ToBase64String(document)}");
+        }
+    }
+
+    static IEnumerable<byte[]> Own() =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Conformance"), "*.txt").Select(f => Path.GetFileName(f))
+            .SelectMany(Conformance.Case.Load).Select(c => c.Document()).Where(d => d.Length > 0);
+
+    sealed class Trickle(byte[] bytes, int piece) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(piece, buffer.Length)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(piece, count));
+    }
+}
