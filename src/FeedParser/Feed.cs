@@ -3,6 +3,10 @@ namespace FeedParser;
 /// <summary>A feed as it was read: what it says of itself, its items in document order, and what had to be mended.</summary>
 public sealed class Feed
 {
+    internal Feed()
+    {
+    }
+
     /// <summary>The format and version.</summary>
     public FeedFormat Format { get; internal set; }
 

@@ -3,6 +3,10 @@ namespace FeedParser;
 /// <summary>One item (RSS) or entry (Atom) of a feed.</summary>
 public sealed class FeedItem
 {
+    internal FeedItem()
+    {
+    }
+
     /// <summary>
     /// The identifier: <c>guid</c>, Atom <c>id</c>, <c>rdf:about</c>; else the link; else a hash over title and text,
     /// so that the same item has the same identifier at every visit.

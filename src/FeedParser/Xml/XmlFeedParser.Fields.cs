@@ -125,10 +125,10 @@ sealed partial class XmlFeedParser
                 break;
             case Field.SkipHour when !InItem && int.TryParse(ReadWord(), out int hour) && hour is >= 0 and <= 24:
                 // Early RSS counted the hours 1 to 24.
-                feed.SkipHours = [.. feed.SkipHours, hour % 24];
+                feed.SkipHours = [.. feed.SkipHours.Append(hour % 24).Distinct()];
                 break;
             case Field.SkipDay when !InItem && Enum.TryParse<DayOfWeek>(ReadWord(), ignoreCase: true, out var day) && Enum.IsDefined(day):
-                feed.SkipDays = [.. feed.SkipDays, day];
+                feed.SkipDays = [.. feed.SkipDays.Append(day).Distinct()];
                 break;
             case Field.UpdatePeriod:
                 updatePeriod = ReadWord();

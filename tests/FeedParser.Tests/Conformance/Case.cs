@@ -86,6 +86,7 @@ sealed record Case(string Where, string Shape, string Snippet, string Path, stri
         "interval" => feed.UpdateInterval?.ToString(),
         "authors" => People(feed.Authors),
         "categories" => Categories(feed.Categories),
+        "skip" => string.Join(' ', feed.SkipHours.Select(h => h.ToString()).Concat(feed.SkipDays.Select(d => d.ToString()))),
         "format" => feed.Format.ToName(),
         "count" => feed.Items.Count.ToString(),
         _ => throw new InvalidOperationException(name),
