@@ -88,7 +88,7 @@ static class Compiler
 
         try
         {
-            var node = QueryParser.Parse(definition.Query, (text, kind) => builder.Add(text, kind, scripts));
+            var node = QueryParser.Parse(definition.Query, builder.Words, (text, kind) => builder.Add(text, kind, scripts));
             if (Triggers.Of(node, []) is not null)
             {
                 return node;

@@ -1,6 +1,6 @@
 namespace TextEngine.WatchTerms;
 
-/// <summary>Lists what the terms of a watch are found by.</summary>
+/// <summary>Lists what the terms and query words of a watch are found by, and what each needs to count.</summary>
 static class Explanation
 {
     public static IReadOnlyList<Expansion> Of(CompiledWatch watch, TermIndex index)
@@ -8,9 +8,94 @@ static class Explanation
         var expansions = new List<Expansion>();
         foreach (var atom in watch.Terms)
         {
-            expansions.Add(new Expansion(index.Atoms[atom].Text, index.Atoms[atom].Text, "as written, with proclitics and letters of its families"));
+            Explain(index.Atoms[atom], expansions);
+        }
+
+        foreach (var atom in Leaves(watch.Query).Distinct().Except(watch.Terms))
+        {
+            Explain(index.Atoms[atom], expansions);
+        }
+
+        foreach (var atom in watch.Context)
+        {
+            expansions.Add(new Expansion(index.Atoms[atom].Text, index.Atoms[atom].Text, "context: makes weak spellings count"));
+        }
+
+        foreach (var atom in watch.Not)
+        {
+            expansions.Add(new Expansion(index.Atoms[atom].Text, index.Atoms[atom].Text, "not: cancels a hit that it covers"));
         }
 
         return expansions;
     }
+
+    static void Explain(Atom atom, List<Expansion> expansions)
+    {
+        void Add(string spelling, string why) => expansions.Add(new Expansion(atom.Text, spelling, why));
+        if (atom.IsPattern)
+        {
+            Add(atom.Text, "a query's pattern (word*, word~ or =word)");
+            return;
+        }
+
+        Add(string.Join(' ', atom.Words.Select(word => (word.Article ? "ال" : "") + word.Folded)), atom.IsOrdinary
+            ? "the folded word, which is also an ordinary one: weak, needs context where the watch has any"
+            : "the folded words: every spelling that folds to them is found; strong");
+        if (atom.IsMarked)
+        {
+            Add(atom.Words[0].Folded, "written without its long alef: weak, needs context or a strong mention");
+        }
+
+        if (atom.Words[0].Script == Script.Arabic)
+        {
+            var word = atom.Words[0];
+            string[] stacks = word.Article ? ["ولل", "لل", "بال", "وال"] : ["و", "ل", "ب", "ول"];
+            Add(string.Join(", ", stacks.Select(stack => stack + word.Folded)) + " …", "proclitics before the first word");
+        }
+
+        foreach (var word in atom.Words.Where(word => word.Folded == "الله" && atom.Words.Length > 1))
+        {
+            Add("…" + word.Folded, "written as one with the word before it");
+        }
+
+        if (atom.Words.Length > 1 && atom.Words.FirstOrDefault(word => word.Folded.Length >= 4) is { Folded: not null } longer)
+        {
+            Add(longer.Folded, longer.Folded.Length >= 5 ? "one edit in this word, the others holding" : "two letters of this word swapped, the others holding");
+        }
+
+        Sounds(atom, Add);
+        foreach (var word in atom.Words.Where(_ => atom.Words.Length > 1 && atom.Scripts != 0))
+        {
+            if (Concepts.Of(word.Folded) is { Count: > 0 } aliases)
+            {
+                Add(string.Join(", ", aliases.Select(alias => alias.Word)), $"translations of {word.Raw} inside the phrase, in either order");
+            }
+        }
+    }
+
+    static void Sounds(Atom atom, Action<string, string> add)
+    {
+        foreach (var script in new[] { Script.Arabic, Script.Latin, Script.Cyrillic, Script.Hebrew, Script.Kurdish })
+        {
+            if ((atom.Scripts & (1 << (int)script)) != 0 && atom.Words[0].Script != script)
+            {
+                var word = atom.Words[0];
+                var sound = SoundReader.Read(word.Script == Script.Arabic ? word.Raw : word.Folded, word.Script);
+                var sure = atom.Words.Length > 1 || sound.Count > 2 || (sound.Count == 2 && SoundComparison.IsDistinct(sound));
+                add($"{script} script", sure
+                    ? "words that sound the same: strong; with other vowel lengths: weak where the name has few consonants"
+                    : "words that sound the same: weak, since the name has few consonants");
+            }
+        }
+    }
+
+    static IEnumerable<int> Leaves(QueryNode? node) => node switch
+    {
+        QueryNode.Leaf leaf => [leaf.Atom],
+        QueryNode.All all => all.Parts.SelectMany(Leaves),
+        QueryNode.Any any => any.Parts.SelectMany(Leaves),
+        QueryNode.Near near => near.Parts.SelectMany(Leaves),
+        QueryNode.Not not => Leaves(not.Part),
+        _ => [],
+    };
 }

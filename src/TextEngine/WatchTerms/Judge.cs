@@ -12,7 +12,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     readonly List<(int Atom, string Name)> otherBearers = [];
     ArticleText article;
     CompiledWatch watch = null!;
-    bool hasContext;
+    bool? hasContext;
 
     /// <summary>Adds the watch's hits to the results; none when it does not fire.</summary>
     public void Decide(int number, ReadOnlySpan<int> terms, in ArticleText of, List<WatchHit> results)
@@ -29,21 +29,17 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             Sort(atom);
         }
 
-        hasContext = strong.Count > 0;
-        if (!hasContext && (weak.Count > 0 || watch.Query is not null))
+        hasContext = strong.Count > 0 ? true : null;
+        foreach (var hit in strong)
         {
-            hasContext = Array.Exists(watch.Context, HasStrongHit);
+            accepted.Add(hit);
         }
 
-        accepted.AddRange(strong);
-        if (hasContext)
+        foreach (var hit in weak)
         {
-            foreach (var hit in weak)
+            if (HasContext() && IsOwn(hit))
             {
-                if (IsOwn(hit))
-                {
-                    accepted.Add(hit);
-                }
+                accepted.Add(hit);
             }
         }
 
@@ -56,6 +52,24 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         {
             Write(results);
         }
+    }
+
+    // Asked for only where a weak spelling was found.
+    bool HasContext()
+    {
+        if (hasContext is { } known)
+        {
+            return known;
+        }
+
+        var found = false;
+        foreach (var atom in watch.Context)
+        {
+            found = found || HasStrongHit(atom);
+        }
+
+        hasContext = found;
+        return found;
     }
 
     void Sort(int atom)
@@ -74,7 +88,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     bool IsWeak(int hit)
     {
         ref var found = ref scanner[hit];
-        return (found.Traits & WordTraits.Weak) != 0 || (index.Atoms[found.Atom].IsOrdinary && watch.Context.Length > 0);
+        return (found.Traits & WordTraits.Weak) != 0 || (watch.Context.Length > 0 && index.IsOrdinary(found.Atom));
     }
 
     // A doubtful name that the article gives to somebody else anywhere is that person's everywhere in it.
@@ -158,7 +172,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return false;
     }
 
-    bool Counts(int hit) => !IsCancelled(hit) && (!IsWeak(hit) || (hasContext && IsOwn(hit)));
+    bool Counts(int hit) => !IsCancelled(hit) && (!IsWeak(hit) || (HasContext() && IsOwn(hit)));
 
     bool Holds(QueryNode node)
     {
@@ -175,13 +189,21 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
                 return false;
             case QueryNode.All all:
-                return Array.TrueForAll(all.Parts, Holds);
+                return HoldAll(all.Parts);
             case QueryNode.Any any:
-                return Array.Exists(any.Parts, Holds);
+                foreach (var part in any.Parts)
+                {
+                    if (Holds(part))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             case QueryNode.Not not:
                 return !Holds(not.Part);
             case QueryNode.Near near:
-                return Array.TrueForAll(near.Parts, Holds) && Spans(near).Count > 0;
+                return HoldAll(near.Parts) && Spans(near).Count > 0;
             case QueryNode.Source source:
                 return article.Source is { } name
                     && $" {Normalisation.NormalisedText.Of(name).Text} ".Contains($" {source.Folded} ", StringComparison.Ordinal);
@@ -191,6 +213,19 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             default:
                 return false;
         }
+    }
+
+    bool HoldAll(QueryNode[] parts)
+    {
+        foreach (var part in parts)
+        {
+            if (!Holds(part))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The hits that made a query true: those of every part that holds, NOT aside.
@@ -318,62 +353,86 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     void Write(List<WatchHit> results)
     {
-        accepted.Sort((a, b) => ByEnd(scanner[a], scanner[b]));
-        DropOuter();
-        accepted.Sort((a, b) => ByStart(scanner[a], scanner[b]));
-        var end = -1;
-        var field = HitField.Title;
-        var start = -1;
-        var strongEnd = -1;
-        foreach (var hit in CollectionsMarshal.AsSpan(accepted))
+        var hits = CollectionsMarshal.AsSpan(accepted);
+        Arrange(hits);
+        DropOuter(hits);
+        var (field, start, end, strongEnd) = (HitField.Title, -1, -1, -1);
+        foreach (var hit in hits)
         {
-            ref var found = ref scanner[hit];
-            strongEnd = found.Field == field ? strongEnd : -1;
-            if (found.Field == field && ((found.Start == start && found.End == end) || (IsWeak(hit) && found.End <= strongEnd)))
+            if (hit < 0)
             {
                 continue;
             }
 
-            (field, start, end) = (found.Field, found.Start, found.End);
-            strongEnd = IsWeak(hit) ? strongEnd : Math.Max(strongEnd, end);
-            var surface = TextOf(field)[start..end];
-            results.Add(new WatchHit(watch.Id, index.Atoms[found.Atom].Text, field, start, end - start, surface, Reasons.Of(found, index, surface)));
-        }
-    }
-
-    // Of two strong hits, one inside the other, the inner one is the mention; a weak one inside a strong one is a part of it.
-    void DropOuter()
-    {
-        var kept = 0;
-        var innermost = -1;
-        var field = HitField.Title;
-        foreach (var hit in CollectionsMarshal.AsSpan(accepted))
-        {
             ref var found = ref scanner[hit];
+            var isWeak = IsWeak(hit);
             if (found.Field != field)
             {
-                (field, innermost) = (found.Field, -1);
+                (field, start, end, strongEnd) = (found.Field, -1, -1, -1);
             }
 
-            if (!IsWeak(hit) && innermost >= found.Start)
+            if ((found.Start == start && found.End == end) || (isWeak && found.End <= strongEnd))
             {
                 continue;
             }
 
-            if (!IsWeak(hit))
-            {
-                innermost = Math.Max(innermost, found.Start);
-            }
-
-            accepted[kept++] = hit;
+            (start, end) = (found.Start, found.End);
+            strongEnd = isWeak ? strongEnd : Math.Max(strongEnd, end);
+            results.Add(new WatchHit(watch.Id, index.Atoms[found.Atom], found, TextOf(field)));
         }
-
-        accepted.RemoveRange(kept, accepted.Count - kept);
     }
 
-    static int ByEnd(in RawHit a, in RawHit b) =>
-        a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.End != b.End ? a.End.CompareTo(b.End) : b.Start != a.Start ? b.Start.CompareTo(a.Start) : a.Traits.CompareTo(b.Traits);
+    // Puts hits in reading order, of two that start together the longer first. They are found nearly in this order, so once their numbers
+    // are sorted, few have to move.
+    void Arrange(Span<int> hits)
+    {
+        hits.Sort();
+        for (var i = 1; i < hits.Length; i++)
+        {
+            var hit = hits[i];
+            var at = i;
+            for (; at > 0 && IsBefore(scanner[hit], scanner[hits[at - 1]]); at--)
+            {
+                hits[at] = hits[at - 1];
+            }
 
-    static int ByStart(in RawHit a, in RawHit b) =>
-        a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End);
+            hits[at] = hit;
+        }
+    }
+
+    static bool IsBefore(in RawHit a, in RawHit b) => a.Field != b.Field ? a.Field < b.Field
+        : a.Start != b.Start ? a.Start < b.Start
+        : a.End != b.End ? a.End > b.End
+        : a.Traits < b.Traits;
+
+    // Of two strong hits, one inside the other, the inner one is the mention. Read backwards, a hit has another inside it when one that
+    // starts no earlier ends no later. A hit that is dropped becomes -1.
+    void DropOuter(Span<int> hits)
+    {
+        var firstEnd = int.MaxValue;
+        var (field, start, end, dropped) = (HitField.Text, -1, -1, false);
+        for (var i = hits.Length - 1; i >= 0; i--)
+        {
+            ref var found = ref scanner[hits[i]];
+            if (found.Field != field)
+            {
+                (field, firstEnd) = (found.Field, int.MaxValue);
+            }
+
+            if (IsWeak(hits[i]))
+            {
+                continue;
+            }
+
+            dropped = found.Start == start && found.End == end ? dropped : firstEnd <= found.End;
+            (start, end) = (found.Start, found.End);
+            if (dropped)
+            {
+                hits[i] = -1;
+                continue;
+            }
+
+            firstEnd = Math.Min(firstEnd, found.End);
+        }
+    }
 }

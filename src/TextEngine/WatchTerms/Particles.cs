@@ -16,7 +16,8 @@ static class Particles
     public static bool IsLatinArticle(ReadOnlySpan<char> folded) => folded.Length <= 3 && ArticleSpans.Contains(folded);
 
     /// <summary>A word that may stand between two words of a phrase in the text although the term does not have it.</summary>
-    public static bool MayStandBetween(ReadOnlySpan<char> folded) => folded.Length <= 3 && BetweenSpans.Contains(folded);
+    public static bool MayStandBetween(ReadOnlySpan<char> folded) =>
+        folded.Length <= 3 && (folded[0] < 'ء' || folded[0] is 'ا' or 'ي') && BetweenSpans.Contains(folded);
 
     /// <summary>French and Italian elisions that stand before an apostrophe.</summary>
     public static bool IsElided(ReadOnlySpan<char> folded) => folded is "l" or "d" or "qu" or "s" or "j" or "n" or "m" or "c" or "t" or "dell" or "all";

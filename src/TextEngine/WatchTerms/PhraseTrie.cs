@@ -1,116 +1,130 @@
 namespace TextEngine.WatchTerms;
 
+/// <summary>A word that may follow at a node: the symbol, the node it leads to, and the word's letters as a set.</summary>
+readonly record struct Edge(int Symbol, int Node, LetterSet Letters);
+
+/// <summary>What ends at a node.</summary>
+readonly record struct Output(int Atom, PathTraits Traits);
+
+/// <summary>A place after some words of some terms: its edges and outputs are runs in the trie's two arrays.</summary>
+readonly record struct TrieNode(int Edges, int EdgeCount, int Outputs, int OutputCount);
+
 /// <summary>
-/// All terms as paths of word symbols from one root. The root's edges are an array by symbol; the others are one hash table, and a
-/// chain per node for the rare case where a misspelt word has to be compared with every word that could stand there.
+/// All terms as paths of word symbols from one root. The root's edges are an array by symbol; those of any other node lie side by side,
+/// so that most nodes are searched by looking at their few edges, and only nodes with many through a hash table.
 /// </summary>
 sealed class PhraseTrie
 {
-    readonly Dictionary<long, int> building = [];
-    readonly List<int> firstEdge = [-1];
-    readonly List<int> firstOutput = [-1];
-    readonly List<(int Symbol, int Node, int Next)> edges = [];
-    readonly List<(int Atom, PathTraits Traits, int Next)> outputs = [];
-    ulong[] keys = [];
-    int[] targets = [];
-    int[] edgeHeads = [];
-    int[] outputHeads = [];
-    int[] roots = [];
+    const int Few = 8;
 
-    public int NodeCount => firstEdge.Count;
+    readonly Dictionary<long, int> children = [];
+    readonly List<(int Parent, int Symbol, int Node)> links = [];
+    readonly HashSet<(int Node, Output Output)> ends = [];
+    int nodeCount = 1;
+    TrieNode[] nodes = [];
+    Edge[] edges = [];
+    Output[] outputs = [];
+    int[] roots = [];
 
     public void Add(ReadOnlySpan<int> symbols, int atom, PathTraits traits)
     {
         var node = 0;
         foreach (var symbol in symbols)
         {
-            var key = ((long)node << 32) | (uint)symbol;
-            if (!building.TryGetValue(key, out var next))
+            var key = Key(node, symbol);
+            if (!children.TryGetValue(key, out var next))
             {
-                next = firstEdge.Count;
-                firstEdge.Add(-1);
-                firstOutput.Add(-1);
-                building.Add(key, next);
-                edges.Add((symbol, next, firstEdge[node]));
-                firstEdge[node] = edges.Count - 1;
+                next = nodeCount++;
+                children.Add(key, next);
+                links.Add((node, symbol, next));
             }
 
             node = next;
         }
 
-        for (var output = firstOutput[node]; output >= 0; output = outputs[output].Next)
-        {
-            if (outputs[output].Atom == atom && outputs[output].Traits == traits)
-            {
-                return;
-            }
-        }
-
-        outputs.Add((atom, traits, firstOutput[node]));
-        firstOutput[node] = outputs.Count - 1;
+        ends.Add((node, new Output(atom, traits)));
     }
 
-    public void Seal(int symbolCount)
+    public void Seal(int symbolCount, Func<int, string> wordOf)
     {
         roots = new int[symbolCount];
-        var size = 16;
-        while (size < edges.Count * 2)
+        var edgeCounts = new int[nodeCount];
+        var outputCounts = new int[nodeCount];
+        foreach (var (parent, symbol, node) in links)
         {
-            size *= 2;
+            edgeCounts[parent]++;
+            if (parent == 0)
+            {
+                roots[symbol] = node;
+                children.Remove(Key(0, symbol));
+            }
         }
 
-        keys = new ulong[size];
-        targets = new int[size];
-        foreach (var (key, target) in building)
+        foreach (var (node, _) in ends)
         {
-            if (key >> 32 == 0)
-            {
-                roots[(int)key] = target;
-                continue;
-            }
-
-            var at = Slot((ulong)key);
-            while (targets[at] != 0)
-            {
-                at = (at + 1) & (size - 1);
-            }
-
-            keys[at] = (ulong)key;
-            targets[at] = target;
+            outputCounts[node]++;
         }
 
-        edgeHeads = [.. firstEdge];
-        outputHeads = [.. firstOutput];
-        building.Clear();
-        building.TrimExcess();
+        nodes = new TrieNode[nodeCount];
+        var (edge, output) = (0, 0);
+        for (var node = 0; node < nodeCount; node++)
+        {
+            nodes[node] = new TrieNode(edge, edgeCounts[node], output, outputCounts[node]);
+            edge += edgeCounts[node];
+            output += outputCounts[node];
+        }
+
+        edges = new Edge[links.Count];
+        foreach (var (parent, symbol, node) in links)
+        {
+            edges[nodes[parent].Edges + --edgeCounts[parent]] = new Edge(symbol, node, LetterSet.Of(wordOf(symbol)));
+            if (parent != 0 && nodes[parent].EdgeCount <= Few)
+            {
+                children.Remove(Key(parent, symbol));
+            }
+        }
+
+        outputs = new Output[ends.Count];
+        foreach (var (node, end) in ends)
+        {
+            outputs[nodes[node].Outputs + --outputCounts[node]] = end;
+        }
+
+        links.Clear();
+        links.TrimExcess();
+        ends.Clear();
+        ends.TrimExcess();
+        children.TrimExcess();
     }
 
+    /// <summary>The node after a first word, or 0.</summary>
     public int Root(int symbol) => roots[symbol];
 
-    public bool HasChildren(int node) => edgeHeads[node] >= 0;
+    public ref readonly TrieNode this[int node] => ref nodes[node];
 
-    public int FirstEdge(int node) => edgeHeads[node];
+    public ReadOnlySpan<Edge> EdgesOf(in TrieNode node) => edges.AsSpan(node.Edges, node.EdgeCount);
 
-    public (int Symbol, int Node, int Next) Edge(int edge) => edges[edge];
-
-    public int FirstOutput(int node) => outputHeads[node];
-
-    public (int Atom, PathTraits Traits, int Next) Output(int output) => outputs[output];
+    public ReadOnlySpan<Output> OutputsOf(in TrieNode node) => outputs.AsSpan(node.Outputs, node.OutputCount);
 
     /// <summary>The node that a symbol leads to, or 0.</summary>
     public int Next(int node, int symbol)
     {
-        var key = ((ulong)node << 32) | (uint)symbol;
-        for (var at = Slot(key); targets[at] != 0; at = (at + 1) & (targets.Length - 1))
+        ref readonly var from = ref nodes[node];
+        if (from.EdgeCount > Few)
         {
-            if (keys[at] == key)
+            return children.GetValueOrDefault(Key(node, symbol));
+        }
+
+        foreach (ref readonly var edge in EdgesOf(from))
+        {
+            if (edge.Symbol == symbol)
             {
-                return targets[at];
+                return edge.Node;
             }
         }
 
         return 0;
     }
 
-    int Slot(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> 33) & (targets.Length - 1);
+    static long Key(int node, int symbol) => ((long)node << 32) | (uint)symbol;
 }

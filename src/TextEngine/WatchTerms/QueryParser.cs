@@ -12,14 +12,16 @@ sealed class QueryParser
 
     readonly string query;
     readonly Func<string, AtomKind, int> atomOf;
+    readonly WordReader words;
     readonly List<QueryToken> tokens;
     int at;
     int depth;
     bool titleOnly;
 
-    QueryParser(string query, Func<string, AtomKind, int> atomOf)
+    QueryParser(string query, WordReader words, Func<string, AtomKind, int> atomOf)
     {
         this.query = query;
+        this.words = words;
         this.atomOf = atomOf;
         tokens = QueryLexer.Read(query);
     }
@@ -27,9 +29,9 @@ sealed class QueryParser
     QueryToken Current => tokens[at];
 
     /// <exception cref="QueryException">The query cannot be read.</exception>
-    public static QueryNode Parse(string query, Func<string, AtomKind, int> atomOf)
+    public static QueryNode Parse(string query, WordReader words, Func<string, AtomKind, int> atomOf)
     {
-        var parser = new QueryParser(query, atomOf);
+        var parser = new QueryParser(query, words, atomOf);
         var node = parser.Or();
         return parser.Current.Kind == QueryTokenKind.End
             ? node
@@ -194,7 +196,6 @@ sealed class QueryParser
             return Leaf(token.Text, AtomKind.Term, token);
         }
 
-        var words = new WordReader();
         words.Read(token.Text);
         if (words.Count < 2)
         {
@@ -207,14 +208,13 @@ sealed class QueryParser
 
     QueryNode.Leaf Leaf(string text, AtomKind kind, QueryToken token)
     {
-        var words = new WordReader();
         words.Read(text);
         if (words.Count == 0)
         {
             throw At(token.Start, $"expected a word with a letter or digit, found {query.AsSpan(token.Start, Math.Max(1, token.Length))}");
         }
 
-        if (kind is AtomKind.Prefix or AtomKind.Fuzzy or AtomKind.Exact && new TermReader().Read(text).Length != 1)
+        if (kind != AtomKind.Term && new TermReader().Read(text).Length != 1)
         {
             throw At(token.Start, "*, ~ and = go with one word");
         }

@@ -69,7 +69,7 @@ sealed class Scanner(TermIndex index)
                     Continue(node, word, word + candidate.Span, candidate.Traits, false);
                 }
 
-                if (word > 0 && index.FirstWords.Count > 0 && index.FirstWords.TryGetValue(candidate.Symbol, out var firstWords))
+                if (word > 0 && index.FirstWords[candidate.Symbol] is { Length: > 0 } firstWords)
                 {
                     MendFirstWord(firstWords, word, candidate);
                 }
@@ -328,15 +328,16 @@ sealed class Scanner(TermIndex index)
     // At a node after words first..next-1: reports what ends here and goes on with the next word.
     void Continue(int node, int first, int next, WordTraits traits, bool crossed)
     {
-        var trie = index.Trie;
-        for (var output = trie.FirstOutput(node); output >= 0;)
+        ref readonly var place = ref index.Trie[node];
+        if (place.OutputCount > 0)
         {
-            var (atom, path, following) = trie.Output(output);
-            Report(atom, path, first, next - 1, traits, crossed);
-            output = following;
+            foreach (ref readonly var output in index.Trie.OutputsOf(place))
+            {
+                Report(output.Atom, output.Traits, first, next - 1, traits, crossed);
+            }
         }
 
-        if (trie.HasChildren(node))
+        if (place.EdgeCount > 0 && next < reader.Count)
         {
             Step(node, first, next, traits, crossed, MostSkipped);
         }
@@ -403,21 +404,18 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        var trie = index.Trie;
-        for (var edge = trie.FirstEdge(node); edge >= 0;)
+        var written = LetterSet.Of(letters);
+        foreach (ref readonly var edge in index.Trie.EdgesOf(index.Trie[node]))
         {
-            var (symbol, child, following) = trie.Edge(edge);
-            if (IsMisspelt(letters, symbol, false))
+            if (edge.Letters.Length >= 4 && edge.Letters.MayBeMisspelt(written, 3) && IsMisspelt(letters, edge.Symbol, false))
             {
-                Continue(child, first, next + 1, traits | WordTraits.Typo, crossed);
+                Continue(edge.Node, first, next + 1, traits | WordTraits.Typo, crossed);
             }
-
-            edge = following;
         }
     }
 
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
-    void MendFirstWord(FirstWord[] firstWords, int word, Candidate candidate)
+    void MendFirstWord(ReadOnlySpan<FirstWord> firstWords, int word, Candidate candidate)
     {
         var gap = reader.Words[word].Gap;
         if ((gap & (WordGap.Stop | WordGap.Break)) != 0 || (candidate.Traits & WordTraits.Proclitic) != 0)
@@ -431,11 +429,12 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        foreach (var (symbol, node) in firstWords)
+        var written = LetterSet.Of(letters);
+        foreach (ref readonly var firstWord in firstWords)
         {
-            if (!IsCandidate(word - 1, symbol) && IsMisspelt(letters, symbol, true))
+            if (firstWord.Letters.MayBeMisspelt(written, 5) && !IsCandidate(word - 1, firstWord.Symbol) && IsMisspelt(letters, firstWord.Symbol, true))
             {
-                Continue(node, word - 1, word + candidate.Span, candidate.Traits | WordTraits.Typo, false);
+                Continue(firstWord.Node, word - 1, word + candidate.Span, candidate.Traits | WordTraits.Typo, false);
             }
         }
     }
@@ -495,19 +494,13 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((path & PathTraits.Reversed) != 0 && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish
             && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
         {
             return;
         }
 
-        if (!Allows(index.Atoms[atom], reader.LettersOf(words[firstWord])[0], traits))
-        {
-            return;
-        }
-
-        traits = Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, traits);
-        if (index.Atoms[atom].Words.Length == 1 && IsAnotherWord(traits))
+        if (((traits & WordTraits.Doubtful) != 0 || index.IsMarked(atom)) && !Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, ref traits))
         {
             return;
         }
@@ -575,12 +568,17 @@ sealed class Scanner(TermIndex index)
         return true;
     }
 
-    // A word alone is weak when what sets it apart from an ordinary word is not written.
-    WordTraits Weigh(Atom atom, in Word word, bool single, WordTraits traits)
+    // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
+    bool Weigh(Atom atom, in Word word, bool single, ref WordTraits traits)
     {
+        if (!Allows(atom, reader.LettersOf(word)[0], traits))
+        {
+            return false;
+        }
+
         if (atom.Words.Length > 1 || atom.IsPattern)
         {
-            return traits & ~WordTraits.Weak;
+            return true;
         }
 
         if (atom.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
@@ -588,6 +586,7 @@ sealed class Scanner(TermIndex index)
             traits |= WordTraits.Weak | WordTraits.MarksLost;
         }
 
-        return (traits & WordTraits.LooseSound) != 0 ? traits | WordTraits.Weak : traits;
+        traits |= (traits & WordTraits.LooseSound) != 0 ? WordTraits.Weak : 0;
+        return !IsAnotherWord(traits);
     }
 }

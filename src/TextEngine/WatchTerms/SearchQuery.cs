@@ -11,7 +11,7 @@ public static class SearchQuery
         var leaves = new List<(string Text, AtomKind Kind)>();
         try
         {
-            var node = QueryParser.Parse(query, (text, kind) =>
+            var node = QueryParser.Parse(query, new TextEngine.Normalisation.WordReader(), (text, kind) =>
             {
                 leaves.Add((text, kind));
                 return leaves.Count - 1;

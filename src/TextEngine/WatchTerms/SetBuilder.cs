@@ -1,3 +1,5 @@
+using TextEngine.Normalisation;
+
 namespace TextEngine.WatchTerms;
 
 /// <summary>Collects atoms and their ways into the trie, then lays out the index.</summary>
@@ -14,6 +16,9 @@ sealed class SetBuilder
     readonly HashSet<(int Symbol, string Raw, int Scripts)> heard = [];
 
     public IReadOnlyList<Atom> Atoms => atoms;
+
+    /// <summary>A reader that one caller at a time may use.</summary>
+    public WordReader Words { get; } = new();
 
     /// <summary>
     /// The atom of a text, or -1 when the text has no letter or digit; to be found also in the other scripts given as bits.
@@ -58,7 +63,7 @@ sealed class SetBuilder
         var vocabulary = Vocabulary.Of(words);
         var uses = new byte[words.Count];
         var trie = new PhraseTrie();
-        var firstWords = new Dictionary<int, List<FirstWord>>();
+        var firstWords = new HashSet<(int Second, FirstWord First)>();
         var firstSpecial = words.Count * 2;
         foreach (var (symbols, atom, traits) in paths)
         {
@@ -79,12 +84,13 @@ sealed class SetBuilder
             uses[entry] |= TermIndex.OtherReadings;
         }
 
-        trie.Seal(firstSpecial + patterns.Count);
+        trie.Seal(firstSpecial + patterns.Count, symbol => symbol < firstSpecial ? words[symbol >> 1] : "");
         foreach (var (symbols, _, _) in paths)
         {
             if (symbols.Length > 1 && symbols[0] < firstSpecial && vocabulary[symbols[0] >> 1].Length >= 4)
             {
-                AddFirstWord(firstWords, symbols[1], new FirstWord(symbols[0], trie.Next(trie.Root(symbols[0]), symbols[1])));
+                firstWords.Add((symbols[1], new FirstWord(symbols[0], trie.Next(trie.Root(symbols[0]), symbols[1]),
+                    LetterSet.Of(vocabulary[symbols[0] >> 1]))));
             }
         }
 
@@ -97,7 +103,7 @@ sealed class SetBuilder
         return new TermIndex
         {
             Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Uses = uses, Readings = readings, Patterns = wordPatterns, Sounds = sounds,
-            FirstWords = firstWords.ToDictionary(pair => pair.Key, pair => pair.Value.Distinct().ToArray()),
+            FirstWords = FirstWordIndex.Of(firstWords, firstSpecial + patterns.Count),
             HasCommas = paths.Exists(path => (path.Traits & PathTraits.Comma) != 0),
         };
     }
@@ -227,16 +233,6 @@ sealed class SetBuilder
         }
 
         return entry;
-    }
-
-    static void AddFirstWord(Dictionary<int, List<FirstWord>> firstWords, int second, FirstWord first)
-    {
-        if (!firstWords.TryGetValue(second, out var list))
-        {
-            firstWords.Add(second, list = []);
-        }
-
-        list.Add(first);
     }
 
     static void AddPattern(WordPatterns table, (AtomKind Kind, TermWord Word, string Text) pattern, int symbol)

@@ -12,7 +12,16 @@ sealed class TermIndex
 
     public required PhraseTrie Trie { get; init; }
 
-    public required Atom[] Atoms { get; init; }
+    public required Atom[] Atoms
+    {
+        get;
+        init
+        {
+            field = value;
+            marked = Array.ConvertAll(value, atom => atom.IsMarked);
+            ordinary = Array.ConvertAll(value, atom => atom.IsOrdinary);
+        }
+    }
 
     /// <summary>By entry: which of its symbols occur in the trie, and whether it also stands for words of other entries.</summary>
     public required byte[] Uses { get; init; }
@@ -20,8 +29,7 @@ sealed class TermIndex
     /// <summary>By entry: symbols of other words that the entry's word stands for (translations, other spellings).</summary>
     public required Dictionary<int, Candidate[]> Readings { get; init; }
 
-    /// <summary>By symbol: the phrases it is the second word of, chained; to find a phrase whose first word is misspelt.</summary>
-    public required Dictionary<int, FirstWord[]> FirstWords { get; init; }
+    public required FirstWordIndex FirstWords { get; init; }
 
     public required WordPatterns Patterns { get; init; }
 
@@ -29,9 +37,14 @@ sealed class TermIndex
 
     public required bool HasCommas { get; init; }
 
+    /// <summary>Copies of what is asked of every hit, small enough to stay near the processor.</summary>
+    bool[] marked = [];
+    bool[] ordinary = [];
+
+    public bool IsMarked(int atom) => marked[atom];
+
+    public bool IsOrdinary(int atom) => ordinary[atom];
+
     /// <summary>The folded word of a symbol; empty for a pattern.</summary>
     public ReadOnlySpan<char> WordOf(int symbol) => symbol < Vocabulary.Count * 2 ? Vocabulary[symbol >> 1] : [];
 }
-
-/// <summary>A first word that a phrase may have before a second word, and the trie node after both.</summary>
-readonly record struct FirstWord(int Symbol, int Node);

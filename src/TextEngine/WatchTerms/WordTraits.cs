@@ -50,4 +50,7 @@ enum WordTraits : uint
 
     /// <summary>Counts only when written with a capital; never a trait of a hit.</summary>
     CapitalOnly = 16384,
+
+    /// <summary>Traits that a hit has to be weighed for.</summary>
+    Doubtful = ArticleAdded | ArticleMissing | LooseSound | Translated | OtherScript,
 }
