@@ -42,7 +42,7 @@ public static class HealthCheckCommand
     {
         try
         {
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(8) };
             using var response = await client.GetAsync(url, stop);
             if (response.IsSuccessStatusCode)
             {
