@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Email;
@@ -85,6 +87,7 @@ public sealed class MonitorService : IAsyncDisposable
             {
                 app.UsePages();
                 app.MapReview();
+                app.MapWebSub();
                 app.MapPages();
             }
 
@@ -130,10 +133,9 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddDbContextFactory<MonitorDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(_ => Secrets.Open(configuration["Monitor:SecretKey"], options.DataDirectory));
         services.AddOutbound(configuration);
-        services.AddSingleton(FetchPace.Standard);
-        services.AddSingleton<FeedFetcher>();
-        services.AddSingleton<PollOutcome>();
-        services.AddSingleton<DueFeeds>();
+        services.AddFeeds(configuration);
+        services.AddSingleton<CronTimes>(CronExpressions.Next);
+        services.AddSingleton<FullText>();
         services.AddSingleton<WatchCatalog>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ConfigFolder>();
@@ -168,21 +170,33 @@ public sealed class MonitorService : IAsyncDisposable
 
         return role == WorkerRole.Web ? plan : plan
             .Every(TimeSpan.FromHours(1), "retention", (services, stop) => services.GetRequiredService<RetentionWork>().RunAsync(stop))
-            .Every(TimeSpan.FromMinutes(1), "self-watch", (services, stop) => services.GetRequiredService<SelfWatch>().LookAsync(stop));
+            .Every(TimeSpan.FromMinutes(1), "self-watch", (services, stop) => services.GetRequiredService<SelfWatch>().LookAsync(stop))
+            .Every(TimeSpan.FromMinutes(1), "websub", SubscribeAsync);
     }
 
-    static async Task<bool> PollDueAsync(IServiceProvider services, CancellationToken stop)
+    static Task<bool> PollDueAsync(IServiceProvider services, CancellationToken stop)
     {
-        var due = await services.GetRequiredService<DueFeeds>().ClaimAsync(8, stop);
         var pipeline = services.GetRequiredService<Pipeline>();
-        var owed = 0;
-        await Parallel.ForEachAsync(due, stop, async (feed, cancel) => Interlocked.Add(ref owed, await pipeline.PollAsync(feed, cancel)));
-        if (owed > 0)
-        {
-            await services.GetRequiredService<Wakeups>().SignalAsync("deliveries", stop);
-        }
+        var wakeups = services.GetRequiredService<Wakeups>();
+        return services.GetRequiredService<FeedPolls>().StartDueAsync(
+            async (feed, cancel) =>
+            {
+                if (await pipeline.PollAsync(feed, cancel) > 0)
+                {
+                    await wakeups.SignalAsync("deliveries", cancel);
+                }
+            },
+            () => wakeups.SignalHere("polls"),
+            stop);
+    }
 
-        return due.Count > 0;
+    // Without an address that is reachable from outside no hub could ever call.
+    static async Task SubscribeAsync(IServiceProvider services, CancellationToken stop)
+    {
+        if (services.GetRequiredService<IOptions<MonitorOptions>>().Value.PublicUrl is { Length: > 0 } publicUrl)
+        {
+            await services.GetRequiredService<WebSub>().RenewAsync(new Uri(publicUrl), stop);
+        }
     }
 
     static async Task PrepareAsync(WebApplication app, bool isLocal, CancellationToken stop)

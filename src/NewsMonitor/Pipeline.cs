@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using FeedParser;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
@@ -21,36 +20,73 @@ namespace NewsMonitor;
 /// brings, the feed's own state included, commits together or not at all.
 /// </summary>
 public sealed class Pipeline(
-    FeedFetcher fetcher,
-    PollOutcome polls,
+    FeedVisits visits,
+    DueFeeds due,
+    FeedRecord record,
+    FullText fullText,
     IDbContextFactory<MonitorDbContext> databases,
     WatchCatalog watches,
     TimeProvider clock,
     ILogger<Pipeline> log)
 {
+    static readonly IReadOnlyDictionary<string, PageContent> NoPages = new Dictionary<string, PageContent>();
+
     /// <summary>Fetches one claimed feed and carries what is new in it all the way to the outbox. Returns how many deliveries it owes.</summary>
     public async Task<int> PollAsync(Feed claimed, CancellationToken stop)
     {
         using var span = Measured.Traces.StartActivity("poll");
         span?.SetTag("feed", claimed.Id);
         var started = clock.GetTimestamp();
-        var outcome = await fetcher.FetchAsync(PollOutcome.Request(claimed, clock.GetUtcNow()), stop);
-        var document = Parse(claimed, ref outcome);
+        var (look, later) = await visits.VisitAsync(claimed, stop);
+        if (look is null)
+        {
+            await due.PostponeAsync(claimed, later, stop);
+            return 0;
+        }
+
+        if (look.Document is null)
+        {
+            return await RecordAsync(claimed, look, started, stop);
+        }
+
         await watches.RefreshAsync(stop);
         try
         {
-            return await StoreAsync(claimed, document, outcome, started, stop);
+            return await StoreAsync(claimed, look, await PagesAsync(claimed, look.Document, stop), started, stop);
         }
         // Whatever one feed's content does to us, the others go on; the feed itself is tried again later and says why.
-        catch (Exception e) when (document is not null && e is not OperationCanceledException && !IsDatabaseAway(e))
+        catch (Exception e) when (e is not OperationCanceledException && !IsDatabaseAway(e))
         {
             log.LogError(e, "What {Feed} brought could not be stored", claimed.Url);
             var fault = new FetchOutcome.Failed(FailureKind.Soft, $"what it brought could not be stored: {e.GetBaseException().Message}");
-            return await StoreAsync(claimed, null, fault, started, stop);
+            return await StoreAsync(claimed, new FeedLook(fault) { Duration = look.Duration }, NoPages, started, stop);
         }
     }
 
-    async Task<int> StoreAsync(Feed claimed, FeedParser.Feed? document, FetchOutcome outcome, long started, CancellationToken stop)
+    /// <summary>The short way for a look that brought nothing: one statement each for the feed's state and its history.</summary>
+    async Task<int> RecordAsync(Feed claimed, FeedLook look, long started, CancellationToken stop)
+    {
+        var claim = claimed.ClaimedUntil;
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(stop);
+            db.Attach(claimed);
+            var written = await record.WriteAsync(db, claimed, look, clock.GetUtcNow(), stop);
+            await db.SaveChangesAsync(stop);
+            Measured.Polled(Names.Kebab(written.Result), clock.GetElapsedTime(started));
+            Say(claimed, look, written, 0, 0);
+            return 0;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody edited the feed meanwhile, or its claim ran out: the long way reads it again and finds out which.
+            claimed.ClaimedUntil = claim;
+            return await StoreAsync(claimed, look, NoPages, started, stop);
+        }
+    }
+
+    async Task<int> StoreAsync(
+        Feed claimed, FeedLook look, IReadOnlyDictionary<string, PageContent> pages, long started, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -63,22 +99,44 @@ public sealed class Pipeline(
         }
 
         var now = clock.GetUtcNow();
-        var intake = document is null ? Intake.Nothing : await Intake.SortAsync(db, feed, document, now, stop);
-        var carried = await CarryAsync(db, intake, now, stop);
         var firstLook = feed.LastSuccessAt is null;
-        polls.Record(db, feed, document, outcome, intake.New.Count, clock.GetElapsedTime(started), now);
+        var intake = look.Document is { } document ? await Intake.SortAsync(db, feed, document, pages, now, stop) : Intake.Nothing;
+        var carried = await CarryAsync(db, intake, now, stop);
+        var written = await record.WriteAsync(db, feed, look with { NewItems = intake.New.Count }, now, stop);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        Measure(outcome, intake, carried, firstLook, clock.GetElapsedTime(started), now);
-        log.LogInformation("Polled {Feed}: {Outcome}, {New} new of {Items}, {Deliveries} deliveries", feed.Url, PollOutcome.Result(outcome), intake.New.Count,
-            document?.Items.Count ?? 0, carried.Deliveries);
+        Measure(written.Result, intake, carried, firstLook, clock.GetElapsedTime(started), now);
+        Say(feed, look, written, intake.New.Count, carried.Deliveries);
         return carried.Deliveries;
     }
 
-    /// <summary>What a poll counts for, told once it is committed.</summary>
-    static void Measure(FetchOutcome outcome, Intake intake, Carried carried, bool firstLook, TimeSpan took, DateTimeOffset now)
+    async Task<IReadOnlyDictionary<string, PageContent>> PagesAsync(Feed feed, FeedParser.Feed document, CancellationToken stop)
     {
-        Measured.Polled(Names.Kebab(PollOutcome.Result(outcome)), took);
+        if (!feed.Settings.FullText)
+        {
+            return NoPages;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await fullText.FetchAsync(feed, await Intake.LinksToReadAsync(db, feed, document, stop), stop);
+    }
+
+    void Say(Feed feed, FeedLook look, FeedWritten written, int fresh, int owed)
+    {
+        log.Log(
+            written.Result == FetchResult.NotModified ? LogLevel.Debug : LogLevel.Information,
+            "Polled {Feed}: {Outcome}, {New} new of {Items}, {Deliveries} deliveries{Error}",
+            feed.Url, written.Result, fresh, look.Document?.Items.Count ?? 0, owed, feed.LastError is null ? "" : "; " + feed.LastError);
+        if (written.Notice is { } notice)
+        {
+            log.LogWarning("{Notice}", notice.Message);
+        }
+    }
+
+    /// <summary>What a poll counts for, told once it is committed.</summary>
+    static void Measure(FetchResult result, Intake intake, Carried carried, bool firstLook, TimeSpan took, DateTimeOffset now)
+    {
+        Measured.Polled(Names.Kebab(result), took);
         var copies = intake.New.Count(a => a.CopyOf is not null);
         Measured.ArticlesStored("new", intake.New.Count - copies);
         Measured.ArticlesStored("copy", copies);
@@ -121,21 +179,4 @@ public sealed class Pipeline(
     sealed record Carried(int Matches, IReadOnlyList<Alert> Alerts, int Deliveries);
 
     static bool IsDatabaseAway(Exception e) => e.GetBaseException() is not PostgresException { IsTransient: false } and (DbException or IOException or SocketException);
-
-    /// <summary>Null where there is nothing to read; what is no feed turns the outcome into a failure that says why.</summary>
-    static FeedParser.Feed? Parse(Feed feed, ref FetchOutcome outcome)
-    {
-        if (outcome is not FetchOutcome.Content content)
-        {
-            return null;
-        }
-
-        var read = FeedReader.Read(content.Bytes, content.ContentType, content.FinalUri ?? new Uri(feed.Url));
-        if (read.Error is { } error)
-        {
-            outcome = new FetchOutcome.Failed(FailureKind.Soft, error) { Status = content.Status, FinalUri = content.FinalUri };
-        }
-
-        return read.Feed;
-    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor;
 using NewsMonitor.Database;
+using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 using NewsMonitor.Review;
 using NewsMonitor.Stories;
@@ -18,6 +19,7 @@ var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, 
     urls,
     role,
     run,
+    FeedCommand.Create(),
     MatchCommand.Create(),
     DedupCommand.Create(),
     KeyCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
-using FeedParser;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
+using Document = FeedParser.Feed;
 using Feed = NewsMonitor.Feeds.Feed;
 
 namespace NewsMonitor.Articles;
@@ -13,31 +11,65 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
     public static Intake Nothing { get; } = new([], []);
 
     /// <summary>Sorts the items of a feed into new, changed and known. Changed articles are tracked by <paramref name="db"/>.</summary>
+    /// <param name="db">Inside the transaction that stores the articles.</param>
+    /// <param name="feed">Where they come from.</param>
+    /// <param name="document">What it brought.</param>
+    /// <param name="pages">Pages that were fetched for the full text, by the items' links.</param>
+    /// <param name="now">When it was fetched.</param>
+    /// <param name="stop">Gives up.</param>
     public static async Task<Intake> SortAsync(
-        MonitorDbContext db, Feed feed, FeedParser.Feed document, DateTimeOffset now, CancellationToken stop)
+        MonitorDbContext db, Feed feed, Document document, IReadOnlyDictionary<string, PageContent> pages, DateTimeOffset now, CancellationToken stop)
     {
-        // The newest items stand first in a feed; stories read better when the oldest is taken first.
-        var seen = document.Items.Select(item => Read(feed, document, item, now)).DistinctBy(a => a.ItemId).Reverse().ToList();
-        var ids = seen.Select(a => a.ItemId).ToArray();
-        var known = await db.Set<Article>().Where(a => a.FeedId == feed.Id && ids.Contains(a.ItemId)).ToDictionaryAsync(a => a.ItemId, stop);
-        var fresh = seen.Where(a => !known.ContainsKey(a.ItemId)).ToList();
+        var items = await CompareAsync(db, feed, document, stop);
+        var fresh = items.Where(i => i.Stored is null).ToList();
         var articleIds = await db.NextIdsAsync("articles", fresh.Count, stop);
-        for (var i = 0; i < fresh.Count; i++)
-        {
-            fresh[i].Id = articleIds[i];
-        }
-
+        var added = fresh.Select((item, i) => NewArticle.Of(articleIds[i], feed, document, item.Item, item.Identity, pages, now)).ToList();
         var changed = new List<Article>();
-        foreach (var article in seen)
+        var known = items.Where(i => i.Stored is not null && (i.IsChanged || i.IsRenamed)).ToDictionary(i => i.Stored!.Id);
+        if (known.Count > 0)
         {
-            if (known.TryGetValue(article.ItemId, out var old) && !old.ContentHash.AsSpan().SequenceEqual(article.ContentHash))
+            var ids = known.Keys.ToArray();
+            foreach (var old in await db.Set<Article>().Where(a => ids.Contains(a.Id)).ToListAsync(stop))
             {
-                Revise(db, old, article, now);
+                var item = known[old.Id];
+                (old.ItemId, old.CanonicalUrl) = (item.Identity.ItemId, item.Identity.CanonicalUrl ?? old.CanonicalUrl);
+                if (!item.IsChanged) continue;
+                Revise(db, old, NewArticle.Of(old.Id, feed, document, item.Item, item.Identity, pages, now), now);
                 changed.Add(old);
             }
         }
+        return new Intake(added, changed);
+    }
 
-        return new Intake(fresh, changed);
+    /// <summary>Links of the items that are new or changed: the pages worth fetching for their full text.</summary>
+    public static async Task<IReadOnlyList<string>> LinksToReadAsync(MonitorDbContext db, Feed feed, Document document, CancellationToken stop) =>
+        [.. (await CompareAsync(db, feed, document, stop)).Where(i => i.Stored is null || i.IsChanged).Select(i => i.Item.Link).OfType<string>().Distinct()];
+
+    static async Task<List<Compared>> CompareAsync(MonitorDbContext db, Feed feed, Document document, CancellationToken stop)
+    {
+        var identities = ArticleIdentity.Of(document.Items);
+        // The newest items stand first in a feed; stories read better when the oldest is taken first.
+        var seen = document.Items.Zip(identities).Where(i => i.Second is not null).Select(i => (Item: i.First, Identity: i.Second!)).Reverse().ToList();
+        var stored = await StoredAsync(db, feed, seen.ConvertAll(s => s.Identity), stop);
+        var matches = Recognition.Match(seen.ConvertAll(s => s.Identity), stored);
+        return [.. seen.Zip(matches, (s, match) => new Compared(s.Item, s.Identity, match))];
+    }
+
+    static async Task<List<KnownArticle>> StoredAsync(MonitorDbContext db, Feed feed, List<ArticleIdentity> items, CancellationToken stop)
+    {
+        var ids = items.Select(i => i.ItemId).ToArray();
+        var articles = db.Set<Article>().AsNoTracking().Where(a => a.FeedId == feed.Id);
+        var stored = await articles.Where(a => ids.Contains(a.ItemId))
+            .Select(a => new KnownArticle(a.Id, a.ItemId, a.CanonicalUrl, a.ContentHash)).ToListAsync(stop);
+        var known = stored.Select(s => s.ItemId).ToHashSet(StringComparer.Ordinal);
+        var unknown = items.Where(i => !known.Contains(i.ItemId)).ToList();
+        // Before its first success a feed has nothing that could be recognised.
+        if (unknown.Count == 0 || feed.LastSuccessAt is null) return stored;
+        var urls = unknown.Select(i => i.CanonicalUrl).OfType<string>().ToArray();
+        var hashes = unknown.Select(i => i.ContentHash).ToArray();
+        stored.AddRange(await articles.Where(a => !ids.Contains(a.ItemId) && (urls.Contains(a.CanonicalUrl) || hashes.Contains(a.ContentHash)))
+            .OrderByDescending(a => a.Id).Take(1000).Select(a => new KnownArticle(a.Id, a.ItemId, a.CanonicalUrl, a.ContentHash)).ToListAsync(stop));
+        return stored;
     }
 
     static void Revise(MonitorDbContext db, Article old, Article now, DateTimeOffset at)
@@ -50,41 +82,10 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
         (old.Url, old.Author, old.Revision, old.UpdatedAt) = (now.Url, now.Author, old.Revision + 1, at);
     }
 
-    static Article Read(Feed feed, FeedParser.Feed document, FeedItem item, DateTimeOffset now)
+    sealed record Compared(FeedParser.FeedItem Item, ArticleIdentity Identity, KnownArticle? Stored)
     {
-        var title = item.Title ?? "";
-        var text = Text(item);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(title + "\n" + text))[..16];
-        return new Article
-        {
-            FeedId = feed.Id,
-            ItemId = item.Id,
-            Url = item.Link,
-            CanonicalUrl = item.Link,
-            Title = title,
-            Text = text,
-            Author = item.Authors.Count == 0 ? null : string.Join(", ", item.Authors.Select(a => a.Text)),
-            Source = feed.Title ?? document.Title ?? Host(feed.Url)!,
-            SourceHost = Host(item.Link) ?? Host(feed.Url)!,
-            Language = item.Language ?? document.Language ?? feed.Language,
-            PublishedAt = (item.Published ?? item.Updated)?.ToUniversalTime(),
-            FetchedAt = now,
-            UpdatedAt = now,
-            ContentHash = hash,
-        };
+        public bool IsChanged => Stored is not null && !Stored.ContentHash.AsSpan().SequenceEqual(Identity.ContentHash);
+
+        public bool IsRenamed => Stored is not null && Stored.ItemId != Identity.ItemId;
     }
-
-    // Some newsrooms put the lead only into the summary: nothing that a watch could find may be dropped.
-    static string Text(FeedItem item) => (item.Summary, item.Content) switch
-    {
-        (null or "", var content) => content ?? "",
-        (var summary, null or "") => summary,
-        var (summary, content) when content.Contains(summary, StringComparison.Ordinal) => content,
-        var (summary, content) when summary.Contains(content, StringComparison.Ordinal) => summary,
-        var (summary, content) => summary + "\n\n" + content,
-    };
-
-    static string? Host(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host.Length > 0
-        ? uri.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? uri.Host[4..] : uri.Host
-        : null;
 }

@@ -6,7 +6,7 @@ namespace NewsMonitor.Feeds;
 /// <summary>Hands out the feeds whose time has come, each to one worker.</summary>
 public sealed class DueFeeds(IDbContextFactory<MonitorDbContext> databases, TimeProvider clock)
 {
-    /// <summary>Longer than any fetch may take with its limits; after it another worker takes a dead worker's feed.</summary>
+    /// <summary>Longer than a fetch may take with its limits; after it another worker takes a dead worker's feed.</summary>
     public static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
 
     public async Task<List<Feed>> ClaimAsync(int atMost, CancellationToken stop)
@@ -23,5 +23,14 @@ public sealed class DueFeeds(IDbContextFactory<MonitorDbContext> databases, Time
                 FOR UPDATE SKIP LOCKED)
             RETURNING *, xmin
             """).AsNoTracking().ToListAsync(stop);
+    }
+
+    /// <summary>Gives a claimed feed back: it is not its turn before then.</summary>
+    public async Task PostponeAsync(Feed claimed, DateTimeOffset until, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(claimed);
+        await using var db = await databases.CreateDbContextAsync(stop);
+        await db.Set<Feed>().Where(f => f.Id == claimed.Id && f.ClaimedUntil == claimed.ClaimedUntil)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.ClaimedUntil, (DateTimeOffset?)null).SetProperty(f => f.NextFetchAt, until), stop);
     }
 }

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsMonitor.Outbound;
 
-/// <summary>Section <c>Monitor:Outbound</c>: where the service may go, and the bounds of every request it makes.</summary>
+/// <summary>
+/// Section <c>Monitor:Outbound</c>: where the service may go, and the bounds of every request it makes. The bounds are also read from
+/// <c>Monitor:Fetch</c>, where whoever sets up fetching looks for them.
+/// </summary>
 public sealed class OutboundOptions
 {
     /// <summary>Private hosts that may be reached: <c>host</c>, <c>host:port</c>, CIDR; separated by commas or spaces.</summary>
@@ -48,7 +51,9 @@ public sealed class OutboundOptions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var section = configuration.GetSection("Monitor:Outbound");
-        var options = section.Get<OutboundOptions>() ?? new OutboundOptions();
+        var options = new OutboundOptions();
+        configuration.GetSection("Monitor:Fetch").Bind(options);
+        section.Bind(options);
         // A JSON file may give a list; an environment variable gives one string.
         var list = section.GetSection(nameof(AllowedHosts)).Get<string[]>();
         if (list is { Length: > 0 }) options.AllowedHosts = string.Join(',', list);

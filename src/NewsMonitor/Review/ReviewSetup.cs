@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
+using NewsMonitor.Feeds;
 using NewsMonitor.Operations.Http;
 using NewsMonitor.Review.Archive;
 using NewsMonitor.Review.Documentation;
@@ -61,6 +62,7 @@ public static class ReviewSetup
         api.MapKeys();
         api.MapAudit();
         api.MapStatus();
+        api.MapFeedEndpoints();
     }
 
     static string[] Roles(Role least) => [.. Enum.GetValues<Role>().Where(role => role >= least).Select(role => Names.Kebab(role))];

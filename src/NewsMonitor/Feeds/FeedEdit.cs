@@ -1,0 +1,83 @@
+using NewsMonitor.Operations;
+using NewsMonitor.Operations.Http;
+using NewsMonitor.Outbound;
+
+namespace NewsMonitor.Feeds;
+
+/// <summary>Checks what somebody wants of a feed and applies it; everything wrong is named at once.</summary>
+public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions options, Secrets secrets, TimeProvider time)
+{
+    const int LongestText = 500;
+
+    public Uri? Check(FeedBody body, FieldErrors errors, bool urlIsRequired)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(errors);
+        Uri? url = null;
+        if (body.Url is null ? urlIsRequired : !Uri.TryCreate(body.Url.Trim(), UriKind.Absolute, out url))
+            errors.Add("url", "is no address; write it in full, such as https://news.example/feed.");
+        else if (url is not null && http.Guard.Refuse(url) is { } reason) errors.Add("url", reason);
+        errors.Text("title", body.Title, LongestText, required: false);
+        errors.Text("folder", body.Folder, LongestText, required: false);
+        errors.Text("language", body.Language, 35, required: false);
+        if (body.Settings is { } settings) Check(settings, errors);
+        return url;
+    }
+
+    void Check(FeedSettings settings, FieldErrors errors)
+    {
+        if (settings.Interval is { } interval && (interval < options.MinInterval || interval > options.MaxInterval))
+            errors.Add("settings.interval", $"is {interval}; it may be {options.MinInterval} to {options.MaxInterval}.");
+        if (settings.Cron is { Length: > 0 } expression && cron(expression, time.GetUtcNow()) is null)
+            errors.Add("settings.cron", $"'{expression}' is no cron expression that ever comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
+        if (settings.Interval is not null && settings.Cron is { Length: > 0 }) errors.Add("settings.cron", "stands beside an interval; choose one.");
+        if (settings.Proxy is { Length: > 0 } proxy)
+        {
+            try
+            {
+                OutboundHttp.ProxyUri(proxy);
+            }
+            catch (FormatException cause)
+            {
+                errors.Add("settings.proxy", cause.Message);
+            }
+        }
+        foreach (var (name, value) in settings.Headers ?? new Dictionary<string, string>())
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c)) || value.Any(char.IsControl))
+                errors.Add($"settings.headers.{name}", "is no header that can be sent.");
+    }
+
+    public void Apply(FeedBody body, Uri? url, Feed feed)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(feed);
+        var now = time.GetUtcNow();
+        if (url is not null && url.AbsoluteUri != feed.Url)
+        {
+            // Another address knows nothing of the old one's validators.
+            (feed.Url, feed.Etag, feed.LastModified, feed.LastWholeFetchAt) = (url.AbsoluteUri, null, null, null);
+            (feed.Failures, feed.LastError, feed.State, feed.NextFetchAt) = (0, null, FeedState.Healthy, now);
+        }
+        feed.Title = Text(body.Title, feed.Title);
+        feed.Folder = Text(body.Folder, feed.Folder);
+        feed.Language = Text(body.Language, feed.Language);
+        if (body.Enabled is true && !feed.Enabled)
+            (feed.State, feed.Failures, feed.LastError, feed.NextFetchAt) = (FeedState.Healthy, 0, null, now);
+        feed.Enabled = body.Enabled ?? feed.Enabled;
+        if (body.Settings is { } settings)
+        {
+            feed.Settings = settings with
+            {
+                Cron = Text(settings.Cron, null),
+                Proxy = Text(settings.Proxy, null),
+                User = Text(settings.User, null),
+                UserAgent = Text(settings.UserAgent, null),
+                Password = settings.Password switch { null => feed.Settings.Password, "" => null, var given => secrets.Protect(given) },
+            };
+            if (feed.NextFetchAt > now) feed.NextFetchAt = now;
+        }
+        feed.UpdatedAt = now;
+    }
+
+    static string? Text(string? given, string? before) => given is null ? before : given.Trim() is { Length: > 0 } text ? text : null;
+}

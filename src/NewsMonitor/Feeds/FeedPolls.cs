@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+
+namespace NewsMonitor.Feeds;
+
+/// <summary>
+/// Keeps feeds under way, up to a number at once. A round claims as many as there is room for and does not wait for them, so that a slow
+/// feed holds up nothing but its own place.
+/// </summary>
+public sealed class FeedPolls(DueFeeds due, FetchOptions options, ILogger<FeedPolls> log) : IHostedService
+{
+    const int LargestClaim = 100;
+
+    readonly ConcurrentDictionary<long, Task> _running = new();
+
+    public int Running => _running.Count;
+
+    /// <param name="poll">Polls one feed to its end.</param>
+    /// <param name="freed">Told when there is room again after there was none.</param>
+    /// <param name="stop">Ends what is under way.</param>
+    /// <returns>True when more is due and there is room for it.</returns>
+    public async Task<bool> StartDueAsync(Func<Feed, CancellationToken, Task> poll, Action freed, CancellationToken stop)
+    {
+        var room = Math.Min(options.Concurrency - Running, LargestClaim);
+        if (room <= 0) return false;
+        var feeds = await due.ClaimAsync(room, stop);
+        foreach (var feed in feeds)
+        {
+            var started = new TaskCompletionSource();
+            _running[feed.Id] = RunAsync(started.Task, feed, poll, freed, stop);
+            started.SetResult();
+        }
+        return feeds.Count == room;
+    }
+
+    async Task RunAsync(Task started, Feed feed, Func<Feed, CancellationToken, Task> poll, Action freed, CancellationToken stop)
+    {
+        await started;
+        try
+        {
+            await Task.Run(() => poll(feed, stop), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nothing was stored; without the claim another worker goes on at once.
+            await due.PostponeAsync(feed, feed.NextFetchAt, CancellationToken.None);
+        }
+        // One feed's fault never ends the others; its claim runs out and it is looked at again.
+        catch (Exception e)
+        {
+            log.LogError(e, "Polling {Feed} failed; it is looked at again in {Seconds:0} s", feed.Url, DueFeeds.Claim.TotalSeconds);
+        }
+        finally
+        {
+            _running.TryRemove(feed.Id, out _);
+            if (Running == options.Concurrency - 1) freed();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Waits for what is under way to let go.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
+}

@@ -1,0 +1,26 @@
+namespace NewsMonitor.Feeds;
+
+public static class FeedRegistration
+{
+    /// <summary>Everything that looks at feeds. Needs the outbound place, secrets, a clock, a <see cref="Random"/> and <see cref="CronTimes"/>.</summary>
+    public static IServiceCollection AddFeeds(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = FetchOptions.From(configuration);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new HostGate(options.PerHost, options.PerHostSpacing, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NetworkHealth>();
+        services.AddSingleton<FeedFetcher>();
+        services.AddSingleton<FeedVisits>();
+        services.AddSingleton<DueFeeds>();
+        services.AddSingleton<FeedPolls>();
+        services.AddHostedService(provider => provider.GetRequiredService<FeedPolls>());
+        services.AddSingleton<FeedRecord>();
+        services.AddSingleton<WebSub>();
+        services.AddSingleton<FeedDiscoverer>();
+        services.AddSingleton<FeedEdit>();
+        return services;
+    }
+}
+
+/// <summary>The next time of a cron expression after a moment, in UTC; null for one that never comes. Quartz knows, feeds need not.</summary>
+public delegate DateTimeOffset? CronTimes(string expression, DateTimeOffset after);

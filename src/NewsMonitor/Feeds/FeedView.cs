@@ -1,0 +1,54 @@
+using System.ComponentModel;
+
+namespace NewsMonitor.Feeds;
+
+/// <summary>A feed as the API shows it: no password, and of own headers only the names.</summary>
+public sealed record FeedView(
+    long Id, string Url, string? Title, string? SiteUrl, string? Description, string? Folder, string? Language, Origin Origin, bool Enabled,
+    FeedState State, FeedSettingsView Settings, FeedHealthView Health, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    internal static FeedView Of(Feed feed) => new(
+        feed.Id, feed.Url, feed.Title, feed.SiteUrl, feed.Description, feed.Folder, feed.Language, feed.Origin, feed.Enabled, feed.State,
+        FeedSettingsView.Of(feed.Settings), FeedHealthView.Of(feed), feed.CreatedAt, feed.UpdatedAt);
+}
+
+public sealed record FeedSettingsView(
+    TimeSpan? Interval, string? Cron, string? UserAgent, IReadOnlyList<string> HeaderNames, string? User, bool HasPassword, string? Proxy, bool FullText)
+{
+    internal static FeedSettingsView Of(FeedSettings settings) => new(
+        settings.Interval, settings.Cron, settings.UserAgent, [.. settings.Headers?.Keys ?? []], settings.User, settings.Password is not null,
+        settings.Proxy, settings.FullText);
+}
+
+/// <param name="Why">What decided the time of the next look.</param>
+/// <param name="TypicalGap">Median time between two items.</param>
+/// <param name="MovesTo">A permanent redirect that is on trial.</param>
+/// <param name="PushedUntil">A hub pushes this feed until then.</param>
+public sealed record FeedHealthView(
+    DateTimeOffset NextFetchAt, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastItemAt, int Failures,
+    string? LastError, TimeSpan? TypicalGap, string? MovesTo, DateTimeOffset? PushedUntil)
+{
+    internal static FeedHealthView Of(Feed feed) => new(
+        feed.NextFetchAt, feed.Track.Why, feed.LastFetchAt, feed.LastSuccessAt, feed.LastItemAt, feed.Failures, feed.LastError,
+        feed.Track.Rhythm.TypicalGap, feed.Track.Move?.To, feed.Track.PushedUntil);
+}
+
+public sealed record FetchView(
+    DateTimeOffset At, FetchResult Result, int? HttpStatus, int DurationMs, int Bytes, int Items, int NewArticles, string? Error)
+{
+    internal static FetchView Of(FeedFetch fetch) =>
+        new(fetch.At, fetch.Result, fetch.HttpStatus, fetch.DurationMs, fetch.Bytes, fetch.Items, fetch.NewArticles, fetch.Error);
+}
+
+/// <summary>What may be set of a feed. When changing one, what is left out stays, and an empty text clears.</summary>
+public sealed record FeedBody
+{
+    public string? Url { get; init; }
+    public string? Title { get; init; }
+    public string? Folder { get; init; }
+    public string? Language { get; init; }
+    public bool? Enabled { get; init; }
+
+    [Description("Replaces all settings; a password that is left out stays as it is.")]
+    public FeedSettings? Settings { get; init; }
+}

@@ -1,0 +1,67 @@
+using FeedParser;
+using NewsMonitor.Operations;
+using NewsMonitor.Outbound;
+
+namespace NewsMonitor.Feeds;
+
+/// <summary>What a visit led to: a look at the feed, or the time at which it is this feed's turn.</summary>
+public readonly record struct FeedVisit(FeedLook? Look, DateTimeOffset Later);
+
+/// <summary>
+/// Looks at one claimed feed as a guest should: in its host's turn, not while the host wants to be left alone, and without blaming it for
+/// an outage of our own. Nothing is stored here.
+/// </summary>
+public sealed class FeedVisits(
+    FeedFetcher fetcher, OutboundHttp http, HostGate gate, NetworkHealth network, FetchOptions options, Secrets secrets, TimeProvider time)
+{
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    public async Task<FeedVisit> VisitAsync(Feed feed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        if (!Uri.TryCreate(feed.Url, UriKind.Absolute, out var uri))
+            return new(new FeedLook(new FetchOutcome.Failed(FailureKind.Hard, $"'{feed.Url}' is no address.")), default);
+        var host = await HostKey.OfAsync(http, uri, feed.Settings.Proxy is { Length: > 0 }, cancellationToken);
+        if (gate.PausedUntil(host) is { } pause) return new(null, pause);
+        // A host with very many feeds takes its time; its feeds wait in the table and not here, where others would wait behind them.
+        var ahead = gate.Load(host) * options.PerHostSpacing;
+        if (ahead > LongestWait) return new(null, time.GetUtcNow() + ahead);
+        using (await gate.EnterAsync(host, cancellationToken))
+        {
+            var started = time.GetTimestamp();
+            var whole = feed.Etag is null && feed.LastModified is null || FeedFetcher.IsWholeFetchDue(feed.LastWholeFetchAt, time.GetUtcNow());
+            var outcome = await fetcher.FetchAsync(Request(feed, uri, whole), cancellationToken);
+            Pause(uri, host, outcome);
+            return new(Read(outcome) with { Whole = whole, Duration = time.GetElapsedTime(started), Network = Judge(feed, uri, outcome) }, default);
+        }
+    }
+
+    FetchRequest Request(Feed feed, Uri uri, bool whole) => new(uri, whole ? null : feed.Etag, whole ? null : feed.LastModified)
+    {
+        Settings = feed.Settings,
+        Password = feed.Settings.Password is { Length: > 0 } kept ? secrets.Reveal(kept) : null,
+    };
+
+    // A private host that the operator opened is often a bridge that makes feeds of many sites: what one of them is refused says nothing
+    // about the others, so there the wait is the feed's alone.
+    void Pause(Uri uri, string host, FetchOutcome outcome)
+    {
+        if (outcome is not FetchOutcome.Failed { HostWait: { } wait } || wait <= TimeSpan.Zero) return;
+        System.Net.IPAddress.TryParse(host, out var address);
+        if (!http.Guard.IsOpened(uri, address)) gate.Pause(host, wait < options.MaxInterval ? wait : options.MaxInterval);
+    }
+
+    NetworkVerdict Judge(Feed feed, Uri uri, FetchOutcome outcome)
+    {
+        if (outcome is FetchOutcome.Failed { IsNetwork: true }) return network.Unanswered(uri.IdnHost, feed.Track.DoubtSince, feed.Track.Doubts);
+        if (outcome.Status is not null) network.Reached(uri.IdnHost);
+        return NetworkVerdict.Feed;
+    }
+
+    static FeedLook Read(FetchOutcome outcome)
+    {
+        if (outcome is not FetchOutcome.Content content) return new FeedLook(outcome);
+        var read = FeedReader.Read(content.Bytes, content.ContentType, content.FinalUri);
+        return new FeedLook(outcome) { Document = read.Feed, NoFeed = read.Error };
+    }
+}
