@@ -37,6 +37,13 @@ static class PagesSetup
 
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers["Referrer-Policy"] = "same-origin";
+            if (Session.IsForeignWrite(http))
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                await http.Response.WriteAsync($"A change with the page's cookie needs the header {Session.PageHeader}; other clients send an API key.");
+                return;
+            }
+
             await next();
         });
     }

@@ -17,9 +17,20 @@ static class Session
 
     const string KeyId = "key";
 
-    public static void AddSession(this IServiceCollection services) => services.AddAuthentication().AddCookie(Scheme, cookie =>
+    /// <summary>
+    /// The page's script sends it with every change. No other site can: a custom header needs this origin's leave, which nobody is given.
+    /// </summary>
+    public const string PageHeader = "X-Monitor-Page";
+
+    const string CookieName = "nm-session", Either = "KeyOrSession";
+
+    /// <summary>The API takes a key; without one, the page's cookie. What a browser is not signed in for is answered as the API does.</summary>
+    public static void AddSession(this IServiceCollection services) => services.AddAuthentication(Either)
+        .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = http =>
+            http.Request.Headers.Authorization.Count == 0 && http.Request.Cookies.ContainsKey(CookieName) ? Scheme : ApiKeyAuthentication.SchemeName)
+        .AddCookie(Scheme, cookie =>
     {
-        cookie.Cookie.Name = "nm-session";
+        cookie.Cookie.Name = CookieName;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
@@ -28,7 +39,29 @@ static class Session
         cookie.ReturnUrlParameter = "returnTo";
         cookie.AccessDeniedPath = "/not-allowed";
         cookie.Events.OnValidatePrincipal = StillAllowedAsync;
+        cookie.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
     });
+
+    /// <summary>A change through the API that rides on the cookie but does not come from the page.</summary>
+    public static bool IsForeignWrite(HttpContext http) => http.Request.Path.StartsWithSegments("/api")
+        && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
+        && http.Request.Headers.Authorization.Count == 0 && http.Request.Cookies.ContainsKey(CookieName)
+        && !http.Request.Headers.ContainsKey(PageHeader);
+
+    static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public static void MapSession(this IEndpointRouteBuilder app)
     {
