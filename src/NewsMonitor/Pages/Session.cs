@@ -71,6 +71,14 @@ static class Session
             await http.SignOutAsync(Scheme);
             return Results.LocalRedirect("/sign-in");
         });
+        app.MapPost("/do/preferences", Prefer).AllowAnonymous();
+    }
+
+    static IResult Prefer(HttpContext http, [FromForm] string language, [FromForm] string theme, [FromForm] string zone)
+    {
+        http.Response.Cookies.Append(Reader.CookieName, string.Join('|', new[] { language, theme, zone }.Select(Uri.EscapeDataString)),
+            new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        return Results.LocalRedirect("/");
     }
 
     static async Task<IResult> SignInAsync(
