@@ -13,7 +13,13 @@ static class Triage
 {
     public const string Fragment = "text/html-fragment";
 
-    public static void MapTriage(this IEndpointRouteBuilder app) => app.MapPost("/do/alerts", ChangeAsync).RequireAuthorization(Session.Reviewer);
+    const int MostRows = 100;
+
+    public static void MapTriage(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/do/alerts", ChangeAsync).RequireAuthorization(Session.Reviewer);
+        app.MapGet("/do/alerts/rows", async (long[] id, MonitorDbContext db, CancellationToken stop) => await RowsAsync(db, id[..Math.Min(id.Length, MostRows)], stop));
+    }
 
     static async Task<IResult> ChangeAsync(
         HttpContext http, [FromForm] AlertChangeForm form, MonitorDbContext db, TimeProvider clock, CancellationToken stop)
@@ -34,7 +40,12 @@ static class Triage
             return Results.LocalRedirect(Session.Local(form.ReturnTo));
         }
 
-        var rows = await db.Set<Alert>().AsNoTracking().Where(a => form.Id.Contains(a.Id)).Rows(db).ToListAsync(stop);
+        return await RowsAsync(db, form.Id, stop);
+    }
+
+    static async Task<IResult> RowsAsync(MonitorDbContext db, long[] ids, CancellationToken stop)
+    {
+        var rows = await db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id)).NewestFirst(null).Rows(db).ToListAsync(stop);
         return new RazorComponentResult<AlertRowsView>(new { Alerts = rows.ConvertAll(r => r.Document()) });
     }
 }
