@@ -34,7 +34,7 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
     public string ZoneId => Wish(2) ?? "";
 
     /// <summary>The interface text in the reader's language; the English text is the key.</summary>
-    public string this[string english] => IsArabic && Words.Arabic.TryGetValue(english, out var arabic) ? arabic : english;
+    public string this[string english] => Words.In(IsArabic, english);
 
     public string Format(string english, params ReadOnlySpan<object?> values) => string.Format(Culture, this[english], values);
 

@@ -152,7 +152,7 @@
     const form = event.target.closest("form"), found = document.getElementById("found");
     found.replaceChildren();
     try {
-      const offers = (await (await call("POST", "/api/v1/feeds/discover", { url: form.elements.url.value })).json()).items;
+      const offers = (await (await call("POST", "/api/v1/feeds/discover", { url: form.elements.url.value })).json());
       for (const offer of offers) {
         const item = document.createElement("li"), add = document.createElement("button"), name = document.createElement("bdi");
         add.type = "button"; add.textContent = found.dataset.add; name.textContent = ` ${offer.title ?? ""} ${offer.url}`;
@@ -244,7 +244,7 @@
     const live = document.getElementById("live"), fresh = new Set();
     const stream = new EventSource("/api/v1/alerts/stream" + location.search);
     const onEvent = async event => {
-      const id = String(JSON.parse(event.data).id ?? "");
+      const said = JSON.parse(event.data), id = String((said.alert ?? said.data ?? said).id ?? "");
       if (!id) return;
       if (document.getElementById("alert-" + id)) {
         const answer = await fetch(`/do/alerts/rows?id=${encodeURIComponent(id)}`);
