@@ -164,7 +164,7 @@
   });
 
   // A watch tried while it is written, and on the archive.
-  const watch = document.getElementById("watch");
+  const watch = document.querySelector("form#watch");
   if (watch) {
     const sample = document.querySelector("[data-preview]"), shown = document.getElementById("preview");
     let timer, turn = 0;
