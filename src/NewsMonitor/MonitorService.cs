@@ -15,6 +15,7 @@ using NewsMonitor.Outbound;
 using NewsMonitor.Pages;
 using NewsMonitor.Review;
 using NewsMonitor.Schedule;
+using NewsMonitor.Stories;
 using NewsMonitor.Watches;
 using Npgsql;
 
@@ -136,6 +137,7 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddFeeds(configuration);
         services.AddSingleton<CronTimes>(CronExpressions.Next);
         services.AddSingleton<FullText>();
+        services.AddOptions<StoryOptions>().Bind(configuration.GetSection("Monitor:Stories")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WatchCatalog>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ConfigFolder>();

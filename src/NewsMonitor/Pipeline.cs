@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
@@ -26,6 +27,7 @@ public sealed class Pipeline(
     FullText fullText,
     IDbContextFactory<MonitorDbContext> databases,
     WatchCatalog watches,
+    IOptions<StoryOptions> stories,
     TimeProvider clock,
     ILogger<Pipeline> log)
 {
@@ -171,9 +173,12 @@ public sealed class Pipeline(
         var sketches = intake.New.Select(a => (a, Sketcher.Sketch(a.Title, a.Text))).ToList();
         var matches = intake.New.Concat(intake.Changed).SelectMany(watches.Match).ToList();
 
-        await Assignment.AssignAsync(db, sketches, now, stop);
+        var news = await Assignment.AssignAsync(db, sketches, now, stop, stories.Value);
+        await Merging.ApplyAsync(db, news, now, stop);
         var alerts = await Raising.RaiseAsync(db, matches, now, stop);
-        return new Carried(matches.Count, alerts, await Planning.PlanAsync(db, alerts, now, stop));
+        var updates = await Growing.UpdateAsync(db, news, matches, alerts, now, stop);
+        var owed = await Planning.PlanAsync(db, alerts, now, stop) + await Updating.PlanAsync(db, updates, now, stop);
+        return new Carried(matches.Count, alerts, owed);
     }
 
     sealed record Carried(int Matches, IReadOnlyList<Alert> Alerts, int Deliveries);

@@ -14,11 +14,14 @@ public sealed class Story
     /// <summary>Sightings: every article of the story.</summary>
     public int ArticleCount { get; set; }
 
-    /// <summary>Newsrooms that carried it, counted by host.</summary>
+    /// <summary>Independent sources: newsrooms by host, where all that carry one agency's credit count as that agency, once.</summary>
     public int SourceCount { get; set; }
 
     /// <summary>The story that this one turned out to be part of.</summary>
     public long? MergedInto { get; set; }
+
+    /// <summary>Hashes of the first article's telling words, by which related stories are found.</summary>
+    public int[] Terms { get; set; } = [];
 }
 
 /// <summary>What is kept of an article to recognise its copies; see TextEngine.NearDuplicates.</summary>
@@ -28,6 +31,12 @@ public sealed class StorySketch
     public long StoryId { get; set; }
     public required byte[] Sketch { get; set; }
     public DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>The longest article of the story that this one is a part of; it then speaks for both.</summary>
+    public long? WholeId { get; set; }
+
+    /// <summary>Whose text it is: an agency that it credits, or the newsroom's host.</summary>
+    public string Origin { get; set; } = "";
 }
 
 /// <summary>One key under which an article's copies can be found.</summary>

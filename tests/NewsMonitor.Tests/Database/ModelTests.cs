@@ -102,6 +102,8 @@ public sealed class ModelTests(PostgresFixture postgres) : IClassFixture<Postgre
             return new TimeOnly(3, 4).AddMinutes(number);
         if (type == typeof(TimeSpan))
             return TimeSpan.FromMinutes(number);
+        if (type == typeof(int[]))
+            return new[] { number, seed };
         if (type == typeof(byte[]))
             return new[] { (byte)number, (byte)seed };
         if (type == typeof(bool))
