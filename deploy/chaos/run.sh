@@ -5,14 +5,16 @@
 #
 #   deploy/chaos/run.sh [--seconds 300] [--feeds 500] [--workers 3]
 #
-# Needs Docker, Compose and Python 3; uses its own project name and volumes, and removes them at the end.
+# Needs Docker, Compose and Python 3; uses its own project name and volumes, and removes them at the end. NO_BUILD=1 takes the image
+# news-monitor as it is; KEEP_LOGS=FILE keeps what the containers said.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=300 feeds=500 workers=3
+build=--build; [ -z "${NO_BUILD:-}" ] || build=--no-build
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2 ;; --feeds) feeds=$2 ;; --workers) workers=$2 ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
   shift 2
 done
@@ -39,7 +41,7 @@ world=$!
 until [ -s "$CHAOS_CONFIG/feeds.opml" ]; do sleep 0.2; done
 tell() { python3 deploy/chaos/world.py tell --port "$CHAOS_PORT" "$@"; }
 
-compose up -d --scale monitor="$workers"
+compose up -d $build --scale monitor="$workers"
 network=$(docker network ls -q --filter label=com.docker.compose.project=news-monitor-chaos)
 tell start --api "http://$MONITOR_PORT" --key "$CHAOS_KEY"
 echo "the world publishes; chaos for $seconds s"

@@ -106,7 +106,7 @@ class World:
                 return what()
             except (OSError, urllib.error.URLError, ValueError) as error:
                 if time.time() > end:
-                    raise SystemExit(f"the service does not answer: {error}") from error
+                    raise TimeoutError(f"{seconds} s of asking, and the service does not answer: {error}") from error
                 time.sleep(1)
 
     def start(self, api, key):
@@ -192,7 +192,10 @@ class Handler(BaseHTTPRequestHandler):
             self.world.stopped = time.time()
             self.reply(200, b"true")
         elif self.path == "/judge":
-            good, text = self.world.judge()
+            try:
+                good, text = self.world.judge()
+            except TimeoutError as error:
+                good, text = False, f"FAILED {error}"
             self.reply(200, json.dumps([good, text]).encode())
         else:
             self.reply(404)
