@@ -5,8 +5,6 @@ using Microsoft.Extensions.Options;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
-using NewsMonitor.Deliveries.Email;
-using NewsMonitor.Deliveries.Webhook;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 using NewsMonitor.Operations.Logs;
@@ -141,15 +139,8 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton<WatchCatalog>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ConfigFolder>();
-        services.AddSingleton(provider => new HttpChannel(provider.GetRequiredService<OutboundHttp>(), TimeProvider.System));
-        services.AddSingleton(configuration.GetSection("Monitor:Smtp").Get<SmtpOptions>() ?? new());
-        services.AddSingleton<EmailChannel>();
-        services.AddSingleton<Func<RecipientKind, IChannel?>>(provider => kind =>
-            kind != RecipientKind.Email ? provider.GetRequiredService<HttpChannel>()
-            : provider.GetRequiredService<SmtpOptions>().Host is { Length: > 0 } ? provider.GetRequiredService<EmailChannel>()
-            : null);
         services.AddSingleton<Func<Uri>>(provider => () => new Uri(options.PublicUrl ?? ListeningAddress(provider).AbsoluteUri));
-        services.AddSingleton<Sender>();
+        services.AddDeliveries(configuration);
         services.AddReview(configuration);
         services.AddPages(options.DataDirectory);
         services.AddOperations(configuration);
@@ -172,6 +163,7 @@ public sealed class MonitorService : IAsyncDisposable
 
         return role == WorkerRole.Web ? plan : plan
             .Every(TimeSpan.FromHours(1), "retention", (services, stop) => services.GetRequiredService<RetentionWork>().RunAsync(stop))
+            .Every(TimeSpan.FromSeconds(30), "escalations", EscalateAsync)
             .Every(TimeSpan.FromMinutes(1), "self-watch", (services, stop) => services.GetRequiredService<SelfWatch>().LookAsync(stop))
             .Every(TimeSpan.FromMinutes(1), "websub", SubscribeAsync);
     }
@@ -198,6 +190,14 @@ public sealed class MonitorService : IAsyncDisposable
         if (services.GetRequiredService<IOptions<MonitorOptions>>().Value.PublicUrl is { Length: > 0 } publicUrl)
         {
             await services.GetRequiredService<WebSub>().RenewAsync(new Uri(publicUrl), stop);
+        }
+    }
+
+    static async Task EscalateAsync(IServiceProvider services, CancellationToken stop)
+    {
+        if (await services.GetRequiredService<Escalating>().RunAsync(stop) > 0)
+        {
+            await services.GetRequiredService<Wakeups>().SignalAsync("deliveries", stop);
         }
     }
 

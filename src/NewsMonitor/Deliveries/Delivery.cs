@@ -27,6 +27,8 @@ public sealed class Delivery
     public DeliveryStatus Status { get; set; }
     public int Attempts { get; set; }
     public DateTimeOffset NextAttemptAt { get; set; }
+
+    /// <summary>When a gathering message was sealed: from then on no alert joins it.</summary>
     public DateTimeOffset? ClaimedUntil { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? SentAt { get; set; }
@@ -34,13 +36,47 @@ public sealed class Delivery
     /// <summary>What the other side said last: status or SMTP code, and a line of its answer or our error.</summary>
     public int? LastStatus { get; set; }
     public string? LastResponse { get; set; }
+
+    /// <summary>The sentence of a notice.</summary>
+    public string? Notice { get; set; }
 }
 
-sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
+/// <summary>An alert that a gathered message (a burst, a digest, what quiet hours held back) tells of.</summary>
+public sealed class DeliveryAlert
+{
+    public long DeliveryId { get; set; }
+    public long AlertId { get; set; }
+}
+
+/// <summary>An attempt that did not succeed; the successful one stands in the delivery itself.</summary>
+public sealed class DeliveryAttempt
+{
+    public long Id { get; set; }
+    public long DeliveryId { get; set; }
+    public DateTimeOffset At { get; set; }
+    public int? Status { get; set; }
+    public required string Said { get; set; }
+}
+
+sealed class DeliveryTable
+    : IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<DeliveryAlert>, IEntityTypeConfiguration<DeliveryAttempt>
 {
     public void Configure(EntityTypeBuilder<Delivery> delivery)
     {
         delivery.ToTable("deliveries");
         delivery.HasOne<Alert>().WithMany().HasForeignKey(d => d.AlertId);
+    }
+
+    public void Configure(EntityTypeBuilder<DeliveryAlert> alert)
+    {
+        alert.ToTable("delivery_alerts");
+        alert.HasKey(a => new { a.DeliveryId, a.AlertId });
+        alert.HasOne<Delivery>().WithMany().HasForeignKey(a => a.DeliveryId);
+    }
+
+    public void Configure(EntityTypeBuilder<DeliveryAttempt> attempt)
+    {
+        attempt.ToTable("delivery_attempts");
+        attempt.HasOne<Delivery>().WithMany().HasForeignKey(a => a.DeliveryId);
     }
 }

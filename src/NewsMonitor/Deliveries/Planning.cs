@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
+using NewsMonitor.Articles;
 using NewsMonitor.Database;
+using NewsMonitor.Feeds;
 using NewsMonitor.Watches;
 
 namespace NewsMonitor.Deliveries;
@@ -9,7 +12,7 @@ namespace NewsMonitor.Deliveries;
 /// <summary>Writes down, for every new alert, who is to be told: the outbox rows, and for each recipient why or why not.</summary>
 public static class Planning
 {
-    /// <summary>Must run inside the transaction that raised the alerts. Returns how many deliveries are owed.</summary>
+    /// <summary>Must run inside the transaction that raised the alerts. Returns how many messages are owed at once.</summary>
     public static async Task<int> PlanAsync(
         MonitorDbContext db, IReadOnlyList<Alert> alerts, DateTimeOffset now, CancellationToken stop)
     {
@@ -17,47 +20,85 @@ public static class Planning
         {
             return 0;
         }
-
+        // What is planned refers to the alerts' rows, so these go first.
+        await db.SaveChangesAsync(stop);
+        var recipients = await db.Set<Recipient>().AsNoTracking().OrderBy(r => r.Id).ToListAsync(stop);
+        var silences = await db.Set<Silence>().AsNoTracking().Where(s => s.StartsAt <= now && (s.EndsAt == null || s.EndsAt > now))
+            .OrderBy(s => s.Id).ToListAsync(stop);
+        var named = await NamedAsync(db, alerts, stop);
+        var gathered = new Dictionary<(string Recipient, RouteDecision Why, DateTimeOffset Due), List<long>>();
         var owed = 0;
-        var recipients = await db.Set<Recipient>().AsNoTracking().ToListAsync(stop);
-        var watchIds = alerts.Select(a => a.WatchId).Distinct().ToArray();
-        var watches = await db.Set<Watch>().AsNoTracking().Where(w => watchIds.Contains(w.Id)).ToDictionaryAsync(w => w.Id, stop);
-        foreach (var alert in alerts)
+        foreach (var routed in await RoutedAsync(db, alerts, stop))
         {
-            foreach (var recipient in Told(recipients, WatchEntry.FromJson(watches[alert.WatchId].Definition).Recipients))
+            var told = Told(recipients, named[routed.Alert.WatchId]);
+            foreach (var recipient in recipients)
             {
-                var decision = Decide(alert, recipient);
-                db.Add(new AlertRoute { AlertId = alert.Id, RecipientId = recipient.Id, Decision = decision, At = now });
-                if (decision == RouteDecision.Sent)
+                var route = Route.Of(routed, recipient, told.Contains(recipient.Id), silences, now);
+                db.Add(new AlertRoute
                 {
-                    db.Add(Owe(recipient, alert, "alert.raised", now));
+                    AlertId = routed.Alert.Id, RecipientId = recipient.Id, Decision = route.Decision, SilenceId = route.SilenceId, At = now,
+                });
+                if (route.Decision == RouteDecision.Sent)
+                {
+                    db.Add(Owe(recipient.Id, MessageEvent.Raised, KeyOf(MessageEvent.Raised, routed.Alert.Id, recipient.Id), now, routed.Alert.Id));
                     owed++;
+                }
+                else if (route.Due is { } due)
+                {
+                    var key = (recipient.Id, route.Decision, due);
+                    (gathered.TryGetValue(key, out var ids) ? ids : gathered[key] = []).Add(routed.Alert.Id);
                 }
             }
         }
-
+        await Gathering.AddAsync(db, gathered, now, stop);
+        await db.SaveChangesAsync(stop);
         return owed;
     }
 
+    /// <summary>A message that is owed from now on; its id never changes afterwards.</summary>
+    internal static Delivery Owe(
+        string recipient, string @event, string key, DateTimeOffset now, long? alert = null, DateTimeOffset? due = null, string? notice = null) => new()
+        {
+            RecipientId = recipient,
+            AlertId = alert,
+            Event = @event,
+            MessageId = "msg_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Key = key,
+            NextAttemptAt = due ?? now,
+            CreatedAt = now,
+            Notice = notice,
+        };
+
+    /// <summary>What makes a message about one alert to one recipient one.</summary>
+    internal static string KeyOf(string what, long alert, string recipient) => string.Create(CultureInfo.InvariantCulture, $"{what}:{alert}:{recipient}");
+
     // A watch that names nobody goes to the default recipients, and where none is marked as such to everybody: an alert
     // that silently reaches no one is the worst of the choices.
-    static IEnumerable<Recipient> Told(List<Recipient> recipients, IReadOnlyList<string> named) => named.Count > 0
-        ? recipients.Where(r => named.Contains(r.Id))
-        : recipients.Any(r => r.Settings.Default) ? recipients.Where(r => r.Settings.Default) : recipients;
+    static HashSet<string> Told(List<Recipient> recipients, IReadOnlyList<string> named) =>
+    [
+        .. (named.Count > 0
+            ? recipients.Where(r => named.Contains(r.Id))
+            : recipients.Any(r => r.Settings.Default) ? recipients.Where(r => r.Settings.Default) : recipients).Select(r => r.Id),
+    ];
 
-    static RouteDecision Decide(Alert alert, Recipient recipient) =>
-        !recipient.Enabled ? RouteDecision.RecipientDisabled
-        : alert.Severity < recipient.MinSeverity ? RouteDecision.BelowSeverity
-        : RouteDecision.Sent;
-
-    static Delivery Owe(Recipient recipient, Alert alert, string @event, DateTimeOffset now) => new()
+    static async Task<Dictionary<string, IReadOnlyList<string>>> NamedAsync(MonitorDbContext db, IReadOnlyList<Alert> alerts, CancellationToken stop)
     {
-        RecipientId = recipient.Id,
-        AlertId = alert.Id,
-        Event = @event,
-        MessageId = "msg_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-        Key = $"{@event}:{alert.Id}:{recipient.Id}",
-        NextAttemptAt = now,
-        CreatedAt = now,
-    };
+        var ids = alerts.Select(a => a.WatchId).Distinct().ToArray();
+        var named = await db.Set<Watch>().AsNoTracking().Where(w => ids.Contains(w.Id)).Select(w => new { w.Id, w.Definition }).ToListAsync(stop);
+        var all = named.ToDictionary(w => w.Id, w => WatchEntry.FromJson(w.Definition).Recipients);
+        // A watch may be deleted while its last alerts are on their way.
+        return ids.ToDictionary(id => id, id => all.GetValueOrDefault(id) ?? []);
+    }
+
+    static async Task<List<Routed>> RoutedAsync(MonitorDbContext db, IReadOnlyList<Alert> alerts, CancellationToken stop)
+    {
+        var ids = alerts.Select(a => a.ArticleId).Distinct().ToArray();
+        var origins = await (
+            from article in db.Set<Article>().AsNoTracking()
+            where ids.Contains(article.Id)
+            join feed in db.Set<Feed>() on article.FeedId equals feed.Id into feeds
+            from feed in feeds.DefaultIfEmpty()
+            select new { article.Id, article.SourceHost, Folder = (string?)feed.Folder }).ToDictionaryAsync(o => o.Id, stop);
+        return [.. alerts.Select(a => origins.TryGetValue(a.ArticleId, out var o) ? new Routed(a, o.SourceHost, o.Folder) : new Routed(a, null, null))];
+    }
 }

@@ -20,15 +20,14 @@ public static class RecipientImport
         var known = await db.Set<Recipient>().ToDictionaryAsync(r => r.Id, stop);
         foreach (var declared in file.Recipients)
         {
-            if (!known.TryGetValue(declared.Id, out var recipient))
+            if (known.TryGetValue(declared.Id, out var recipient))
             {
-                recipient = new Recipient { Id = declared.Id, Target = declared.Target, Origin = origin, CreatedAt = now, UpdatedAt = now };
-                db.Add(recipient);
+                RecipientStore.Apply(recipient, declared, secrets, now);
             }
-
-            (recipient.Kind, recipient.Target, recipient.Mode) = (declared.Kind, declared.Target, declared.Mode);
-            (recipient.MinSeverity, recipient.Settings) = (declared.MinSeverity, declared.Settings);
-            recipient.Secret = declared.Secrets.Count == 0 ? recipient.Secret : secrets.Protect(string.Join('\n', declared.Secrets));
+            else
+            {
+                db.Add(RecipientStore.Create(declared, secrets, origin, now));
+            }
         }
 
         return ($"{file.Recipients.Count} recipients", []);

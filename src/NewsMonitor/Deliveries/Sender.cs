@@ -1,142 +1,252 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using NewsMonitor.Alerts;
-using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
-using NewsMonitor.Operations.Telemetry;
-using NewsMonitor.Stories;
-using NewsMonitor.Watches;
 
 namespace NewsMonitor.Deliveries;
 
 /// <summary>
-/// Sends what the outbox owes. A worker claims rows, asks the channel, and writes down what the other side said; a worker that dies
-/// in between leaves its claim to run out, and the message goes again under the same id.
+/// Sends what the outbox owes: claims lanes, and runs each one on its own until nothing in it is due. A worker that dies leaves its claims
+/// to run out, and what it was sending goes again under the same id.
 /// </summary>
-public sealed class Sender(
-    IDbContextFactory<MonitorDbContext> databases, Func<RecipientKind, IChannel?> channels, Secrets secrets, Func<Uri> publicUrl,
-    TimeProvider clock, Random random, ILogger<Sender> log)
+public sealed class Sender : IHostedService
 {
-    const int AtOnce = 16;
+    readonly IDbContextFactory<MonitorDbContext> _databases;
+    readonly Outbox _outbox;
+    readonly MessageMaker _messages;
+    readonly Notices _notices;
+    readonly Func<RecipientKind, IChannel> _channels;
+    readonly Secrets _secrets;
+    readonly DeliveryOptions _options;
+    readonly TimeProvider _clock;
+    readonly Random _random;
+    readonly ILogger<Sender> _log;
+    readonly Recorder _recorder;
+    readonly string _worker;
+    readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
+    readonly CancellationTokenSource _stopping = new();
+    readonly CancellationTokenSource _interrupt = new();
+    readonly SemaphoreSlim _claiming = new(1);
+    ITimer? _renewal;
+    int _signals;
 
-    static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
+    public Sender(
+        IDbContextFactory<MonitorDbContext> databases, Outbox outbox, MessageMaker messages, Notices notices, Func<RecipientKind, IChannel> channels,
+        Secrets secrets, DeliveryOptions options, TimeProvider clock, Random random, ILogger<Sender> log)
+    {
+        (_databases, _outbox, _messages, _notices, _channels) = (databases, outbox, messages, notices, channels);
+        (_secrets, _options, _clock, _random, _log) = (secrets, options, clock, random, log);
+        _recorder = new Recorder(outbox, clock, log);
+        _worker = $"{Environment.MachineName}:{Environment.ProcessId}:{random.NextInt64().ToString("x", CultureInfo.InvariantCulture)}";
+    }
 
-    /// <summary>Sends one round of what is due. True when more may be.</summary>
+    /// <summary>Lanes that are being served here.</summary>
+    public int Active => _lanes.Count;
+
+    /// <summary>Takes up every lane in which something is due, and returns while they run. Call it whenever there may be work.</summary>
     public async Task<bool> SendDueAsync(CancellationToken stop)
     {
-        await using var db = await databases.CreateDbContextAsync(stop);
-        var now = clock.GetUtcNow();
-        var claimed = await db.Set<Delivery>().FromSql($"""
-            UPDATE deliveries SET claimed_until = {now + Claim}, attempts = attempts + 1
-            WHERE id IN (
-                SELECT id FROM deliveries
-                WHERE status = 'pending' AND next_attempt_at <= {now} AND (claimed_until IS NULL OR claimed_until < {now})
-                ORDER BY next_attempt_at, id
-                LIMIT {AtOnce}
-                FOR UPDATE SKIP LOCKED)
-            RETURNING *
-            """).AsNoTracking().ToListAsync(stop);
-        await Parallel.ForEachAsync(claimed, stop, async (delivery, cancel) => await SendAsync(delivery, cancel));
-        return claimed.Count == AtOnce;
+        Interlocked.Increment(ref _signals);
+        await ClaimAsync(stop);
+        return false;
     }
 
-    async Task SendAsync(Delivery delivery, CancellationToken stop)
+    /// <summary>Waits until no lane runs here any more.</summary>
+    internal async Task IdleAsync()
     {
-        using var span = Measured.Traces.StartActivity("deliver");
-        span?.SetTag("delivery", delivery.Id);
-        await using var db = await databases.CreateDbContextAsync(stop);
-        var recipient = await db.Set<Recipient>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == delivery.RecipientId, stop);
-        var verdict = recipient switch
+        while (_lanes.Values.ToArray() is { Length: > 0 } running)
         {
-            null => Verdict.Dead(null, "the recipient was deleted"),
-            { Enabled: false } => Verdict.Dead(null, $"the recipient is disabled: {recipient.DisabledReason ?? "by hand"}"),
-            _ => channels(recipient.Kind) is { } channel
-                ? await channel.SendAsync(await MessageAsync(db, delivery, stop), AddressOf(recipient), stop)
-                : Verdict.Dead(null, "email is off: set Monitor__Smtp__Host"),
-        };
-        var status = await RecordAsync(db, delivery, verdict, stop);
-        Measured.DeliveryAttempted(
-            recipient is null ? "none" : Names.Kebab(recipient.Kind), status == DeliveryStatus.Pending ? "retried" : Names.Kebab(status));
-        if (status == DeliveryStatus.Sent && delivery.AlertId is { } alertId)
+            await Task.WhenAll(running);
+        }
+    }
+
+    async Task ClaimAsync(CancellationToken stop)
+    {
+        if (_stopping.IsCancellationRequested || !await _claiming.WaitAsync(0, stop))
         {
-            var now = clock.GetUtcNow();
-            Measured.Took("alerted_to_delivered", now - delivery.CreatedAt);
-            var published = await db.Set<Alert>().Where(a => a.Id == alertId).Select(a => a.PublishedAt).SingleOrDefaultAsync(stop);
-            if (published is not null)
+            return;
+        }
+        try
+        {
+            _renewal ??= _clock.CreateTimer(_ => _ = RenewAsync(), null, _options.Lease / 4, _options.Lease / 4);
+            var free = _options.Lanes - _lanes.Count;
+            foreach (var lane in free > 0 ? await _outbox.ClaimAsync(_worker, free, _options.Lease, stop) : [])
             {
-                Measured.Took("published_to_delivered", now - published.Value);
+                var begun = new TaskCompletionSource();
+                _lanes[lane.RecipientId] = Task.Run(async () =>
+                {
+                    await begun.Task;
+                    await RunAsync(lane);
+                }, CancellationToken.None);
+                begun.SetResult();
             }
         }
+        finally
+        {
+            _claiming.Release();
+        }
     }
 
-    async Task<DeliveryStatus> RecordAsync(MonitorDbContext db, Delivery delivery, Verdict verdict, CancellationToken stop)
+    async Task RunAsync(RecipientLane lane)
     {
-        var now = clock.GetUtcNow();
-        var again = verdict.Kind == VerdictKind.Retry ? RetrySchedule.After(delivery.Attempts, random.NextDouble(), verdict.After) : null;
-        var status = verdict.Kind == VerdictKind.Sent ? DeliveryStatus.Sent : again is null ? DeliveryStatus.Dead : DeliveryStatus.Pending;
-        await db.Set<Delivery>().Where(d => d.Id == delivery.Id && d.Status == DeliveryStatus.Pending).ExecuteUpdateAsync(set => set
-            .SetProperty(d => d.Status, status)
-            .SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null)
-            .SetProperty(d => d.NextAttemptAt, now + (again ?? TimeSpan.Zero))
-            .SetProperty(d => d.SentAt, status == DeliveryStatus.Sent ? now : null)
-            .SetProperty(d => d.LastStatus, verdict.Status)
-            .SetProperty(d => d.LastResponse, verdict.Said), stop);
-        if (verdict.Kind == VerdictKind.Disable)
+        var seen = 0;
+        try
         {
-            await db.Set<Recipient>().Where(r => r.Id == delivery.RecipientId).ExecuteUpdateAsync(set => set
-                .SetProperty(r => r.Enabled, false).SetProperty(r => r.DisabledReason, verdict.Said), stop);
+            while (!_stopping.IsCancellationRequested)
+            {
+                seen = Volatile.Read(ref _signals);
+                if (!await RoundAsync(lane))
+                {
+                    break;
+                }
+            }
+            await _outbox.ReleaseAsync(_worker, lane.RecipientId, CancellationToken.None);
         }
-
-        if (status == DeliveryStatus.Sent)
+        catch (OperationCanceledException) when (_interrupt.IsCancellationRequested)
         {
-            log.LogInformation("Delivery {Delivery} reached {Recipient}", delivery.Id, delivery.RecipientId);
+            _log.LogInformation("Stopped in the middle of a message to {Recipient}; it goes again under the same id", lane.RecipientId);
+            await ReleaseQuietlyAsync(lane);
+        }
+        catch (Exception e)
+        {
+            // The claim runs out by itself, which is also the pause before the next try.
+            _log.LogError(e, "The lane of {Recipient} broke off; it is taken up again", lane.RecipientId);
+        }
+        _lanes.TryRemove(lane.RecipientId, out _);
+        // What was owed after the last look and before the release would otherwise wait for the next tick.
+        if (seen != Volatile.Read(ref _signals) && !_stopping.IsCancellationRequested)
+        {
+            await ClaimQuietlyAsync();
+        }
+    }
+
+    /// <summary>Sends the next few messages of a lane. False when none is due, or the lane must pause.</summary>
+    async Task<bool> RoundAsync(RecipientLane lane)
+    {
+        await using var db = await _databases.CreateDbContextAsync(_interrupt.Token);
+        var due = await _outbox.DueAsync(db, lane.RecipientId, _interrupt.Token);
+        if (due.Count == 0)
+        {
+            return false;
+        }
+        var recipient = await db.Set<Recipient>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == lane.RecipientId, _interrupt.Token);
+        if (recipient is not { Enabled: true })
+        {
+            var why = recipient is null ? "the recipient was deleted" : $"the recipient is disabled: {recipient.DisabledReason ?? "by hand"}";
+            await Task.WhenAll(due.Select(d => KeepAsync(lane, d, Verdict.Dead(null, why))));
+            return true;
+        }
+        await _outbox.SealAsync(db, due, _interrupt.Token);
+        var messages = await _messages.MakeAsync(db, recipient, due, _interrupt.Token);
+        var (channel, address) = (_channels(recipient.Kind), RecipientSecret.AddressOf(recipient, _secrets, _clock.GetUtcNow()));
+        foreach (var delivery in due)
+        {
+            if (_stopping.IsCancellationRequested)
+            {
+                return false;
+            }
+            var message = messages[delivery.Id];
+            var verdict = message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test
+                ? Verdict.Dead(null, "its alerts have aged out")
+                : await channel.SendAsync(message, address, _interrupt.Token);
+            if (!await KeepAsync(lane, delivery, verdict))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Keeps what came of an attempt. False when the lane must pause.</summary>
+    async Task<bool> KeepAsync(RecipientLane lane, Delivery delivery, Verdict verdict)
+    {
+        var outcome = Outcome.Of(
+            verdict, delivery.Attempts + 1, lane.FailingSince, _clock.GetUtcNow(), _random.NextDouble(), _options.DisableAfter);
+        await _recorder.KeepAsync(delivery, outcome);
+        if (outcome.Status == DeliveryStatus.Sent)
+        {
+            _log.LogInformation("Delivery {Delivery} reached {Recipient}", delivery.Id, lane.RecipientId);
         }
         else
         {
-            log.LogWarning("Delivery {Delivery} to {Recipient}: {Said}; {Next}", delivery.Id, delivery.RecipientId, verdict.Said,
-                again is null ? "given up" : $"again in {again.Value.TotalSeconds:0} s");
+            _log.LogWarning("Delivery {Delivery} to {Recipient}: {Said}; {Next}", delivery.Id, lane.RecipientId, verdict.Said,
+                outcome.Status == DeliveryStatus.Dead ? "given up" : $"again at {outcome.NextAttemptAt:u}");
         }
-
-        return status;
+        await BreakerAsync(lane, outcome);
+        if (outcome.DisabledReason is { } reason)
+        {
+            await _notices.DisableAsync(lane.RecipientId, reason, _interrupt.Token);
+        }
+        return outcome.PausedUntil is null && outcome.DisabledReason is null;
     }
 
-    async Task<Message> MessageAsync(MonitorDbContext db, Delivery delivery, CancellationToken stop)
+    async Task BreakerAsync(RecipientLane lane, Outcome outcome)
     {
-        var alert = await db.Set<Alert>().AsNoTracking().SingleAsync(a => a.Id == delivery.AlertId, stop);
-        var watch = await db.Set<Watch>().AsNoTracking().SingleOrDefaultAsync(w => w.Id == alert.WatchId, stop);
-        var story = await db.Set<Story>().AsNoTracking().SingleAsync(s => s.Id == alert.StoryId, stop);
-        var sources = await db.Set<Article>().Where(a => a.StoryId == alert.StoryId).OrderBy(a => a.Id).Select(a => a.Source).ToListAsync(stop);
-        var document = new AlertDocument
+        if (outcome.Verdict.Kind == VerdictKind.Retry)
         {
-            Id = alert.Id,
-            Watch = new WatchRef(alert.WatchId, watch?.Name ?? alert.WatchId, alert.Severity),
-            Status = alert.Status,
-            Title = alert.Title,
-            Url = alert.Url,
-            Source = alert.Source,
-            Language = alert.Language,
-            PublishedAt = alert.PublishedAt,
-            RaisedAt = alert.RaisedAt,
-            UpdatedAt = alert.UpdatedAt,
-            Assignee = alert.Assignee,
-            Story = new StoryRef(story.Id, story.ArticleCount, story.SourceCount),
-            Excerpt = JsonSerializer.Deserialize<Excerpt>(alert.Excerpt, JsonColumn.Options) ?? Excerpt.Empty,
-            Hits = alert.Hits,
-        };
-        return new Message
+            (lane.Failures, lane.FailingSince, lane.PausedUntil) = (lane.Failures + 1, lane.FailingSince ?? outcome.At, outcome.PausedUntil);
+        }
+        else if (lane.Failures > 0)
         {
-            Id = delivery.MessageId,
-            Event = delivery.Event,
-            At = delivery.CreatedAt,
-            Alerts = [new MessageAlert(document, [.. sources.Distinct()])],
-            PublicUrl = publicUrl(),
-        };
+            // Even a refusal shows that somebody is there.
+            (lane.Failures, lane.FailingSince, lane.PausedUntil) = (0, null, null);
+        }
+        else
+        {
+            return;
+        }
+        await _outbox.RecordAsync(lane, _interrupt.Token);
     }
 
-    Address AddressOf(Recipient recipient) => new(
-        recipient.Id, recipient.Kind, recipient.Target,
-        recipient.Secret is null ? [] : secrets.Reveal(recipient.Secret).Split('\n'),
-        recipient.Settings.Language,
-        TimeZoneInfo.TryFindSystemTimeZoneById(recipient.Settings.TimeZone ?? "UTC", out var zone) ? zone : TimeZoneInfo.Utc);
+    async Task RenewAsync()
+    {
+        try
+        {
+            await _outbox.RenewAsync(_worker, _lanes.Keys, _options.Lease, _interrupt.Token);
+        }
+        catch (Exception e) when (Recorder.IsAway(e) || e is OperationCanceledException or ObjectDisposedException)
+        {
+            _log.LogDebug("Claims were not renewed: {Reason}", e.Message);
+        }
+    }
+
+    async Task ClaimQuietlyAsync()
+    {
+        try
+        {
+            await ClaimAsync(_stopping.Token);
+        }
+        catch (Exception e) when (Recorder.IsAway(e) || e is OperationCanceledException)
+        {
+            _log.LogDebug("The next tick looks again: {Reason}", e.Message);
+        }
+    }
+
+    async Task ReleaseQuietlyAsync(RecipientLane lane)
+    {
+        try
+        {
+            await _outbox.ReleaseAsync(_worker, lane.RecipientId, CancellationToken.None);
+        }
+        catch (Exception e) when (Recorder.IsAway(e))
+        {
+            _log.LogDebug("The claim of {Recipient} runs out by itself: {Reason}", lane.RecipientId, e.Message);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Lets attempts that are under way finish for a while, then interrupts them and gives back what is held.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _interrupt.CancelAfter(_options.Grace);
+        await IdleAsync();
+        await _recorder.CompleteAsync(_options.Grace);
+        if (_renewal is not null)
+        {
+            await _renewal.DisposeAsync();
+        }
+    }
 }

@@ -20,8 +20,6 @@ public sealed class Silence
     public uint Version { get; set; }
 }
 
-public enum RouteDecision { Sent, Digest, HeldQuietHours, Silenced, BelowSeverity, Filtered, RecipientDisabled, MutedStory }
-
 /// <summary>Why a recipient was or was not told of an alert.</summary>
 public sealed class AlertRoute
 {

@@ -63,6 +63,9 @@ public sealed class Secrets
         }
     }
 
+    /// <summary>Proves that this service said it: HMAC-SHA256 under a key that is derived for signing alone.</summary>
+    public byte[] Sign(string text) => HMACSHA256.HashData(HMACSHA256.HashData(_key, "sign"u8), Encoding.UTF8.GetBytes(text));
+
     public string Protect(string secret)
     {
         var plain = Encoding.UTF8.GetBytes(secret);

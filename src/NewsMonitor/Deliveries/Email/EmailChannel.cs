@@ -13,7 +13,7 @@ public sealed class EmailChannel(SmtpOptions options, TimeProvider time) : IChan
 {
     public async Task<Verdict> SendAsync(Message message, Address to, CancellationToken stop)
     {
-        if (options.Host is null || options.From is null)
+        if (string.IsNullOrWhiteSpace(options.Host) || string.IsNullOrWhiteSpace(options.From))
         {
             return Verdict.Retry(null, "email is off: set Monitor__Smtp__Host and Monitor__Smtp__From");
         }

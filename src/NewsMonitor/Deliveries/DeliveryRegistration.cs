@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using NewsMonitor.Deliveries.Email;
+using NewsMonitor.Deliveries.Webhook;
+using NewsMonitor.Outbound;
+
+namespace NewsMonitor.Deliveries;
+
+public static class DeliveryRegistration
+{
+    /// <summary>Adds everything that sends. Needs the database, <c>Secrets</c>, <c>OutboundHttp</c> and <c>Func&lt;Uri&gt;</c>, the public address.</summary>
+    public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(DeliveryOptions.Section).Get<DeliveryOptions>() ?? new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        services.AddSingleton(options);
+        services.AddSingleton(configuration.GetSection("Monitor:Smtp").Get<SmtpOptions>() ?? new());
+        services.AddSingleton<EmailChannel>();
+        services.AddSingleton(provider => new HttpChannel(
+            provider.GetRequiredService<OutboundHttp>(), provider.GetRequiredService<TimeProvider>(), options.TelegramApi) { Timeout = options.Timeout });
+        services.AddSingleton<Func<RecipientKind, IChannel>>(provider => kind => kind == RecipientKind.Email
+            ? provider.GetRequiredService<EmailChannel>()
+            : provider.GetRequiredService<HttpChannel>());
+        services.AddSingleton<Unsubscribing>();
+        services.AddSingleton<MessageMaker>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<Escalating>();
+        services.AddSingleton<Sender>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sender>());
+        return services;
+    }
+}

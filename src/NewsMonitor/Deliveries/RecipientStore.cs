@@ -1,0 +1,43 @@
+using NewsMonitor.Feeds;
+using NewsMonitor.Operations;
+
+namespace NewsMonitor.Deliveries;
+
+/// <summary>From a declaration to the stored recipient, and back as far as it may be shown.</summary>
+public static class RecipientStore
+{
+    public static Recipient Create(RecipientDefinition declared, Secrets secrets, Origin origin, DateTimeOffset now)
+    {
+        var recipient = new Recipient { Id = declared.Id, Target = "", Origin = origin, CreatedAt = now };
+        Apply(recipient, declared, secrets, now);
+        return recipient;
+    }
+
+    /// <summary>Takes over what is declared. No secrets in the declaration: those that are stored stay, unless the kind is another one.</summary>
+    public static void Apply(Recipient recipient, RecipientDefinition declared, Secrets secrets, DateTimeOffset now)
+    {
+        var secret = recipient.Secret is null || recipient.Kind != declared.Kind ? new() : RecipientSecret.Open(recipient, secrets);
+        var hidden = RecipientSecret.HidesAddress(declared.Kind);
+        if (declared.Secrets.Count > 0)
+        {
+            secret = secret.Replaced(declared.Kind, declared.Secrets, now);
+        }
+        // What the API showed of a hidden address may come back unchanged.
+        if (hidden && declared.Target != recipient.Target)
+        {
+            secret = secret with { Address = declared.Target };
+        }
+        var before = (recipient.Kind, recipient.Target, recipient.Mode, recipient.MinSeverity, recipient.Secret);
+        var target = hidden ? RecipientSecret.Shown(secret.Address ?? declared.Target) : declared.Target;
+        if (recipient.Secret is null || recipient.Kind != declared.Kind || !secret.IsSameAs(RecipientSecret.Open(recipient, secrets)))
+        {
+            recipient.Secret = secret.Seal(secrets);
+        }
+        (recipient.Kind, recipient.Target, recipient.Mode) = (declared.Kind, target, declared.Mode);
+        (recipient.MinSeverity, recipient.Settings) = (declared.MinSeverity, declared.Settings);
+        if (before != (recipient.Kind, recipient.Target, recipient.Mode, recipient.MinSeverity, recipient.Secret) || recipient.UpdatedAt == default)
+        {
+            recipient.UpdatedAt = now;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace NewsMonitor.Deliveries;
+
+/// <summary>
+/// Commits what came of attempts in groups: each lane waits until its own result is kept before it sends again (so that a crash repeats
+/// at most one message a recipient), and lanes that wait at the same time share one commit.
+/// </summary>
+sealed class Recorder
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    const int Largest = 100;
+
+    readonly Outbox _outbox;
+    readonly TimeProvider _clock;
+    readonly ILogger _log;
+    readonly CancellationTokenSource _giveUp = new();
+    readonly Task _running;
+
+    readonly Channel<(Delivery Delivery, Outcome Outcome, TaskCompletionSource Kept)> _waiting =
+        Channel.CreateUnbounded<(Delivery, Outcome, TaskCompletionSource)>(new() { SingleReader = true });
+
+    public Recorder(Outbox outbox, TimeProvider clock, ILogger log)
+    {
+        (_outbox, _clock, _log) = (outbox, clock, log);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Done when the result is committed; a database that is away is waited out.</summary>
+    public Task KeepAsync(Delivery delivery, Outcome outcome)
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _waiting.Writer.TryWrite((delivery, outcome, kept)) ? kept.Task : throw new OperationCanceledException();
+    }
+
+    /// <summary>Keeps what still waits, for as long as <paramref name="patience"/> lasts. No lane may run any more.</summary>
+    public async Task CompleteAsync(TimeSpan patience)
+    {
+        _waiting.Writer.TryComplete();
+        _giveUp.CancelAfter(patience);
+        await _running;
+        _giveUp.Dispose();
+    }
+
+    async Task RunAsync()
+    {
+        var group = new List<(Delivery Delivery, Outcome Outcome, TaskCompletionSource Kept)>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (group.Count < Largest && _waiting.Reader.TryRead(out var one))
+            {
+                group.Add(one);
+            }
+            await KeepAsync(group);
+            group.Clear();
+        }
+    }
+
+    async Task KeepAsync(List<(Delivery Delivery, Outcome Outcome, TaskCompletionSource Kept)> group)
+    {
+        while (true)
+        {
+            try
+            {
+                await _outbox.RecordAsync([.. group.Select(g => (g.Delivery, g.Outcome))], _giveUp.Token);
+                group.ForEach(g => g.Kept.TrySetResult());
+                return;
+            }
+            catch (Exception e) when (IsAway(e) && !_giveUp.IsCancellationRequested)
+            {
+                _log.LogWarning("{Count} delivery results wait for the database: {Reason}", group.Count, e.Message);
+                await Task.Delay(Pause, _clock);
+            }
+            catch (Exception e)
+            {
+                group.ForEach(g => g.Kept.TrySetException(e));
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whether the database will be back, as opposed to refusing what was said.</summary>
+    internal static bool IsAway(Exception e) => e switch
+    {
+        PostgresException p => p.IsTransient || p.SqlState.StartsWith("57", StringComparison.Ordinal),
+        NpgsqlException or IOException or TimeoutException => true,
+        InvalidOperationException { InnerException: { } inner } => IsAway(inner),
+        _ => false,
+    };
+}

@@ -1,0 +1,261 @@
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Deliveries;
+using NewsMonitor.Tests.Database;
+
+namespace NewsMonitor.Tests.Deliveries;
+
+public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    [Fact]
+    public async Task EveryAlertReachesEveryRecipientOnceAndInOrder()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await post.AddRecipientAsync(id);
+        }
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 45);
+        await post.SendAsync();
+        var deliveries = await post.DeliveriesAsync();
+        Assert.Equal(135, deliveries.Count);
+        Assert.All(deliveries, d => Assert.Equal((DeliveryStatus.Sent, 1, 200), (d.Status, d.Attempts, d.LastStatus)));
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            Assert.Equal(deliveries.Where(d => d.RecipientId == id).Select(d => d.MessageId), post.IdsAt(id));
+        }
+    }
+
+    [Fact]
+    public async Task WorkersSideBySideSendNothingTwice()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        for (var i = 0; i < 8; i++)
+        {
+            await post.AddRecipientAsync($"r{i}");
+        }
+        await post.AddWatchAsync("w");
+        var workers = Enumerable.Range(0, 4).Select(_ => post.NewSender()).ToList();
+        for (var round = 0; round < 5; round++)
+        {
+            await post.RaiseAsync("w", 10);
+            await Task.WhenAll(workers.Select(w => w.SendDueAsync(default)));
+        }
+        foreach (var worker in workers)
+        {
+            await worker.IdleAsync();
+        }
+        await post.SendAsync();
+        Assert.Equal(400, post.Far.Arrivals.Count);
+        Assert.Equal(400, post.Far.Arrivals.Select(a => a.Headers["webhook-id"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task ASlowRecipientDelaysNobodyElse()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        var release = new TaskCompletionSource();
+        await post.AddRecipientAsync("slow");
+        await post.AddRecipientAsync("quick");
+        post.Answers["slow"] = async () =>
+        {
+            await release.Task;
+            return 200;
+        };
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 30);
+        var sender = post.NewSender();
+        await sender.SendDueAsync(default);
+        while (post.IdsAt("quick").Count < 30)
+        {
+            await Task.Delay(10);
+        }
+        Assert.Single(post.IdsAt("slow"));
+        release.SetResult();
+        await sender.IdleAsync();
+        Assert.Equal(30, post.IdsAt("slow").Count);
+    }
+
+    [Fact]
+    public async Task AFailureIsRetriedUnderTheSameIdBeforeWhatComesBehindIt()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 3);
+        var status = 503;
+        post.Answers["r"] = () => Task.FromResult(status);
+        await post.SendAsync();
+        await post.SendAsync();
+        Assert.Single(post.IdsAt("r"));
+        post.Clock.Advance(TimeSpan.FromSeconds(6));
+        await post.SendAsync();
+        Assert.Equal(2, post.IdsAt("r").Count);
+        status = 200;
+        post.Clock.Advance(TimeSpan.FromMinutes(6));
+        await post.SendAsync();
+        var deliveries = await post.DeliveriesAsync();
+        Assert.Equal([deliveries[0].MessageId, .. Enumerable.Repeat(deliveries[0].MessageId, 2), deliveries[1].MessageId, deliveries[2].MessageId],
+            post.IdsAt("r"));
+        Assert.Equal([3, 1, 1], deliveries.Select(d => d.Attempts));
+        await using var db = post.CreateDbContext();
+        Assert.Equal(["HTTP 503", "HTTP 503"], await db.Set<DeliveryAttempt>().OrderBy(a => a.Id).Select(a => a.Said).ToListAsync());
+    }
+
+    [Fact]
+    public async Task APoisonousMessageHoldsTheOthersForMinutesNotDays()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 2);
+        var poison = (await post.DeliveriesAsync())[0].MessageId;
+        post.Answers["r"] = () => Task.FromResult(post.IdsAt("r")[^1] == poison ? 500 : 200);
+        for (var i = 0; i < 5; i++)
+        {
+            await post.SendAsync();
+            post.Clock.Advance(TimeSpan.FromMinutes(6));
+        }
+        Assert.Equal([DeliveryStatus.Pending, DeliveryStatus.Sent], (await post.DeliveriesAsync()).Select(d => d.Status));
+    }
+
+    [Fact]
+    public async Task AfterTheWholeScheduleAMessageIsADeadLetterWithItsReason()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        post.Options.DisableAfter = TimeSpan.FromDays(30);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w");
+        post.Answers["r"] = () => Task.FromResult(500);
+        for (var i = 0; i < 12; i++)
+        {
+            await post.SendAsync();
+            post.Clock.Advance(TimeSpan.FromHours(27));
+        }
+        var dead = Assert.Single(await post.DeliveriesAsync());
+        Assert.Equal((DeliveryStatus.Dead, 10, "HTTP 500"), (dead.Status, dead.Attempts, dead.LastResponse));
+        Assert.Equal(10, post.IdsAt("r").Count);
+    }
+
+    [Fact]
+    public async Task GoneDisablesTheRecipientEndsWhatItWasOwedAndTellsTheDefaultOnes()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("gone");
+        await post.AddRecipientAsync("admins", r => r with { Settings = new() { Default = true } });
+        await post.AddWatchAsync("w", recipients: "gone");
+        await post.RaiseAsync("w", 5);
+        post.Answers["gone"] = () => Task.FromResult(410);
+        await post.SendAsync();
+        await post.SendAsync();
+        Assert.Single(post.IdsAt("gone"));
+        var gone = await post.RecipientAsync("gone");
+        Assert.Equal((false, "HTTP 410"), (gone.Enabled, gone.DisabledReason));
+        var deliveries = await post.DeliveriesAsync();
+        Assert.All(deliveries.Where(d => d.RecipientId == "gone"), d => Assert.Equal(DeliveryStatus.Dead, d.Status));
+        var notice = Assert.Single(deliveries, d => d.RecipientId == "admins");
+        Assert.Equal((MessageEvent.Notice, DeliveryStatus.Sent), (notice.Event, notice.Status));
+        Assert.Contains("'gone'", post.Far.Arrivals.Single(a => a.Path == "/admins").Text, StringComparison.Ordinal);
+        Assert.Equal(RouteDecision.RecipientDisabled, await post.DecisionAsync((await post.RaiseAsync("w"))[0], "gone"));
+    }
+
+    [Fact]
+    public async Task DaysOfNothingButFailureDisableTheRecipient()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        post.Answers["r"] = () => Task.FromResult(500);
+        for (var day = 0; day < 7; day++)
+        {
+            await post.RaiseAsync("w");
+            await post.SendAsync();
+            post.Clock.Advance(TimeSpan.FromDays(1));
+        }
+        var recipient = await post.RecipientAsync("r");
+        Assert.False(recipient.Enabled);
+        Assert.StartsWith("nothing arrived for 5", recipient.DisabledReason, StringComparison.Ordinal);
+        Assert.DoesNotContain(await post.DeliveriesAsync(), d => d.Status == DeliveryStatus.Pending);
+    }
+
+    [Fact]
+    public async Task AStoppingWorkerGivesBackWhatItHolds()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 3);
+        var hang = true;
+        post.Answers["r"] = async () =>
+        {
+            if (hang)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5));
+            }
+            return 200;
+        };
+        var stopping = post.NewSender();
+        await stopping.SendDueAsync(default);
+        while (post.IdsAt("r").Count == 0)
+        {
+            await Task.Delay(5);
+        }
+        await stopping.StopAsync(default);
+        Assert.Equal(0, stopping.Active);
+        Assert.All(await post.DeliveriesAsync(), d => Assert.Equal((DeliveryStatus.Pending, 0), (d.Status, d.Attempts)));
+        hang = false;
+        var next = post.NewSender();
+        await next.SendDueAsync(default);
+        await next.IdleAsync();
+        Assert.All(await post.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
+        Assert.Equal(post.IdsAt("r")[0], post.IdsAt("r")[1]);
+    }
+
+    [Fact]
+    public async Task AnAttemptUnderWayIsFinishedBeforeStopping()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        post.Options.Grace = TimeSpan.FromSeconds(30);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 3);
+        post.Answers["r"] = async () =>
+        {
+            await Task.Delay(300);
+            return 200;
+        };
+        var stopping = post.NewSender();
+        await stopping.SendDueAsync(default);
+        while (post.IdsAt("r").Count == 0)
+        {
+            await Task.Delay(5);
+        }
+        await stopping.StopAsync(default);
+        Assert.Equal([DeliveryStatus.Sent, DeliveryStatus.Pending, DeliveryStatus.Pending], (await post.DeliveriesAsync()).Select(d => d.Status));
+    }
+
+    [Fact]
+    public async Task ARotatedSecretSignsBesideTheNewOneForADay()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await using (var db = post.CreateDbContext())
+        {
+            var recipient = await db.Set<Recipient>().SingleAsync();
+            Assert.DoesNotContain(Samples.OldSecret[6..], recipient.Secret, StringComparison.Ordinal);
+            RecipientStore.Apply(recipient, new RecipientDefinition
+            {
+                Id = "r", Kind = RecipientKind.Webhook, Target = recipient.Target, Secrets = [Samples.NewSecret],
+            }, post.Secrets, post.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        }
+        await post.RaiseAsync("w");
+        await post.SendAsync();
+        post.Clock.Advance(TimeSpan.FromHours(25));
+        await post.RaiseAsync("w");
+        await post.SendAsync();
+        Assert.Equal([2, 1], post.Far.Arrivals.Select(a => a.Headers["webhook-signature"].Split(' ').Length));
+    }
+}
