@@ -15,12 +15,13 @@ public sealed class Outbox(IDbContextFactory<MonitorDbContext> databases, Npgsql
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(stop);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO recipient_lanes (recipient_id)
+            SELECT id FROM recipients r WHERE NOT EXISTS (SELECT FROM recipient_lanes l WHERE l.recipient_id = r.id)
+            ON CONFLICT DO NOTHING
+            """, stop);
         return await db.Set<RecipientLane>().FromSql($"""
-            WITH made AS (
-                INSERT INTO recipient_lanes (recipient_id)
-                SELECT id FROM recipients r WHERE NOT EXISTS (SELECT FROM recipient_lanes l WHERE l.recipient_id = r.id)
-                ON CONFLICT DO NOTHING RETURNING recipient_id),
-            free AS (
+            WITH free AS (
                 SELECT recipient_id FROM recipient_lanes l
                 WHERE (claimed_until IS NULL OR claimed_until < {now}) AND (paused_until IS NULL OR paused_until <= {now})
                     AND EXISTS (SELECT FROM deliveries d

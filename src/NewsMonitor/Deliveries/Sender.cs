@@ -30,6 +30,7 @@ public sealed class Sender : IHostedService
     readonly SemaphoreSlim _claiming = new(1);
     ITimer? _renewal;
     int _signals;
+    bool _stopped;
 
     public Sender(
         IDbContextFactory<MonitorDbContext> databases, Outbox outbox, MessageMaker messages, Notices notices, Func<RecipientKind, IChannel> channels,
@@ -240,6 +241,10 @@ public sealed class Sender : IHostedService
     /// <summary>Lets attempts that are under way finish for a while, then interrupts them and gives back what is held.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _stopped, true))
+        {
+            return;
+        }
         await _stopping.CancelAsync();
         _interrupt.CancelAfter(_options.Grace);
         await IdleAsync();

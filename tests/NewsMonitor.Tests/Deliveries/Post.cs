@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
@@ -63,7 +64,7 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
             this, outbox, new MessageMaker(() => new Uri("https://monitor.example.org/"), new Unsubscribing(Secrets)),
             new Notices(this, Clock, NullLogger<Notices>.Instance),
             _ => new HttpChannel(_http, Clock, Far.Url) { Timeout = Options.Timeout }, Secrets, Options, Clock, new Random(1),
-            NullLogger<Sender>.Instance);
+            new ErrorsToConsole());
         _senders.Add(sender);
         return sender;
     }
@@ -165,5 +166,15 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
         await _source.DisposeAsync();
         await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    sealed class ErrorsToConsole : ILogger<Sender>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Console.WriteLine(IsEnabled(level) ? $"{formatter(state, exception)} {exception}" : "");
     }
 }
