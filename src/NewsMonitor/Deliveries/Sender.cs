@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
+using NewsMonitor.Operations.Telemetry;
 
 namespace NewsMonitor.Deliveries;
 
@@ -135,7 +136,7 @@ public sealed class Sender : IHostedService
         if (recipient is not { Enabled: true })
         {
             var why = recipient is null ? "the recipient was deleted" : $"the recipient is disabled: {recipient.DisabledReason ?? "by hand"}";
-            await Task.WhenAll(due.Select(d => KeepAsync(lane, d, Verdict.Dead(null, why))));
+            await Task.WhenAll(due.Select(d => KeepAsync(lane, recipient, d, null, Verdict.Dead(null, why))));
             return true;
         }
         await _outbox.SealAsync(db, due, _interrupt.Token);
@@ -148,10 +149,12 @@ public sealed class Sender : IHostedService
                 return false;
             }
             var message = messages[delivery.Id];
+            using var span = Measured.Traces.StartActivity("deliver");
+            span?.SetTag("delivery", delivery.Id);
             var verdict = message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test
                 ? Verdict.Dead(null, "its alerts have aged out")
                 : await channel.SendAsync(message, address, _interrupt.Token);
-            if (!await KeepAsync(lane, delivery, verdict))
+            if (!await KeepAsync(lane, recipient, delivery, message, verdict))
             {
                 return false;
             }
@@ -160,13 +163,24 @@ public sealed class Sender : IHostedService
     }
 
     /// <summary>Keeps what came of an attempt. False when the lane must pause.</summary>
-    async Task<bool> KeepAsync(RecipientLane lane, Delivery delivery, Verdict verdict)
+    async Task<bool> KeepAsync(RecipientLane lane, Recipient? recipient, Delivery delivery, Message? message, Verdict verdict)
     {
         var outcome = Outcome.Of(
             verdict, delivery.Attempts + 1, lane.FailingSince, _clock.GetUtcNow(), _random.NextDouble(), _options.DisableAfter);
         await _recorder.KeepAsync(delivery, outcome);
+        Measured.DeliveryAttempted(
+            recipient is null ? "none" : Names.Kebab(recipient.Kind),
+            outcome.Status == DeliveryStatus.Pending ? "retried" : Names.Kebab(outcome.Status));
         if (outcome.Status == DeliveryStatus.Sent)
         {
+            if (delivery.AlertId is not null)
+            {
+                Measured.Took("alerted_to_delivered", outcome.At - delivery.CreatedAt);
+            }
+            if (delivery.AlertId is not null && message?.Alerts is [{ Alert.PublishedAt: { } published }])
+            {
+                Measured.Took("published_to_delivered", outcome.At - published);
+            }
             _log.LogInformation("Delivery {Delivery} reached {Recipient}", delivery.Id, lane.RecipientId);
         }
         else
