@@ -20,7 +20,8 @@ static class PollingBenchmark
         var crash = args.Contains("--crash");
         var folder = Directory.CreateTempSubdirectory("monitor-bench-");
         var newsrooms = Start("dotnet", [Environment.ProcessPath is { } self && !self.EndsWith("dotnet", StringComparison.Ordinal)
-            ? Path.ChangeExtension(self, "dll") is { } dll && File.Exists(dll) ? dll : self : typeof(PollingBenchmark).Assembly.Location, "serve"], [], input: true);
+            ? Path.ChangeExtension(self, "dll") is { } dll && File.Exists(dll)
+                ? dll : self : typeof(PollingBenchmark).Assembly.Location, "serve"], [], input: true);
         var cluster = await OpenAsync(folder);
         Process? worker = null;
         try
@@ -32,6 +33,8 @@ static class PollingBenchmark
             var begin = DateTimeOffset.UtcNow.AddSeconds(5);
             await AddFeedsAsync(database, feeds, port, interval, begin);
             await Task.Delay(begin - DateTimeOffset.UtcNow);
+            var warm = Number(args, "--warm-up", crash ? 0 : 60);
+            await Task.Delay(TimeSpan.FromSeconds(warm));
             var (cpu, databaseCpu, clock) = (Cpu(worker.Id), PostgresCpu(folder), Stopwatch.StartNew());
             if (crash)
             {
@@ -51,7 +54,7 @@ static class PollingBenchmark
                 return await CheckAsync(database, port, worker);
             }
             await Task.Delay(TimeSpan.FromSeconds(seconds));
-            await ReportAsync(database, worker, Cpu(worker.Id) - cpu, PostgresCpu(folder) - databaseCpu, clock.Elapsed, begin);
+            await ReportAsync(database, worker, Cpu(worker.Id) - cpu, PostgresCpu(folder) - databaseCpu, clock.Elapsed, begin, warm);
             return 0;
         }
         finally
@@ -111,20 +114,24 @@ static class PollingBenchmark
     }
 
     static async Task ReportAsync(
-        NpgsqlDataSource database, Process worker, TimeSpan cpu, TimeSpan databaseCpu, TimeSpan took, DateTimeOffset begin)
+        NpgsqlDataSource database, Process worker, TimeSpan cpu, TimeSpan databaseCpu, TimeSpan took, DateTimeOffset begin,
+        int warm)
     {
         await using var command = database.CreateCommand("""
             WITH polls AS (
-                SELECT f.feed_id, f.result, f.at, row_number() OVER (PARTITION BY f.feed_id ORDER BY f.id) AS round, f.new_articles FROM feed_fetches f),
+                SELECT f.feed_id, f.result, f.at, row_number() OVER (PARTITION BY f.feed_id ORDER BY f.id) AS round, f.new_articles
+                FROM feed_fetches f WHERE f.at >= @begin + @warm * interval '1 second'),
             lag AS (
                 -- The first look of a feed was due at a known time: its place in the order, which its id follows.
                 SELECT extract(epoch FROM p.at - (@begin + (rank - 1) * @step)) AS lag FROM polls p
-                JOIN (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM feeds) r ON r.id = p.feed_id WHERE p.round = 1)
+                JOIN (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM feeds) r ON r.id = p.feed_id WHERE p.round = 1
+                  AND rank * @step >= @warm * interval '1 second')
             SELECT (SELECT count(*) FROM polls), (SELECT count(*) FILTER (WHERE result = 'not-modified') FROM polls), (SELECT sum(new_articles) FROM polls)::bigint,
                    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) FROM lag), (SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) FROM lag),
                    (SELECT max(lag) FROM lag), (SELECT count(*) FROM feeds WHERE next_fetch_at < now() - interval '5 seconds')
             """);
         command.Parameters.AddWithValue("begin", begin);
+        command.Parameters.AddWithValue("warm", warm);
         command.Parameters.AddWithValue("step", await StepAsync(database));
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
@@ -144,7 +151,9 @@ static class PollingBenchmark
         return (TimeSpan)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Waits until every feed has been looked at after the last trouble, then compares what was served with what is stored.</summary>
+    /// <summary>
+    /// Waits until every feed has been looked at after the last trouble, then compares what was served with what is stored.
+    /// </summary>
     static async Task<int> CheckAsync(NpgsqlDataSource database, int port, Process worker)
     {
         await using (var due = database.CreateCommand("UPDATE feeds SET next_fetch_at = now()")) await due.ExecuteNonQueryAsync();
@@ -180,7 +189,8 @@ static class PollingBenchmark
         var file = Directory.EnumerateFiles(folder.FullName, "postmaster.pid", SearchOption.AllDirectories).First();
         var postmaster = int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
         return Directory.GetDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0)
-            .Where(id => id == postmaster || (id > 0 && Stat(id) is { Length: > 1 } stat && stat[1] == postmaster.ToString(CultureInfo.InvariantCulture)))
+            .Where(id => id == postmaster
+                || (id > 0 && Stat(id) is { Length: > 1 } stat && stat[1] == postmaster.ToString(CultureInfo.InvariantCulture)))
             .Aggregate(WaitedFor(postmaster), (sum, id) => sum + Cpu(id));
     }
 
@@ -212,5 +222,6 @@ static class PollingBenchmark
     }
 
     static int Number(string[] args, string name, int otherwise) =>
-        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length
+            ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
 }

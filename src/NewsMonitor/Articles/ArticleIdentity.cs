@@ -28,7 +28,10 @@ public sealed record ArticleIdentity(string ItemId, string? CanonicalUrl, byte[]
         {
             var identity = identities[i]!;
             if (sharedIds.Contains(identity.ItemId))
-                identity = identity with { ItemId = Bounded($"{identity.ItemId} {identity.CanonicalUrl ?? Convert.ToHexStringLower(identity.ContentHash)}") };
+            {
+                var page = identity.CanonicalUrl ?? Convert.ToHexStringLower(identity.ContentHash);
+                identity = identity with { ItemId = Bounded($"{identity.ItemId} {page}") };
+            }
             identities[i] = seen.Add(identity.ItemId) ? identity : null;
         }
         return identities;
@@ -39,7 +42,8 @@ public sealed record ArticleIdentity(string ItemId, string? CanonicalUrl, byte[]
         var canonical = Articles.CanonicalUrl.Of(item.Link);
         var hash = Hash(item.Title ?? "", ItemText.Of(item));
         var id = item.Id.Trim();
-        return new ArticleIdentity(Bounded(Articles.CanonicalUrl.Of(id) ?? (id.Length > 0 ? id : canonical ?? Convert.ToHexStringLower(hash))), canonical, hash);
+        return new ArticleIdentity(Bounded(Articles.CanonicalUrl.Of(id)
+            ?? (id.Length > 0 ? id : canonical ?? Convert.ToHexStringLower(hash))), canonical, hash);
     }
 
     /// <summary>Differences of spacing alone make no revision.</summary>
@@ -49,5 +53,6 @@ public sealed record ArticleIdentity(string ItemId, string? CanonicalUrl, byte[]
     static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     static string Bounded(string id) => id.Length <= LongestId ? id
-        : string.Concat(id.AsSpan(0, LongestId - 33), " ", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)));
+        : string.Concat(id.AsSpan(0, LongestId - 33), " ",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)));
 }

@@ -10,20 +10,29 @@ public static class CanonicalUrl
 {
     static readonly FrozenSet<string> Tracking = FrozenSet.ToFrozenSet(
     [
-        "fbclid", "gclid", "gclsrc", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "mc_cid",
-        "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id", "rb_clickid", "s_cid", "wickedid", "_openstat", "xtor", "ncid",
-        "ocid", "cmpid", "cmp", "ito", "smid", "smtyp", "sr_share", "maca", "wt_mc", "wtmc", "taid", "traffic_source", "ns_campaign", "ns_mchannel",
-        "ns_source", "ns_linkname", "ns_fee", "at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "at_link_id",
-        "at_link_type", "at_link_origin", "at_format", "at_bbc_team", "at_ptr_name", "at_campaign_type", "pk_campaign", "pk_kwd", "pk_source",
-        "mtm_campaign", "mtm_source", "mtm_medium", "partner", "feedtype", "feedname", "rss", "fromrss", "from_rss", "source_rss", "_ga", "_gl", "spm",
-        "share", "guccounter", "guce_referrer", "guce_referrer_sig", "ref_src", "ref_url", "amp", "outputtype", "_amp", "usqp", "amp_js_v", "amp_gsa",
+        "fbclid", "gclid", "gclsrc", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh",
+        "li_fat_id", "mc_cid",
+        "mc_eid", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id", "rb_clickid", "s_cid", "wickedid", "_openstat",
+        "xtor", "ncid",
+        "ocid", "cmpid", "cmp", "ito", "smid", "smtyp", "sr_share", "maca", "wt_mc", "wtmc", "taid", "traffic_source", "ns_campaign",
+        "ns_mchannel",
+        "ns_source", "ns_linkname", "ns_fee", "at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4",
+        "at_link_id",
+        "at_link_type", "at_link_origin", "at_format", "at_bbc_team", "at_ptr_name", "at_campaign_type", "pk_campaign", "pk_kwd",
+        "pk_source",
+        "mtm_campaign", "mtm_source", "mtm_medium", "partner", "feedtype", "feedname", "rss", "fromrss", "from_rss", "source_rss", "_ga",
+        "_gl", "spm",
+        "share", "guccounter", "guce_referrer", "guce_referrer_sig", "ref_src", "ref_url", "amp", "outputtype", "_amp", "usqp", "amp_js_v",
+        "amp_gsa",
         "campaign_id", "emc", "regi_id", "segment_id", "user_id_hash", "cvid", "soc_src", "soc_trk", "tse_id",
     ], StringComparer.OrdinalIgnoreCase);
 
     static readonly FrozenSet<string> RefValues = FrozenSet.ToFrozenSet(
-        ["rss", "feed", "rssfeed", "rss-feed", "twitter", "facebook", "newsletter", "home", "homepage", "push", "telegram"], StringComparer.OrdinalIgnoreCase);
+        ["rss", "feed", "rssfeed", "rss-feed", "twitter", "facebook", "newsletter", "home", "homepage", "push", "telegram"],
+            StringComparer.OrdinalIgnoreCase);
 
-    static readonly FrozenSet<string> MobileHosts = FrozenSet.ToFrozenSet(["www", "m", "mobile", "amp", "wap", "touch"], StringComparer.Ordinal);
+    static readonly FrozenSet<string> MobileHosts = FrozenSet.ToFrozenSet(["www", "m", "mobile", "amp", "wap", "touch"],
+        StringComparer.Ordinal);
 
     /// <summary>Null for what is no http(s) address.</summary>
     public static string? Of(string? url)
@@ -32,12 +41,14 @@ public static class CanonicalUrl
         for (var depth = 0; depth < 3 && Wrapped(uri) is { } inner; depth++) uri = inner;
         var port = uri.IsDefaultPort ? "" : ":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         // "#!" and "#/" name a page of a single-page site; every other fragment is a place within the page.
-        var fragment = uri.Fragment.StartsWith("#!", StringComparison.Ordinal) || uri.Fragment.StartsWith("#/", StringComparison.Ordinal) ? uri.Fragment : "";
+        var fragment = uri.Fragment.StartsWith("#!", StringComparison.Ordinal) || uri.Fragment.StartsWith("#/", StringComparison.Ordinal)
+            ? uri.Fragment : "";
         return $"https://{Host(uri)}{port}{Path(uri.AbsolutePath)}{Query(uri.Query)}{fragment}";
     }
 
     /// <summary>True for an address that names one page rather than a site's front.</summary>
-    public static bool NamesAPage(string canonical) => new Uri(canonical) is { } uri && (uri.AbsolutePath.Length > 1 || uri.Query.Length > 1 || uri.Fragment.Length > 1);
+    public static bool NamesAPage(string canonical) =>
+        new Uri(canonical) is { } uri && (uri.AbsolutePath.Length > 1 || uri.Query.Length > 1 || uri.Fragment.Length > 1);
 
     // "m.example.org" is "example.org" on a small screen; a bare "m.org" is a site.
     static string Host(Uri uri)

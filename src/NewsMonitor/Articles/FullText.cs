@@ -24,9 +24,11 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
         if (left <= TimeSpan.Zero || links.Count == 0) return new Dictionary<string, PageContent>();
         using var limit = new CancellationTokenSource(left < LongestTogether ? left : LongestTogether, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        var wanted = links.Reverse().Take(MostPages).Select(l => Uri.TryCreate(l, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>();
+        var wanted = links.Reverse().Take(MostPages).Select(l => Uri.TryCreate(l, UriKind.Absolute, out var uri) ? uri : null)
+            .OfType<Uri>();
         var pages = await Task.WhenAll(wanted.Select(uri => ReadAsync(feed, uri, both.Token, stop)));
-        return pages.OfType<(Uri Uri, PageContent Page)>().DistinctBy(p => p.Uri.OriginalString).ToDictionary(p => p.Uri.OriginalString, p => p.Page);
+        return pages.OfType<(Uri Uri, PageContent Page)>().DistinctBy(p => p.Uri.OriginalString)
+            .ToDictionary(p => p.Uri.OriginalString, p => p.Page);
     }
 
     async Task<(Uri Uri, PageContent Page)?> ReadAsync(Feed feed, Uri uri, CancellationToken limited, CancellationToken stop)
@@ -40,7 +42,8 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
             if (!answer.IsSuccess || answer.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == false) return null;
             return (uri, PageText.Read(answer.Body, answer.ContentType, answer.Uri));
         }
-        catch (Exception e) when (e is OutboundException or FormatException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (e is OutboundException or FormatException
+            || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             log.LogInformation("The page {Page} could not be read, its feed's own text is used: {Reason}", uri, e.Message);
             return null;

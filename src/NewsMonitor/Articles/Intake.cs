@@ -18,7 +18,8 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
     /// <param name="now">When it was fetched.</param>
     /// <param name="stop">Gives up.</param>
     public static async Task<Intake> SortAsync(
-        MonitorDbContext db, Feed feed, Document document, IReadOnlyDictionary<string, PageContent> pages, DateTimeOffset now, CancellationToken stop)
+        MonitorDbContext db, Feed feed, Document document, IReadOnlyDictionary<string, PageContent> pages, DateTimeOffset now,
+            CancellationToken stop)
     {
         var items = await CompareAsync(db, feed, document, stop);
         var fresh = items.Where(i => i.Stored is null).ToList();
@@ -42,14 +43,17 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
     }
 
     /// <summary>Links of the items that are new or changed: the pages worth fetching for their full text.</summary>
-    public static async Task<IReadOnlyList<string>> LinksToReadAsync(MonitorDbContext db, Feed feed, Document document, CancellationToken stop) =>
-        [.. (await CompareAsync(db, feed, document, stop)).Where(i => i.Stored is null || i.IsChanged).Select(i => i.Item.Link).OfType<string>().Distinct()];
+    public static async Task<IReadOnlyList<string>> LinksToReadAsync(MonitorDbContext db, Feed feed, Document document,
+        CancellationToken stop) =>
+        [.. (await CompareAsync(db, feed, document, stop)).Where(i => i.Stored is null || i.IsChanged).Select(i => i.Item.Link)
+            .OfType<string>().Distinct()];
 
     static async Task<List<Compared>> CompareAsync(MonitorDbContext db, Feed feed, Document document, CancellationToken stop)
     {
         var identities = ArticleIdentity.Of(document.Items);
         // The newest items stand first in a feed; stories read better when the oldest is taken first.
-        var seen = document.Items.Zip(identities).Where(i => i.Second is not null).Select(i => (Item: i.First, Identity: i.Second!)).Reverse().ToList();
+        var seen = document.Items.Zip(identities).Where(i => i.Second is not null).Select(i => (Item: i.First, Identity: i.Second!))
+            .Reverse().ToList();
         var stored = await StoredAsync(db, feed, seen.ConvertAll(s => s.Identity), stop);
         var matches = Recognition.Match(seen.ConvertAll(s => s.Identity), stored);
         return [.. seen.Zip(matches, (s, match) => new Compared(s.Item, s.Identity, match))];
@@ -67,8 +71,10 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
         if (unknown.Count == 0 || feed.LastSuccessAt is null) return stored;
         var urls = unknown.Select(i => i.CanonicalUrl).OfType<string>().ToArray();
         var hashes = unknown.Select(i => i.ContentHash).ToArray();
-        stored.AddRange(await articles.Where(a => !ids.Contains(a.ItemId) && (urls.Contains(a.CanonicalUrl) || hashes.Contains(a.ContentHash)))
-            .OrderByDescending(a => a.Id).Take(1000).Select(a => new KnownArticle(a.Id, a.ItemId, a.CanonicalUrl, a.ContentHash)).ToListAsync(stop));
+        stored.AddRange(await articles.Where(a => !ids.Contains(a.ItemId)
+            && (urls.Contains(a.CanonicalUrl) || hashes.Contains(a.ContentHash)))
+            .OrderByDescending(a => a.Id).Take(1000).Select(a => new KnownArticle(a.Id, a.ItemId, a.CanonicalUrl, a.ContentHash))
+                .ToListAsync(stop));
         return stored;
     }
 

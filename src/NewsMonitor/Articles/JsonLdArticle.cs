@@ -5,7 +5,9 @@ using AngleSharp.Html.Dom;
 
 namespace NewsMonitor.Articles;
 
-/// <summary>The schema.org article that a page publishes beside its markup; the one with the longest body where there are several.</summary>
+/// <summary>
+/// The schema.org article that a page publishes beside its markup; the one with the longest body where there are several.
+/// </summary>
 sealed partial record JsonLdArticle(string? Headline, string? Body, string? Author, DateTimeOffset? Published, string? Language)
 {
     const int DeepestNesting = 32;
@@ -24,7 +26,8 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
     // Publishers leave raw line breaks in strings and comments around the whole.
     static JsonDocument? Parse(string text)
     {
-        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = DeepestNesting };
+        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
+            MaxDepth = DeepestNesting };
         var trimmed = text.Trim().TrimEnd(';');
         foreach (var attempt in new[] { trimmed, ControlCharacters().Replace(Wrapping().Replace(trimmed, ""), " ") })
         {
@@ -63,7 +66,8 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
     };
 
     static bool IsArticle(string type) =>
-        type.EndsWith("Article", StringComparison.Ordinal) || type.EndsWith("BlogPosting", StringComparison.Ordinal) || type is "Report" or "SocialMediaPosting";
+        type.EndsWith("Article", StringComparison.Ordinal) || type.EndsWith("BlogPosting", StringComparison.Ordinal)
+            || type is "Report" or "SocialMediaPosting";
 
     static JsonLdArticle Read(JsonElement element) => new(
         Plain(Text(element, "headline") ?? Text(element, "name")),
@@ -81,7 +85,9 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
         {
             JsonValueKind.String => [author.GetString()],
             JsonValueKind.Object => [Text(author, "name")],
-            JsonValueKind.Array => author.EnumerateArray().Select(a => a.ValueKind == JsonValueKind.Object ? Text(a, "name") : a.ValueKind == JsonValueKind.String ? a.GetString() : null),
+            JsonValueKind.Array => author.EnumerateArray()
+                .Select(a => a.ValueKind == JsonValueKind.Object ? Text(a, "name") : a.ValueKind == JsonValueKind.String
+                ? a.GetString() : null),
             _ => Enumerable.Empty<string?>(),
         };
         var joined = string.Join(", ", names.Select(Plain).OfType<string>().Distinct());

@@ -17,12 +17,14 @@ static partial class MainText
 
     static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "style", "noscript", "template", "iframe", "svg", "math", "form", "button", "input", "select", "textarea", "nav", "footer", "aside",
+        "script", "style", "noscript", "template", "iframe", "svg", "math", "form", "button", "input", "select", "textarea", "nav",
+        "footer", "aside",
         "object", "embed", "audio", "video", "canvas", "dialog", "menu", "figcaption",
     };
     static readonly HashSet<string> Block = new(StringComparer.OrdinalIgnoreCase)
     {
-        "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "td", "th",
+        "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre",
+        "table", "tr", "td", "th",
         "figure", "hr", "dl", "dt", "dd", "address", "br", "body",
     };
 
@@ -85,7 +87,8 @@ static partial class MainText
                 && (own + Alike(sibling)) * (1 - LinkShare(sibling)) >= threshold)
             || (sibling.LocalName == "p" && sibling.TextContent.Trim().Length > 80 && LinkShare(sibling) < 0.25));
 
-        double Alike(IElement sibling) => sibling.ClassName is { Length: > 0 } name && name == best.ClassName ? Math.Max(5, score * 0.2) : 0;
+        double Alike(IElement sibling) =>
+            sibling.ClassName is { Length: > 0 } name && name == best.ClassName ? Math.Max(5, score * 0.2) : 0;
     }
 
     static void Write(INode node, StringBuilder text, int level)
@@ -107,11 +110,13 @@ static partial class MainText
         .Select(p => string.Join(' ', p.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(p => p.Length > 0));
 
     static string OwnText(IElement element) => string.Concat(element.ChildNodes
-        .Where(n => n is IText || (n is IElement inline && !Block.Contains(inline.LocalName) && !Dropped.Contains(inline.LocalName) && inline.LocalName != "a"))
+        .Where(n => n is IText || (n is IElement inline && !Block.Contains(inline.LocalName) && !Dropped.Contains(inline.LocalName)
+            && inline.LocalName != "a"))
         .Select(n => n.TextContent));
 
     static bool IsLinkList(IElement element) =>
-        element.LocalName is "ul" or "ol" or "div" or "section" or "table" && LinkShare(element) > 0.5 && element.QuerySelectorAll("a").Length > 2;
+        element.LocalName is "ul" or "ol" or "div" or "section" or "table" && LinkShare(element) > 0.5
+            && element.QuerySelectorAll("a").Length > 2;
 
     static double LinkShare(IElement element)
     {
@@ -120,7 +125,8 @@ static partial class MainText
     }
 
     static bool IsHidden(IElement element) =>
-        element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true" || Hidden().IsMatch(element.GetAttribute("style") ?? "");
+        element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true"
+            || Hidden().IsMatch(element.GetAttribute("style") ?? "");
 
     static bool IsUnlikely(IElement element)
     {
@@ -140,16 +146,20 @@ static partial class MainText
     [GeneratedRegex(@"display\s*:\s*none|visibility\s*:\s*hidden", RegexOptions.IgnoreCase)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex(@"(article|story|post|news)[-_]?(body|text|content)|entry[-_]?content|body[-_]?(copy|text)|wysiwyg|main[-_]?(content|text)",
+    [GeneratedRegex(@"(article|story|post|news)[-_]?(body|text|content)|entry[-_]?content"
+        + @"|body[-_]?(copy|text)|wysiwyg|main[-_]?(content|text)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Positive();
 
-    [GeneratedRegex(@"comment|sidebar|footer|foot|share|social|related|promo|sponsor|widget|outbrain|taboola|meta|masthead|media|tags?\b|shopping|caption", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"comment|sidebar|footer|foot|share|social|related|promo|sponsor|widget|outbrain|taboola|meta|masthead|media"
+        + @"|tags?\b|shopping|caption", RegexOptions.IgnoreCase)]
     private static partial Regex Negative();
 
-    [GeneratedRegex(@"-ad-|\bad-?(box|slot|unit|wrap)|advert|banner|breadcrumb|comment|community|consent|cookie|disqus|footer|gdpr|header-|legends|menu"
-        + @"|modal|newsletter|paywall|popup|related|remark|read-?more|more-?(news|stories)|recommend|most-?(read|viewed|popular)|latest|trending|replies"
-        + @"|rss|share|shoutbox|sidebar|skyscraper|social|sponsor|subscri|supplemental|tags?-?(list|cloud)|taboola|outbrain|toolbar|pager|pagination",
+    [GeneratedRegex(@"-ad-|\bad-?(box|slot|unit|wrap)|advert|banner|breadcrumb|comment|community|consent|cookie|disqus|footer|gdpr"
+        + @"|header-|legends|menu|modal|newsletter|paywall|popup|related|remark|read-?more|more-?(news|stories)"
+        + @"|recommend|most-?(read|viewed|popular)"
+        + @"|latest|trending|replies|rss|share|shoutbox|sidebar|skyscraper|social|sponsor|subscri|supplemental|tags?-?(list|cloud)|taboola"
+        + @"|outbrain|toolbar|pager|pagination",
         RegexOptions.IgnoreCase)]
     private static partial Regex Unlikely();
 

@@ -8,7 +8,8 @@ namespace NewsMonitor.Articles;
 static class NewArticle
 {
     public static Article Of(
-        long id, Feed feed, FeedParser.Feed document, FeedItem item, ArticleIdentity identity, IReadOnlyDictionary<string, PageContent> pages, DateTimeOffset now)
+        long id, Feed feed, FeedParser.Feed document, FeedItem item, ArticleIdentity identity, IReadOnlyDictionary<string,
+            PageContent> pages, DateTimeOffset now)
     {
         var page = item.Link is { } link ? pages.GetValueOrDefault(link) : null;
         var own = ItemText.Of(item);
@@ -36,7 +37,8 @@ static class NewArticle
     // PostgreSQL takes neither NUL nor half a surrogate pair, and a story is worth more than either.
     static string? Storable(string? text)
     {
-        if (text is null || !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0', StringComparison.Ordinal)) return text;
+        if (text is null || !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0', StringComparison.Ordinal))
+            return text;
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
             if (rune.Value != 0) clean.Append(rune);

@@ -13,8 +13,10 @@ static class PageNesting
 
     static readonly HashSet<string> NotNesting = new(StringComparer.Ordinal)
     {
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "option",
-        "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rt", "rp", "html", "head", "body", "path", "circle", "rect", "use",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt",
+        "dd", "option",
+        "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rt", "rp", "html", "head", "body", "path", "circle", "rect",
+        "use",
     };
 
     public static bool IsTooDeep(ReadOnlySpan<byte> html)
@@ -46,7 +48,8 @@ static class PageNesting
     static string Name(ReadOnlySpan<byte> html)
     {
         var length = 0;
-        while (length < html.Length && length < LongestName && (char.IsAsciiLetterOrDigit((char)html[length]) || html[length] == '-')) length++;
+        while (length < html.Length && length < LongestName && (char.IsAsciiLetterOrDigit((char)html[length]) || html[length] == '-'))
+            length++;
         return length == 0 || !char.IsAsciiLetter((char)html[0]) ? "" : Encoding.ASCII.GetString(html[..length]).ToLowerInvariant();
     }
 

@@ -27,7 +27,8 @@ public static class PageText
         var metadata = PageMetadata.Read(document, published, page);
         var extracted = MainText.Extract(document);
         // A teaser in the structured data does not beat a page that shows the whole text.
-        if (published?.Body is { Length: >= FewestCharacters } body && body.Length * 2 >= extracted.Length) return new(body, PageTextSource.JsonLd, metadata);
+        if (published?.Body is { Length: >= FewestCharacters } body && body.Length * 2 >= extracted.Length)
+            return new(body, PageTextSource.JsonLd, metadata);
         return extracted.Length > 0 ? new(extracted, PageTextSource.Extraction, metadata)
             : new(published?.Body ?? "", published?.Body is null ? PageTextSource.None : PageTextSource.JsonLd, metadata);
     }
@@ -64,12 +65,14 @@ public static class PageText
     static IHtmlDocument Parse(byte[] html, string? contentType)
     {
         var parser = new HtmlParser(new HtmlParserOptions { IsScripting = false });
-        return Charset(contentType) is { } encoding ? parser.ParseDocument(encoding.GetString(html)) : parser.ParseDocument(new MemoryStream(html));
+        return Charset(contentType) is { } encoding
+            ? parser.ParseDocument(encoding.GetString(html)) : parser.ParseDocument(new MemoryStream(html));
     }
 
     static Encoding? Charset(string? contentType)
     {
-        if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var read) || read.CharSet is not { Length: > 0 } name) return null;
+        if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var read) || read.CharSet is not { Length: > 0 } name)
+            return null;
         try
         {
             return Encoding.GetEncoding(name.Trim('"', '\''));

@@ -23,7 +23,8 @@ public static class Recognition
         // An article whose own id still stands in the document is nobody else.
         var free = stored.Where(s => !current.Contains(s.ItemId)).ToList();
         var byPage = free.Where(s => s.CanonicalUrl is not null).ToLookup(s => s.CanonicalUrl!, StringComparer.Ordinal);
-        var pagesInDocument = items.Where(i => i.CanonicalUrl is not null).CountBy(i => i.CanonicalUrl!).ToDictionary(StringComparer.Ordinal);
+        var pagesInDocument = items.Where(i => i.CanonicalUrl is not null).CountBy(i => i.CanonicalUrl!)
+            .ToDictionary(StringComparer.Ordinal);
         var byContent = free.ToLookup(s => Convert.ToHexString(s.ContentHash), StringComparer.Ordinal);
 
         var unknown = items.Where(i => !byId.ContainsKey(i.ItemId)).ToList();
@@ -31,13 +32,15 @@ public static class Recognition
         var renumbered = knownByContent >= FewestForRenumbering && knownByContent * 2 >= items.Count;
 
         var taken = new HashSet<long>();
-        return [.. items.Select(item => byId.GetValueOrDefault(item.ItemId) ?? Take(ByPage(item)) ?? (renumbered ? Take(ByContent(item)) : null))];
+        return [.. items.Select(item => byId.GetValueOrDefault(item.ItemId) ?? Take(ByPage(item))
+            ?? (renumbered ? Take(ByContent(item)) : null))];
 
         KnownArticle? ByPage(ArticleIdentity item) =>
             item.CanonicalUrl is { } page && CanonicalUrl.NamesAPage(page) && pagesInDocument[page] == 1
             && byPage[page].Take(2).ToList() is [var only] ? only : null;
 
-        KnownArticle? ByContent(ArticleIdentity item) => byContent[Convert.ToHexString(item.ContentHash)].FirstOrDefault(s => !taken.Contains(s.Id));
+        KnownArticle? ByContent(ArticleIdentity item) =>
+            byContent[Convert.ToHexString(item.ContentHash)].FirstOrDefault(s => !taken.Contains(s.Id));
 
         KnownArticle? Take(KnownArticle? article) => article is not null && taken.Add(article.Id) ? article : null;
     }

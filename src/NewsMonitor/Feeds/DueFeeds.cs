@@ -31,6 +31,7 @@ public sealed class DueFeeds(IDbContextFactory<MonitorDbContext> databases, Time
         ArgumentNullException.ThrowIfNull(claimed);
         await using var db = await databases.CreateDbContextAsync(stop);
         await db.Set<Feed>().Where(f => f.Id == claimed.Id && f.ClaimedUntil == claimed.ClaimedUntil)
-            .ExecuteUpdateAsync(set => set.SetProperty(f => f.ClaimedUntil, (DateTimeOffset?)null).SetProperty(f => f.NextFetchAt, until), stop);
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(f => f.ClaimedUntil, (DateTimeOffset?)null).SetProperty(f => f.NextFetchAt, until), stop);
     }
 }

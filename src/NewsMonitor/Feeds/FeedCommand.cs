@@ -8,7 +8,8 @@ namespace NewsMonitor.Feeds;
 /// <summary>monitor feed: looks at feeds without the service and its database.</summary>
 public static class FeedCommand
 {
-    public static Command Create() => new("feed", "Look at feeds: parse files, check an address, find what a site offers") { ParseCommand.Create(), Check(), Discover() };
+    public static Command Create() =>
+        new("feed", "Look at feeds: parse files, check an address, find what a site offers") { ParseCommand.Create(), Check(), Discover() };
 
     static Command Check()
     {
@@ -32,13 +33,15 @@ public static class FeedCommand
         CustomParser = result =>
         {
             var text = result.Tokens.Single().Value;
-            if (Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out var uri)) return uri;
+            if (Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out var uri))
+                return uri;
             result.AddError($"'{text}' is no address; write it such as https://news.example/feed.");
             return null;
         },
     };
 
-    static async Task<int> RunAsync(Uri url, Func<OutboundHttp, Uri, TextWriter, TextWriter, CancellationToken, Task<int>> run, CancellationToken stop)
+    static async Task<int> RunAsync(Uri url, Func<OutboundHttp, Uri, TextWriter, TextWriter, CancellationToken, Task<int>> run,
+        CancellationToken stop)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
         using var http = new OutboundHttp(OutboundOptions.From(configuration), DnsCache.System, TimeProvider.System, new Random());
@@ -61,7 +64,8 @@ public static class FeedCommand
         };
         if (failure is not null || read?.Feed is not { } feed)
         {
-            await error.WriteLineAsync($"monitor: {url}: {failure ?? "nothing came."} To find a site's feeds: monitor feed discover {url.GetLeftPart(UriPartial.Authority)}");
+            var site = url.GetLeftPart(UriPartial.Authority);
+            await error.WriteLineAsync($"monitor: {url}: {failure ?? "nothing came."} To find a site's feeds: monitor feed discover {site}");
             return 1;
         }
         var content = (FetchOutcome.Content)outcome;
@@ -75,7 +79,8 @@ public static class FeedCommand
         Line("items", string.Create(CultureInfo.InvariantCulture, $"{feed.Items.Count}, {dates.Count} of them dated"));
         Line("newest", dates.Count == 0 ? null : $"{dates.Max():yyyy-MM-dd HH:mm} UTC");
         Line("rhythm", Rhythm.Of(dates, now).TypicalGap is { } gap ? $"an item every {gap:d\\.hh\\:mm\\:ss}" : "not known");
-        Line("validators", string.Join(", ", new[] { outcome.Caching.Etag is null ? null : "ETag", outcome.Caching.LastModified is null ? null : "Last-Modified" }
+        Line("validators", string.Join(", ",
+            new[] { outcome.Caching.Etag is null ? null : "ETag", outcome.Caching.LastModified is null ? null : "Last-Modified" }
             .OfType<string>().DefaultIfEmpty("none: the whole feed is fetched every time")));
         Line("fresh for", outcome.Caching.Freshness?.ToString("c", CultureInfo.InvariantCulture));
         Line("asks for", feed.UpdateInterval?.ToString("c", CultureInfo.InvariantCulture));

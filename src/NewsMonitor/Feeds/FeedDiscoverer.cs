@@ -11,7 +11,9 @@ namespace NewsMonitor.Feeds;
 /// <param name="Newest">Date of the newest item.</param>
 public sealed record OfferedFeed(string Url, string? Title, string Format, int Items, DateTimeOffset? Newest);
 
-/// <summary>Finds the feeds of a site: the address itself when it is one, else what its page declares, links to or usually has. All are tried.</summary>
+/// <summary>
+/// Finds the feeds of a site: the address itself when it is one, else what its page declares, links to or usually has. All are tried.
+/// </summary>
 public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
 {
     const int MostTried = 12;
@@ -23,7 +25,8 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
         OutboundResponse page;
         try
         {
-            page = (await http.FollowAsync(new OutboundRequest(site) { Headers = [new("Accept", "text/html, */*;q=0.8")] }, cancellationToken)).Response;
+            page = (await http.FollowAsync(new OutboundRequest(site) { Headers = [new("Accept", "text/html, */*;q=0.8")] },
+                cancellationToken)).Response;
         }
         catch (OutboundException cause)
         {
@@ -32,7 +35,8 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
         if (!page.IsSuccess) return ([], $"{page.Uri.Authority} answered {(int)page.Status}.");
         if (FeedReader.Read(page.Body, page.ContentType, page.Uri).Feed is { } itself) return ([Offer(page.Uri, null, itself)], null);
         var found = new OfferedFeed?[MostTried];
-        var candidates = FeedDiscovery.Find(Encoding.UTF8.GetString(page.Body), page.Uri).DistinctBy(c => c.Url).Take(MostTried).Index().ToList();
+        var candidates = FeedDiscovery.Find(Encoding.UTF8.GetString(page.Body), page.Uri).DistinctBy(c => c.Url).Take(MostTried).Index()
+            .ToList();
         var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(candidates, limits, async (c, token) => found[c.Index] = await TryAsync(c.Item, token));
         var feeds = found.OfType<OfferedFeed>().DistinctBy(f => f.Url).ToList();

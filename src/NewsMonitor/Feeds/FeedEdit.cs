@@ -29,8 +29,10 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
         if (settings.Interval is { } interval && (interval < options.MinInterval || interval > options.MaxInterval))
             errors.Add("settings.interval", $"is {interval}; it may be {options.MinInterval} to {options.MaxInterval}.");
         if (settings.Cron is { Length: > 0 } expression && cron(expression, time.GetUtcNow()) is null)
-            errors.Add("settings.cron", $"'{expression}' is no cron expression that ever comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
-        if (settings.Interval is not null && settings.Cron is { Length: > 0 }) errors.Add("settings.cron", "stands beside an interval; choose one.");
+            errors.Add("settings.cron",
+                $"'{expression}' is no cron expression that ever comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
+        if (settings.Interval is not null && settings.Cron is { Length: > 0 })
+            errors.Add("settings.cron", "stands beside an interval; choose one.");
         if (settings.Proxy is { Length: > 0 } proxy)
         {
             try
@@ -43,7 +45,8 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
             }
         }
         foreach (var (name, value) in settings.Headers ?? new Dictionary<string, string>())
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c)) || value.Any(char.IsControl))
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c))
+                || value.Any(char.IsControl))
                 errors.Add($"settings.headers.{name}", "is no header that can be sent.");
     }
 

@@ -9,7 +9,8 @@ using NewsMonitor.Operations.Http;
 
 namespace NewsMonitor.Feeds;
 
-public sealed record FeedsHealth(IReadOnlyDictionary<string, int> States, int Disabled, bool NetworkIsDown, IReadOnlyList<FeedView> Troubled);
+public sealed record FeedsHealth(IReadOnlyDictionary<string, int> States, int Disabled, bool NetworkIsDown,
+    IReadOnlyList<FeedView> Troubled);
 
 public sealed record FeedsImported(int Listed, int Added);
 
@@ -27,8 +28,10 @@ public static class FeedEndpoints
         feeds.MapGet("", ListAsync).WithName("listFeeds").WithSummary("Feeds, newest first").WithProblems(400);
         feeds.MapGet("/health", HealthAsync).WithName("feedsHealth").WithSummary("How the feeds are doing, and which have a problem");
         feeds.MapGet("/{id:long}", GetAsync).WithName("getFeed").WithSummary("One feed").WithProblems(404);
-        feeds.MapGet("/{id:long}/fetches", HistoryAsync).WithName("listFetches").WithSummary("A feed's history, latest first").WithProblems(400, 404);
-        feeds.MapPost("", CreateAsync).WithName("createFeed").WithSummary("Watch a feed").RequireAuthorization(Policies.Admin).WithProblems(400, 409);
+        feeds.MapGet("/{id:long}/fetches", HistoryAsync).WithName("listFetches").WithSummary("A feed's history, latest first")
+            .WithProblems(400, 404);
+        feeds.MapPost("", CreateAsync).WithName("createFeed").WithSummary("Watch a feed").RequireAuthorization(Policies.Admin)
+            .WithProblems(400, 409);
         feeds.MapPatch("/{id:long}", UpdateAsync).WithName("updateFeed").WithSummary("Change a feed").RequireAuthorization(Policies.Admin)
             .WithProblems(400, 404, 409, 412);
         feeds.MapDelete("/{id:long}", DeleteAsync).WithName("deleteFeed").WithSummary("Stop watching a feed; its articles stay")
@@ -37,9 +40,11 @@ public static class FeedEndpoints
             .RequireAuthorization(Policies.Reviewer).WithProblems(404, 409);
         feeds.MapPost("/discover", DiscoverAsync).WithName("discoverFeeds").WithSummary("The feeds that a site offers")
             .RequireAuthorization(Policies.Reviewer).WithProblems(400, 422);
-        api.MapGet("/feeds.opml", ExportAsync).WithTags("Sources").WithName("exportFeeds").WithSummary("All feeds as OPML, with their folders")
+        api.MapGet("/feeds.opml", ExportAsync).WithTags("Sources").WithName("exportFeeds")
+            .WithSummary("All feeds as OPML, with their folders")
             .Produces<string>(200, "text/x-opml");
-        api.MapPost("/feeds.opml", ImportAsync).WithTags("Sources").WithName("importFeeds").WithSummary("Create or update the feeds of an OPML file")
+        api.MapPost("/feeds.opml", ImportAsync).WithTags("Sources").WithName("importFeeds")
+            .WithSummary("Create or update the feeds of an OPML file")
             .RequireAuthorization(Policies.Admin).WithProblems(400, 413);
     }
 
@@ -53,7 +58,8 @@ public static class FeedEndpoints
         var feeds = db.Set<Feed>().AsNoTracking().Where(f => f.Id < before);
         if (state is { } wanted) feeds = feeds.Where(f => f.State == wanted);
         if (folder is not null) feeds = feeds.Where(f => f.Folder == folder || f.Folder!.StartsWith(folder + " / "));
-        if (!string.IsNullOrWhiteSpace(q)) feeds = feeds.Where(f => EF.Functions.ILike(f.Title + " " + f.Url, $"%{Escaped(q.Trim())}%", "\\"));
+        if (!string.IsNullOrWhiteSpace(q))
+            feeds = feeds.Where(f => EF.Functions.ILike(f.Title + " " + f.Url, $"%{Escaped(q.Trim())}%", "\\"));
         var rows = await feeds.OrderByDescending(f => f.Id).Take(limit + 1).ToListAsync(cancel);
         return TypedResults.Ok(Page<FeedView>.Of(rows, limit, FeedView.Of, f => Cursors.Of(f.Id)));
     }
@@ -63,7 +69,8 @@ public static class FeedEndpoints
     static async Task<Ok<FeedsHealth>> HealthAsync(MonitorDbContext db, NetworkHealth network, CancellationToken cancel)
     {
         var feeds = db.Set<Feed>().AsNoTracking();
-        var states = await feeds.Where(f => f.Enabled).GroupBy(f => f.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var states = await feeds.Where(f => f.Enabled).GroupBy(f => f.State).Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancel);
         var troubled = await feeds.Where(f => f.State != FeedState.Healthy).OrderByDescending(f => f.Failures).ThenBy(f => f.Id)
             .Take(MostTroubled).ToListAsync(cancel);
         return TypedResults.Ok(new FeedsHealth(
@@ -71,9 +78,11 @@ public static class FeedEndpoints
             await feeds.CountAsync(f => !f.Enabled, cancel), network.IsDown, [.. troubled.Select(FeedView.Of)]));
     }
 
-    static async Task<Results<Ok<FeedView>, ProblemHttpResult>> GetAsync(long id, HttpContext http, MonitorDbContext db, CancellationToken cancel)
+    static async Task<Results<Ok<FeedView>,
+        ProblemHttpResult>> GetAsync(long id, HttpContext http, MonitorDbContext db, CancellationToken cancel)
     {
-        if (await db.Set<Feed>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel) is not { } feed) return Problems.NotFound("feed", id);
+        if (await db.Set<Feed>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel) is not { } feed)
+            return Problems.NotFound("feed", id);
         http.Tag(feed.Version);
         return TypedResults.Ok(FeedView.Of(feed));
     }
@@ -126,7 +135,8 @@ public static class FeedEndpoints
 
     static async Task<ProblemHttpResult?> TakenAsync(MonitorDbContext db, Uri url, long self, CancellationToken cancel)
     {
-        var other = await db.Set<Feed>().Where(f => f.Url == url.AbsoluteUri && f.Id != self).Select(f => (long?)f.Id).SingleOrDefaultAsync(cancel);
+        var other = await db.Set<Feed>().Where(f => f.Url == url.AbsoluteUri && f.Id != self).Select(f => (long?)f.Id)
+            .SingleOrDefaultAsync(cancel);
         return other is null ? null : Problems.Conflict($"Feed {other} has this address already; change that one.");
     }
 
@@ -141,11 +151,13 @@ public static class FeedEndpoints
         return TypedResults.NoContent();
     }
 
-    static async Task<Results<Accepted, ProblemHttpResult>> RefreshAsync(long id, MonitorDbContext db, TimeProvider clock, CancellationToken cancel)
+    static async Task<Results<Accepted,
+        ProblemHttpResult>> RefreshAsync(long id, MonitorDbContext db, TimeProvider clock, CancellationToken cancel)
     {
         // Without validators, since whoever asks for it doubts what the server said last.
         var due = await db.Set<Feed>().Where(f => f.Id == id && f.Enabled).ExecuteUpdateAsync(
-            set => set.SetProperty(f => f.NextFetchAt, clock.GetUtcNow()).SetProperty(f => f.LastWholeFetchAt, (DateTimeOffset?)null), cancel);
+            set => set.SetProperty(f => f.NextFetchAt, clock.GetUtcNow())
+                .SetProperty(f => f.LastWholeFetchAt, (DateTimeOffset?)null), cancel);
         if (due > 0) return TypedResults.Accepted($"/api/v1/feeds/{id}/fetches");
         return await db.Set<Feed>().AnyAsync(f => f.Id == id, cancel)
             ? Problems.Conflict("The feed is disabled; enable it first.") : Problems.NotFound("feed", id);

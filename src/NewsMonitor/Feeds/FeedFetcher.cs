@@ -69,7 +69,8 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
             headers.RemoveAll(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
             headers.Add(new(name, value));
         }
-        return new OutboundRequest(request.Url) { Headers = headers, Proxy = settings.Proxy is { Length: > 0 } p ? OutboundHttp.ProxyUri(p) : null };
+        return new OutboundRequest(request.Url) { Headers = headers, Proxy = settings.Proxy is { Length: > 0 } p
+            ? OutboundHttp.ProxyUri(p) : null };
     }
 
     FetchOutcome Judge(OutboundResponse response) => response.Status switch
@@ -87,7 +88,8 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
     static FailureKind Weigh(OutboundFailure failure) => failure switch
     {
         OutboundFailure.Refused => FailureKind.Hard,
-        OutboundFailure.Dns or OutboundFailure.Connection or OutboundFailure.Timeout or OutboundFailure.CircuitOpen => FailureKind.Temporary,
+        OutboundFailure.Dns or OutboundFailure.Connection or OutboundFailure.Timeout or OutboundFailure.CircuitOpen =>
+            FailureKind.Temporary,
         _ => FailureKind.Soft,
     };
 
@@ -98,7 +100,8 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
         _ => FailureKind.Hard,
     };
 
-    static string Sentence(OutboundResponse response) => $"{response.Uri.Authority} answered {(int)response.Status}" + response.Status switch
+    static string Sentence(OutboundResponse response) =>
+        $"{response.Uri.Authority} answered {(int)response.Status}" + response.Status switch
     {
         HttpStatusCode.Unauthorized => ": the feed wants a user name and password.",
         HttpStatusCode.Forbidden => ": the publisher does not let the service in.",
@@ -116,7 +119,8 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
         var control = response.Headers.CacheControl;
         if (control is { NoStore: true } or { NoCache: true }) return null;
         // Expires is measured on the server's own clock, since many clocks are wrong.
-        var lifetime = control?.SharedMaxAge ?? control?.MaxAge ?? response.ContentHeaders.Expires - (response.Headers.Date ?? time.GetUtcNow());
+        var lifetime = control?.SharedMaxAge ?? control?.MaxAge
+            ?? response.ContentHeaders.Expires - (response.Headers.Date ?? time.GetUtcNow());
         var left = lifetime - (response.Headers.Age ?? TimeSpan.Zero);
         return left > TimeSpan.Zero ? left : null;
     }

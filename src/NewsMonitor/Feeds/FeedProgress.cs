@@ -44,7 +44,8 @@ public static class FeedProgress
         feed.ClaimedUntil = null;
         if (look.Network != NetworkVerdict.Feed)
         {
-            feed.Track = feed.Track with { DoubtSince = feed.Track.DoubtSince ?? now, Doubts = feed.Track.Doubts + 1, Why = "no answer; the network is in doubt" };
+            feed.Track = feed.Track with { DoubtSince = feed.Track.DoubtSince
+                ?? now, Doubts = feed.Track.Doubts + 1, Why = "no answer; the network is in doubt" };
             feed.NextFetchAt = now + SecondLook * (1 + pacing.Jitter / 4);
             return (null, null);
         }
@@ -164,8 +165,9 @@ public static class FeedProgress
         {
             FeedState.Failing => $"{name} cannot be fetched: {feed.LastError} It is tried again, ever more rarely, at least once a day.",
             FeedState.Silent => $"{name} has stopped publishing: the last item is of {feed.LastItemAt:yyyy-MM-dd HH:mm} UTC.",
-            FeedState.Gap => $"{name} publishes faster than it was looked at, so items were probably missed. It is looked at more often now.",
-            FeedState.Moved => $"{name} redirects to {feed.Track.Move?.To}. The new address is adopted when this holds on {FeedMove.DaysToAdopt} days.",
+            FeedState.Gap => $"{name} publishes faster than it was looked at; items were probably missed. It is looked at more often now.",
+            FeedState.Moved => $"{name} redirects to {feed.Track.Move?.To}. "
+                + $"The new address is adopted when this holds on {FeedMove.DaysToAdopt} days.",
             FeedState.Gone => $"{name} has ended: {feed.LastError}",
             _ => $"{name} is healthy again.",
         };

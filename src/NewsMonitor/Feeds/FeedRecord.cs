@@ -24,6 +24,7 @@ public sealed class FeedRecord(FetchOptions options, CronTimes cron, Random rand
         if (await db.Set<Feed>().AnyAsync(f => f.Url == move.To, stop)) return null;
         var old = feed.Url;
         (feed.Url, feed.Track, feed.State) = (move.To, feed.Track with { Move = null }, FeedState.Healthy);
-        return new FeedNotice(feed.Id, feed.Url, FeedState.Moved, FeedState.Healthy, $"{feed.Title ?? old} has moved from {old} to {feed.Url}; the new address is used.");
+        return new FeedNotice(feed.Id, feed.Url, FeedState.Moved, FeedState.Healthy,
+            $"{feed.Title ?? old} has moved from {old} to {feed.Url}; the new address is used.");
     }
 }

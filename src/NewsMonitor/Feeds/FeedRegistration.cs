@@ -2,12 +2,15 @@ namespace NewsMonitor.Feeds;
 
 public static class FeedRegistration
 {
-    /// <summary>Everything that looks at feeds. Needs the outbound place, secrets, a clock, a <see cref="Random"/> and <see cref="CronTimes"/>.</summary>
+    /// <summary>
+    /// Everything that looks at feeds. Needs the outbound place, secrets, a clock, a <see cref="Random"/> and <see cref="CronTimes"/>.
+    /// </summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services, IConfiguration configuration)
     {
         var options = FetchOptions.From(configuration);
         services.AddSingleton(options);
-        services.AddSingleton(provider => new HostGate(options.PerHost, options.PerHostSpacing, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new HostGate(options.PerHost, options.PerHostSpacing, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NetworkHealth>();
         services.AddSingleton<FeedFetcher>();
         services.AddSingleton<FeedVisits>();
@@ -22,5 +25,7 @@ public static class FeedRegistration
     }
 }
 
-/// <summary>The next time of a cron expression after a moment, in UTC; null for one that never comes. Quartz knows, feeds need not.</summary>
+/// <summary>
+/// The next time of a cron expression after a moment, in UTC; null for one that never comes. Quartz knows, feeds need not.
+/// </summary>
 public delegate DateTimeOffset? CronTimes(string expression, DateTimeOffset after);

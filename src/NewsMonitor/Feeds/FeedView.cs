@@ -13,10 +13,12 @@ public sealed record FeedView(
 }
 
 public sealed record FeedSettingsView(
-    TimeSpan? Interval, string? Cron, string? UserAgent, IReadOnlyList<string> HeaderNames, string? User, bool HasPassword, string? Proxy, bool FullText)
+    TimeSpan? Interval, string? Cron, string? UserAgent, IReadOnlyList<string> HeaderNames, string? User, bool HasPassword, string? Proxy,
+        bool FullText)
 {
     internal static FeedSettingsView Of(FeedSettings settings) => new(
-        settings.Interval, settings.Cron, settings.UserAgent, [.. settings.Headers?.Keys ?? []], settings.User, settings.Password is not null,
+        settings.Interval, settings.Cron, settings.UserAgent, [.. settings.Headers?.Keys ?? []], settings.User,
+            settings.Password is not null,
         settings.Proxy, settings.FullText);
 }
 
@@ -25,7 +27,8 @@ public sealed record FeedSettingsView(
 /// <param name="MovesTo">A permanent redirect that is on trial.</param>
 /// <param name="PushedUntil">A hub pushes this feed until then.</param>
 public sealed record FeedHealthView(
-    DateTimeOffset NextFetchAt, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastItemAt, int Failures,
+    DateTimeOffset NextFetchAt, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastItemAt,
+        int Failures,
     string? LastError, TimeSpan? TypicalGap, string? MovesTo, DateTimeOffset? PushedUntil)
 {
     internal static FeedHealthView Of(Feed feed) => new(

@@ -29,10 +29,12 @@ public sealed class FeedVisits(
         using (await gate.EnterAsync(host, cancellationToken))
         {
             var started = time.GetTimestamp();
-            var whole = feed.Etag is null && feed.LastModified is null || FeedFetcher.IsWholeFetchDue(feed.LastWholeFetchAt, time.GetUtcNow());
+            var whole = feed.Etag is null && feed.LastModified is null
+                || FeedFetcher.IsWholeFetchDue(feed.LastWholeFetchAt, time.GetUtcNow());
             var outcome = await fetcher.FetchAsync(Request(feed, uri, whole), cancellationToken);
             Pause(uri, host, outcome);
-            return new(Read(outcome) with { Whole = whole, Duration = time.GetElapsedTime(started), Network = Judge(feed, uri, outcome) }, default);
+            return new(Read(outcome) with { Whole = whole, Duration = time.GetElapsedTime(started), Network = Judge(feed, uri, outcome) },
+                default);
         }
     }
 
@@ -53,7 +55,8 @@ public sealed class FeedVisits(
 
     NetworkVerdict Judge(Feed feed, Uri uri, FetchOutcome outcome)
     {
-        if (outcome is FetchOutcome.Failed { IsNetwork: true }) return network.Unanswered(uri.IdnHost, feed.Track.DoubtSince, feed.Track.Doubts);
+        if (outcome is FetchOutcome.Failed { IsNetwork: true })
+            return network.Unanswered(uri.IdnHost, feed.Track.DoubtSince, feed.Track.Doubts);
         if (outcome.Status is not null) network.Reached(uri.IdnHost);
         return NetworkVerdict.Feed;
     }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsMonitor.Feeds;
 
-/// <summary>Section <c>Monitor:Fetch</c>: how much at once, how politely, how often. The bounds of one request may stand there too.</summary>
+/// <summary>
+/// Section <c>Monitor:Fetch</c>: how much at once, how politely, how often. The bounds of one request may stand there too.
+/// </summary>
 public sealed class FetchOptions
 {
     /// <summary>Feeds under way at once in one worker.</summary>

@@ -101,7 +101,8 @@ public static class NextFetch
         if (facts.Ttl is { } ttl) asked = (ttl, "ttl");
         if (facts.UpdateInterval is { } update && update > asked.Delay) asked = (update, "sy:updatePeriod");
         if (facts.Rhythm.TypicalGap is { } gap && gap < asked.Delay) asked = (gap, "publication rate, against its " + asked.Why);
-        if (facts.Freshness is { } fresh && Min(fresh, LongestFreshness) is var held && held > asked.Delay) asked = (held, "Cache-Control or Expires");
+        if (facts.Freshness is { } fresh && Min(fresh, LongestFreshness) is var held && held > asked.Delay)
+            asked = (held, "Cache-Control or Expires");
         if (facts.Rhythm.Span is { } span && span / 2 < asked.Delay) asked = (span / 2, "items would scroll out unseen");
         return asked.Delay > TimeSpan.Zero ? asked : null;
     }

@@ -21,7 +21,9 @@ public sealed record OpmlProblem(int Line, int Column, string Message)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {Message}");
 }
 
-/// <summary>A file that has problems is not to be applied in parts: <see cref="Feeds"/> then holds what could be read, for a preview.</summary>
+/// <summary>
+/// A file that has problems is not to be applied in parts: <see cref="Feeds"/> then holds what could be read, for a preview.
+/// </summary>
 public sealed record OpmlResult(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<OpmlProblem> Problems);
 
 /// <summary>Reads and writes lists of feeds (OPML 1.0 and 2.0) with their folders. Pure: text in, text out.</summary>
@@ -49,7 +51,8 @@ public static partial class OpmlFile
         }
         catch (XmlException cause)
         {
-            reading.Problems.Add(new OpmlProblem(cause.LineNumber, cause.LinePosition, $"The file is not well-formed XML: {cause.Message}"));
+            reading.Problems.Add(new OpmlProblem(cause.LineNumber, cause.LinePosition,
+                $"The file is not well-formed XML: {cause.Message}"));
         }
         return new OpmlResult(reading.Feeds, reading.Problems);
     }
@@ -141,7 +144,8 @@ public static partial class OpmlFile
             reader.MoveToContent();
             if (!reader.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase))
             {
-                Problems.Add(new OpmlProblem(at.LineNumber, at.LinePosition, $"The file starts with <{reader.Name}>; a list of feeds starts with <opml>."));
+                Problems.Add(new OpmlProblem(at.LineNumber, at.LinePosition,
+                    $"The file starts with <{reader.Name}>; a list of feeds starts with <opml>."));
                 return;
             }
             while (reader.Read())
@@ -210,7 +214,8 @@ public static partial class OpmlFile
 
         // OPML 2.0 also allows "/Politics/Iraq,/World" instead of nesting.
         static string? Category(Dictionary<string, string> values) =>
-            Text(values, "category")?.Split(',')[0].Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } parts
+            Text(values, "category")?.Split(',')[0].Split('/',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } parts
                 ? string.Join(" / ", parts) : null;
 
         static string? Text(Dictionary<string, string> values, string name) =>

@@ -22,7 +22,8 @@ public sealed record Rhythm(int Count, TimeSpan? TypicalGap, TimeSpan? LargestGa
         var gaps = dates.Zip(dates.Skip(1), (newer, older) => newer - older).Order().ToList();
         var span = dates[0] - dates[^1];
         // Feeds that stamp all their items with one time say nothing by it.
-        return span == TimeSpan.Zero ? new Rhythm(dates.Count, null, null, null) : new Rhythm(dates.Count, Median(gaps, span), gaps[^1], span);
+        return span == TimeSpan.Zero
+            ? new Rhythm(dates.Count, null, null, null) : new Rhythm(dates.Count, Median(gaps, span), gaps[^1], span);
     }
 
     /// <summary>A feed that usually publishes has stopped: three times its longest pause has passed, and a day at least.</summary>

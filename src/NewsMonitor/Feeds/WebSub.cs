@@ -65,7 +65,8 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
         if (!Uri.TryCreate(subscription.Hub, UriKind.Absolute, out var hub)) return $"The hub '{subscription.Hub}' is no address.";
         var form = new Dictionary<string, string>
         {
-            ["hub.mode"] = "subscribe", ["hub.topic"] = subscription.Topic, ["hub.callback"] = callback.AbsoluteUri, ["hub.secret"] = subscription.Secret,
+            ["hub.mode"] = "subscribe", ["hub.topic"] = subscription.Topic, ["hub.callback"] = callback.AbsoluteUri,
+                ["hub.secret"] = subscription.Secret,
             ["hub.lease_seconds"] = ((int)WantedLease.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         using var content = new FormUrlEncodedContent(form);
@@ -73,7 +74,8 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
         {
             var answer = await http.SendAsync(new OutboundRequest(hub)
             {
-                Method = HttpMethod.Post, Body = await content.ReadAsByteArrayAsync(stop), ContentType = "application/x-www-form-urlencoded",
+                Method = HttpMethod.Post, Body = await content.ReadAsByteArrayAsync(stop),
+                    ContentType = "application/x-www-form-urlencoded",
             }, stop);
             return answer.IsSuccess ? null : $"The hub {hub} answered {(int)answer.Status}.";
         }
@@ -87,7 +89,8 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
     public async Task<bool> VerifyAsync(string token, string? mode, string? topic, int? leaseSeconds, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        if (await db.Set<FeedSubscription>().SingleOrDefaultAsync(s => s.Token == token, stop) is not { } subscription || subscription.Topic != topic)
+        if (await db.Set<FeedSubscription>().SingleOrDefaultAsync(s => s.Token == token, stop) is not { } subscription
+            || subscription.Topic != topic)
             // Nothing is known of it here: a wish to be rid of it is granted, any other is not.
             return mode == "unsubscribe" && !await db.Set<FeedSubscription>().AnyAsync(s => s.Token == token, stop);
         var now = time.GetUtcNow();
@@ -97,8 +100,10 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
             await db.SaveChangesAsync(stop);
             return false;
         }
-        var lease = TimeSpan.FromSeconds(Math.Clamp(leaseSeconds ?? (int)WantedLease.TotalSeconds, (int)ShortestLease.TotalSeconds, 90 * 86400));
-        (subscription.State, subscription.VerifiedAt, subscription.LeaseUntil, subscription.Error) = (SubscriptionState.Active, now, now + lease, null);
+        var lease = TimeSpan.FromSeconds(Math.Clamp(leaseSeconds
+            ?? (int)WantedLease.TotalSeconds, (int)ShortestLease.TotalSeconds, 90 * 86400));
+        (subscription.State, subscription.VerifiedAt, subscription.LeaseUntil, subscription.Error) = (SubscriptionState.Active, now, now
+            + lease, null);
         subscription.RenewAt = now + lease * 0.8;
         await db.SaveChangesAsync(stop);
         var until = JsonSerializerText(now + lease);
@@ -107,11 +112,14 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
         return true;
     }
 
-    /// <summary>A message for a subscription. Only one that is signed with its secret is heard; the answer to the hub never tells which.</summary>
+    /// <summary>
+    /// A message for a subscription. Only one that is signed with its secret is heard; the answer to the hub never tells which.
+    /// </summary>
     public async Task ReceiveAsync(string token, string? signature, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        if (await db.Set<FeedSubscription>().AsNoTracking().SingleOrDefaultAsync(s => s.Token == token, stop) is not { } subscription) return;
+        if (await db.Set<FeedSubscription>().AsNoTracking().SingleOrDefaultAsync(s => s.Token == token, stop) is not { } subscription)
+            return;
         if (!IsSigned(signature, subscription.Secret, body.Span))
         {
             log.LogWarning("A message for feed {Feed} that its hub did not sign was left", subscription.FeedId);
@@ -138,7 +146,8 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
             _ => null,
         };
         return wanted is not null && hex.Length == wanted.Length * 2
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hex.ToLowerInvariant()), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(wanted)));
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hex.ToLowerInvariant()),
+                Encoding.ASCII.GetBytes(Convert.ToHexStringLower(wanted)));
     }
 
     static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));

@@ -10,7 +10,8 @@ public static class WebSubEndpoints
     public static void MapWebSub(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(WebSub.Path + "{token}", VerifyAsync).AllowAnonymous().ExcludeFromDescription();
-        routes.MapPost(WebSub.Path + "{token}", ReceiveAsync).AllowAnonymous().ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(LargestMessage));
+        routes.MapPost(WebSub.Path + "{token}", ReceiveAsync).AllowAnonymous().ExcludeFromDescription()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestMessage));
     }
 
     static async Task<IResult> VerifyAsync(string token, HttpRequest request, WebSub webSub, CancellationToken stop)

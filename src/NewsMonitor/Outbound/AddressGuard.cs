@@ -20,7 +20,8 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
             return $"Only http and https addresses are fetched, not '{(uri.IsAbsoluteUri ? uri.Scheme : uri.OriginalString)}'.";
         var host = uri.IdnHost;
         if (host.Length == 0 || uri.Port <= 0) return "The address names no host.";
-        if (IsDisguised(uri, host)) return $"The host '{WrittenHost(uri)}' is a number in disguise; write the address as four decimal numbers.";
+        if (IsDisguised(uri, host))
+            return $"The host '{WrittenHost(uri)}' is a number in disguise; write the address as four decimal numbers.";
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address)) return Refuse(host, uri.Port, address);
         return !allowed.HasRanges && !allowed.Allows(host, uri.Port) ? RefuseName(host) : null;
     }

@@ -19,7 +19,8 @@ public sealed class BoundedBody(int maxBytes, int minBytesPerSecond, TimeSpan gr
     /// <exception cref="OutboundException">Too large, too slow or not what the encoding says.</exception>
     public async Task<byte[]> ReadAsync(Stream raw, IEnumerable<string> encodings, bool cut, CancellationToken cancellationToken)
     {
-        var names = encodings.Select(e => e.Trim()).Where(e => e.Length > 0 && !e.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToList();
+        var names = encodings.Select(e => e.Trim()).Where(e => e.Length > 0 && !e.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            .ToList();
         if (names.Count > MostEncodings)
             throw new OutboundException(OutboundFailure.Encoding, $"The body is encoded {names.Count} times over, which no feed needs.");
         await using var paced = new PacedStream(raw, minBytesPerSecond, grace, time, cancellationToken);
@@ -31,7 +32,8 @@ public sealed class BoundedBody(int maxBytes, int minBytesPerSecond, TimeSpan gr
         }
         catch (Exception cause) when (cause is InvalidDataException or InvalidOperationException)
         {
-            throw new OutboundException(OutboundFailure.Encoding, $"The body is not the {string.Join(", ", names)} that its header promises.", cause);
+            throw new OutboundException(OutboundFailure.Encoding,
+                $"The body is not the {string.Join(", ", names)} that its header promises.", cause);
         }
     }
 

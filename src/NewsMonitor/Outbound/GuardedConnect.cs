@@ -21,7 +21,8 @@ public sealed class GuardedConnect(AddressGuard guard, DnsCache dns, TimeProvide
         }
         catch (OperationCanceledException cause) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new OutboundException(OutboundFailure.Timeout, $"{host} did not accept a connection within {timeout.TotalSeconds:0.#} s.", cause);
+            throw new OutboundException(OutboundFailure.Timeout,
+                $"{host} did not accept a connection within {timeout.TotalSeconds:0.#} s.", cause);
         }
     }
 

@@ -7,7 +7,8 @@ namespace NewsMonitor.Outbound;
 /// <summary>
 /// The one place that sends HTTP: feeds, article pages, hubs and webhooks alike. Use: inject it and call
 /// <c>await http.SendAsync(new OutboundRequest(uri) { ... }, token)</c>. Any status comes back as a response, a redirect too (it is not
-/// followed; <see cref="RedirectFollower"/> does that step by step); no usable response is an <see cref="OutboundException"/> with a sentence.
+/// followed; <see cref="RedirectFollower"/> does that step by step); no usable response is an <see cref="OutboundException"/> with a
+/// sentence.
 /// A sender with a queue of its own sets <c>Retry = false</c>.
 /// </summary>
 public sealed class OutboundHttp : IDisposable
@@ -55,7 +56,8 @@ public sealed class OutboundHttp : IDisposable
     /// <summary>A proxy address, or a sentence that says what is wrong with it.</summary>
     /// <exception cref="FormatException">Neither an HTTP nor a SOCKS proxy.</exception>
     public static Uri ProxyUri(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && uri.Host.Length > 0
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+            && uri.Host.Length > 0
             ? uri : throw new FormatException($"'{text}' is no proxy: write http://host:port or socks5://host:port.");
 
     public void Dispose()
@@ -97,7 +99,8 @@ public sealed class OutboundHttp : IDisposable
             try
             {
                 var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                body = await reader.ReadAsync(stream, response.Content.Headers.ContentEncoding, cut: !success || request.StatusSuffices, cancellationToken);
+                body = await reader.ReadAsync(stream, response.Content.Headers.ContentEncoding, cut: !success
+                    || request.StatusSuffices, cancellationToken);
             }
             catch (Exception cause) when (request.StatusSuffices
                 && cause is OutboundException or HttpRequestException or IOException or OperationCanceledException)
@@ -122,7 +125,8 @@ public sealed class OutboundHttp : IDisposable
         }
         foreach (var (name, value) in request.Headers) message.Headers.TryAddWithoutValidation(name, value);
         if (!message.Headers.NonValidated.Contains("User-Agent")) message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        if (!message.Headers.NonValidated.Contains("Accept-Encoding")) message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
+        if (!message.Headers.NonValidated.Contains("Accept-Encoding"))
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
         if (request.Uri.UserInfo.Length > 0 && message.Headers.Authorization is null)
             message.Headers.Authorization = Basic(Uri.UnescapeDataString(request.Uri.UserInfo));
         return message;
@@ -159,7 +163,8 @@ public sealed class OutboundHttp : IDisposable
         proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
             ? new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : "") : null;
 
-    // A proxy looks the name up itself; what this machine knows to be private is refused all the same, what it cannot look up is the proxy's.
+    // A proxy looks the name up itself; what this machine knows to be private is refused all the same, what it cannot look up is the
+    // proxy's.
     async ValueTask RefuseKnownPrivateAsync(Uri uri, CancellationToken cancellationToken)
     {
         try
@@ -180,8 +185,10 @@ public sealed class OutboundHttp : IDisposable
         return (cause as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => new(OutboundFailure.Dns, $"The name {host} could not be looked up.", cause),
-            HttpRequestError.SecureConnectionError => new(OutboundFailure.Tls, $"{host}: no secure connection ({Innermost(cause)}).", cause),
-            HttpRequestError.ConfigurationLimitExceeded => new(OutboundFailure.HeadersTooLarge, $"{host} sent more headers than the bound.", cause),
+            HttpRequestError.SecureConnectionError =>
+                new(OutboundFailure.Tls, $"{host}: no secure connection ({Innermost(cause)}).", cause),
+            HttpRequestError.ConfigurationLimitExceeded =>
+                new(OutboundFailure.HeadersTooLarge, $"{host} sent more headers than the bound.", cause),
             HttpRequestError.InvalidResponse => new(OutboundFailure.Protocol, $"{host} did not answer in HTTP.", cause),
             HttpRequestError.ProxyTunnelError => new(OutboundFailure.Connection, $"The proxy did not let through to {host}.", cause),
             _ => new(OutboundFailure.Connection, $"The connection to {host} broke ({Innermost(cause)}).", cause),

@@ -11,7 +11,9 @@ public sealed class OutboundOptions
     /// <summary>Private hosts that may be reached: <c>host</c>, <c>host:port</c>, CIDR; separated by commas or spaces.</summary>
     public string AllowedHosts { get; set; } = "";
 
-    /// <summary><c>http://host:port</c> or <c>socks5://host:port</c> for everything; empty: direct. Being configured, it may be private.</summary>
+    /// <summary>
+    /// <c>http://host:port</c> or <c>socks5://host:port</c> for everything; empty: direct. Being configured, it may be private.
+    /// </summary>
     public string Proxy { get; set; } = "";
 
     public string UserAgent { get; set; } = "NewsMonitor/1.0 (news feed monitor)";

@@ -36,17 +36,20 @@ public sealed class OutboundPipelines
     }
 
     public async ValueTask<OutboundResponse> ExecuteAsync(
-        OutboundRequest request, Func<OutboundRequest, CancellationToken, ValueTask<OutboundResponse>> send, CancellationToken cancellationToken)
+        OutboundRequest request, Func<OutboundRequest, CancellationToken, ValueTask<OutboundResponse>> send,
+            CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var once = (State: (Owner: this, Request: request, Send: send), Token: cancellationToken);
         return request.Retry
-            ? await _retry.ExecuteAsync(static (state, token) => state.Owner.OnceAsync(state.Request, state.Send, token), once.State, once.Token)
+            ? await _retry.ExecuteAsync(static (state, token) =>
+                state.Owner.OnceAsync(state.Request, state.Send, token), once.State, once.Token)
             : await OnceAsync(request, send, cancellationToken);
     }
 
     async ValueTask<OutboundResponse> OnceAsync(
-        OutboundRequest request, Func<OutboundRequest, CancellationToken, ValueTask<OutboundResponse>> send, CancellationToken cancellationToken)
+        OutboundRequest request, Func<OutboundRequest, CancellationToken, ValueTask<OutboundResponse>> send,
+            CancellationToken cancellationToken)
     {
         var host = request.Uri.Authority;
         if (_breakers.Count > Bound) _breakers.Clear();
@@ -54,7 +57,9 @@ public sealed class OutboundPipelines
         try
         {
             return await breaker.ExecuteAsync(
-                static (state, token) => state.Owner.TimedAsync(state.Request, state.Send, token), (Owner: this, Request: request, Send: send), cancellationToken);
+                static (state, token) =>
+                    state.Owner.TimedAsync(state.Request, state.Send, token), (Owner: this, Request: request, Send: send),
+                    cancellationToken);
         }
         catch (BrokenCircuitException cause)
         {
@@ -65,11 +70,13 @@ public sealed class OutboundPipelines
 
     // The breaker must see the timeout as the host's failure, so it is translated inside of it.
     async ValueTask<OutboundResponse> TimedAsync(
-        OutboundRequest request, Func<OutboundRequest, CancellationToken, ValueTask<OutboundResponse>> send, CancellationToken cancellationToken)
+        OutboundRequest request, Func<OutboundRequest, CancellationToken, ValueTask<OutboundResponse>> send,
+            CancellationToken cancellationToken)
     {
         try
         {
-            return await _timeout.ExecuteAsync(static (state, token) => state.Send(state.Request, token), (Send: send, Request: request), cancellationToken);
+            return await _timeout.ExecuteAsync(static (state, token) =>
+                state.Send(state.Request, token), (Send: send, Request: request), cancellationToken);
         }
         catch (TimeoutRejectedException cause)
         {

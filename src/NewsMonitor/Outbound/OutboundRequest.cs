@@ -23,12 +23,17 @@ public sealed record OutboundRequest(Uri Uri)
     /// <summary>The status is all that is needed: a body that is too large, stalls or breaks off afterwards does not unsay it.</summary>
     public bool StatusSuffices { get; init; }
 
-    /// <summary>Connections to one host at a time, shared with requests of the same number: slow receivers must not take those of others.</summary>
+    /// <summary>
+    /// Connections to one host at a time, shared with requests of the same number: slow receivers must not take those of others.
+    /// </summary>
     public int MaxConnections { get; init; } = 8;
 }
 
-/// <summary>What came back: any status, redirects included. Body: decompressed and within the bound; cut at 16 kB unless the status is 2xx.</summary>
-public sealed record OutboundResponse(Uri Uri, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, byte[] Body)
+/// <summary>
+/// What came back: any status, redirects included. Body: decompressed and within the bound; cut at 16 kB unless the status is 2xx.
+/// </summary>
+public sealed record OutboundResponse(Uri Uri, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders,
+    byte[] Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -26,7 +26,8 @@ sealed class PacedStream : ReadOnlyStream
     {
         if (_minBytesPerSecond > 0)
         {
-            var left = TimeSpan.FromSeconds(Math.Max(_grace.TotalSeconds, (double)_bytes / _minBytesPerSecond)) - _time.GetElapsedTime(_start);
+            var left = TimeSpan.FromSeconds(Math.Max(_grace.TotalSeconds,
+                (double)_bytes / _minBytesPerSecond)) - _time.GetElapsedTime(_start);
             _late.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
         try
@@ -38,7 +39,8 @@ sealed class PacedStream : ReadOnlyStream
         catch (OperationCanceledException cause) when (_late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new OutboundException(OutboundFailure.TooSlow,
-                $"The body came slower than {_minBytesPerSecond} bytes a second ({_bytes:N0} bytes in {_time.GetElapsedTime(_start).TotalSeconds:0} s).", cause);
+                $"The body came slower than {_minBytesPerSecond} bytes a second "
+                + $"({_bytes:N0} bytes in {_time.GetElapsedTime(_start).TotalSeconds:0} s).", cause);
         }
     }
 

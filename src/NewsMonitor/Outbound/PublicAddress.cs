@@ -56,7 +56,9 @@ public static class PublicAddress
         return IsWithin(GlobalUnicast6, address) ? Name(NotPublic6, address) : Name(Known6, address) ?? "reserved";
     }
 
-    /// <summary>Bit for bit within one family. (IPNetwork.Contains takes an IPv4-mapped address for its IPv4 part and compares across families.)</summary>
+    /// <summary>
+    /// Bit for bit within one family. (IPNetwork.Contains takes an IPv4-mapped address for its IPv4 part and compares across families.)
+    /// </summary>
     public static bool IsWithin(IPNetwork range, IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);

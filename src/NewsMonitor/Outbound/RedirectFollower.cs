@@ -6,7 +6,9 @@ namespace NewsMonitor.Outbound;
 /// <param name="PermanentUri">Where 301/308 alone lead, from the start on; null unless the first step was permanent.</param>
 public sealed record Followed(OutboundResponse Response, Uri? PermanentUri);
 
-/// <summary>Follows redirects one by one, each judged like a first address; credentials and own headers stay with the origin they were for.</summary>
+/// <summary>
+/// Follows redirects one by one, each judged like a first address; credentials and own headers stay with the origin they were for.
+/// </summary>
 public static class RedirectFollower
 {
     /// <exception cref="OutboundException">Also for a chain that is too long, turns in a circle or leads where no one may go.</exception>
@@ -18,7 +20,8 @@ public static class RedirectFollower
         for (var step = 0; ; step++)
         {
             var response = await http.SendAsync(request, cancellationToken);
-            if (!IsRedirect(response.Status) || response.Header("Location") is not { Length: > 0 } location) return new Followed(response, permanent);
+            if (!IsRedirect(response.Status) || response.Header("Location") is not { Length: > 0 } location)
+                return new Followed(response, permanent);
             if (step >= http.Options.MaxRedirects)
                 throw new OutboundException(OutboundFailure.Redirect, $"{first} redirects more than {http.Options.MaxRedirects} times.");
             if (!Uri.TryCreate(request.Uri, location, out var target))
@@ -46,5 +49,6 @@ public static class RedirectFollower
 
     // Anything else may be a key that the feed's owner gave for one origin only.
     static bool IsHarmless(string header) =>
-        header.ToLowerInvariant() is "accept" or "accept-language" or "accept-encoding" or "user-agent" or "if-none-match" or "if-modified-since" or "a-im";
+        header.ToLowerInvariant() is "accept" or "accept-language" or "accept-encoding" or "user-agent"
+            or "if-none-match" or "if-modified-since";
 }

@@ -4,7 +4,9 @@ using Quartz;
 
 namespace NewsMonitor.Schedule;
 
-/// <summary>Cron expressions as Quartz reads them (six or seven fields, seconds first), in UTC; five fields are taken as at second 0.</summary>
+/// <summary>
+/// Cron expressions as Quartz reads them (six or seven fields, seconds first), in UTC; five fields are taken as at second 0.
+/// </summary>
 public static partial class CronExpressions
 {
     /// <summary>The next time after a moment; null for an expression that cannot be read or never comes again.</summary>

@@ -11,7 +11,8 @@ public class PageTextTests
     const string Arabic = "أعلنت وزارة النقل العراقية، اليوم السبت، استئناف الرحلات الجوية بعد توقف دام ساعات بسبب عاصفة ترابية كثيفة.";
     const string Second = "وقال المتحدث باسم الوزارة إن المطارات عادت إلى العمل تدريجياً، مؤكداً أن الرؤية تحسنت في معظم المحافظات.";
 
-    static PageContent Read(string html, string? contentType = "text/html; charset=utf-8") => PageText.Read(Encoding.UTF8.GetBytes(html), contentType, Page);
+    static PageContent Read(string html, string? contentType = "text/html; charset=utf-8") =>
+        PageText.Read(Encoding.UTF8.GetBytes(html), contentType, Page);
 
     static string Site(string main) => $"""
         <!doctype html><html lang="ar" dir="rtl"><head><title>خبر - موقع</title></head><body>
@@ -82,7 +83,8 @@ public class PageTextTests
             <html><head><meta property="og:title" content="The title"><meta name="author" content="A. Writer">
             <meta property="article:published_time" content="2025-03-01T10:00:00+03:00"><link rel="canonical" href="/2025/the-title"></head><body></body></html>
             """);
-        Assert.Equal(new PageMetadata("The title", "A. Writer", new(2025, 3, 1, 7, 0, 0, TimeSpan.Zero), "https://news.example/2025/the-title", null), read.Metadata);
+        Assert.Equal(new PageMetadata("The title", "A. Writer", new(2025, 3, 1, 7, 0, 0, TimeSpan.Zero),
+            "https://news.example/2025/the-title", null), read.Metadata);
         Assert.Equal(("", PageTextSource.None), (read.Text, read.Source));
     }
 

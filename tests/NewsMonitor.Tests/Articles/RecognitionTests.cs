@@ -30,7 +30,8 @@ public class RecognitionTests
     public void AFeedThatChangesAllItsIdsAndAddressesRaisesNothingAgain()
     {
         var stored = Enumerable.Range(1, 20).Select(n => Known(n, $"old-{n}", Page(n), $"text {n}")).ToList();
-        var items = Enumerable.Range(1, 20).Select(n => Item($"new-{n}", $"https://other.example/{n}", $"text {n}")).Append(Item("new-21", null, "fresh")).ToList();
+        var items = Enumerable.Range(1, 20).Select(n => Item($"new-{n}", $"https://other.example/{n}", $"text {n}"))
+            .Append(Item("new-21", null, "fresh")).ToList();
         var match = Recognition.Match(items, stored);
         Assert.Equal(Enumerable.Range(1, 20).Select(n => (long?)n).Append(null), match.Select(m => m?.Id));
     }

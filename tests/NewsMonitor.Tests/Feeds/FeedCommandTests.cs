@@ -36,7 +36,8 @@ public class FeedCommandTests
         using var error = new StringWriter();
         Assert.Equal(0, await FeedCommand.CheckAsync(http, site.At("/feed.xml"), output, error, CancellationToken.None));
         var said = output.ToString();
-        foreach (var expected in new[] { "rss-2.0", "Newsroom", "ETag", "00:30:00", "خبر", "2025-03-01 10:00" }) Assert.Contains(expected, said, StringComparison.Ordinal);
+        foreach (var expected in new[] { "rss-2.0", "Newsroom", "ETag", "00:30:00", "خبر", "2025-03-01 10:00" })
+            Assert.Contains(expected, said, StringComparison.Ordinal);
         Assert.Empty(error.ToString());
     }
 
@@ -50,7 +51,8 @@ public class FeedCommandTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         Assert.Equal(1, await FeedCommand.CheckAsync(http, site.At(path), output, error, CancellationToken.None));
-        Assert.Contains("feed discover", Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("feed discover", Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +65,9 @@ public class FeedCommandTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         Assert.Equal(0, await FeedCommand.DiscoverAsync(http, site.At(path), output, error, CancellationToken.None));
-        Assert.StartsWith(site.At("/feed.xml").AbsoluteUri + "\trss-2.0\t1 items", Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(site.At("/feed.xml").AbsoluteUri
+            + "\trss-2.0\t1 items", Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +80,8 @@ public class FeedCommandTests
     [InlineData("", null)]
     public void CronExpressionsAreReadWithFiveFieldsOrSix(string expression, string? next)
     {
-        var at = CronExpressions.Next(expression, DateTimeOffset.Parse("2025-03-05T12:01:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var at = CronExpressions.Next(expression,
+            DateTimeOffset.Parse("2025-03-05T12:01:00Z", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(next is null ? null : DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture), at);
         Assert.Equal(next is null, CronExpressions.Problem(expression) is not null);
     }

@@ -37,7 +37,8 @@ public class FeedFetcherTests
         {
             context.Response.Headers.ETag = "W/\"a-1\"";
             context.Response.Headers.LastModified = "Sat, 01 Mar 2025 10:00:00 GMT";
-            if (context.Request.Headers.IfNoneMatch == "W/\"a-1\"" && context.Request.Headers.IfModifiedSince == "Sat, 01 Mar 2025 10:00:00 GMT")
+            if (context.Request.Headers.IfNoneMatch == "W/\"a-1\""
+                && context.Request.Headers.IfModifiedSince == "Sat, 01 Mar 2025 10:00:00 GMT")
                 context.Response.StatusCode = 304;
             else await context.Response.WriteAsync(Rss);
         };
@@ -130,7 +131,8 @@ public class FeedFetcherTests
             return context.Response.WriteAsync(Rss);
         }, server => new FetchRequest(server.At("/"))
         {
-            Settings = new() { User = "reader", UserAgent = "Own/1", Headers = new Dictionary<string, string> { ["X-Key"] = "k", ["accept"] = "text/xml" } },
+            Settings = new() { User = "reader", UserAgent = "Own/1", Headers = new Dictionary<string,
+                string> { ["X-Key"] = "k", ["accept"] = "text/xml" } },
             Password = "pässword",
         });
         Assert.IsType<FetchOutcome.Content>(outcome);
@@ -156,7 +158,8 @@ public class FeedFetcherTests
     public async Task AnAddressInsideIsAHardFailureWithASentence()
     {
         await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(Rss));
-        var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(new FetchRequest(server.At("/")), TestHttp.Create(TestHttp.Options(""))));
+        var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(new FetchRequest(server.At("/")),
+            TestHttp.Create(TestHttp.Options(""))));
         Assert.Equal(FailureKind.Hard, failed.Kind);
         Assert.Contains("AllowedHosts", failed.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
@@ -183,7 +186,8 @@ public class FeedFetcherTests
     [Fact]
     public async Task AnOversizedFeedIsASoftFailure()
     {
-        var failed = Assert.IsType<FetchOutcome.Failed>(await AnswerAsync(context => context.Response.Body.WriteAsync(new byte[2 * 1024 * 1024]).AsTask()));
+        var failed = Assert.IsType<FetchOutcome.Failed>(await AnswerAsync(context =>
+            context.Response.Body.WriteAsync(new byte[2 * 1024 * 1024]).AsTask()));
         Assert.Equal(FailureKind.Soft, failed.Kind);
         Assert.Equal(HttpStatusCode.OK, failed.Status ?? HttpStatusCode.OK);
     }

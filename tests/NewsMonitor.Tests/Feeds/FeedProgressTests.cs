@@ -15,26 +15,32 @@ public class FeedProgressTests
 
     static Feed NewFeed() => new() { Id = 7, Url = "https://news.example/feed", NextFetchAt = Start };
 
-    static Document Document(DateTimeOffset newest, int items, double gapMinutes, string more = "") => FeedReader.Read(Encoding.UTF8.GetBytes(
+    static Document Document(DateTimeOffset newest, int items, double gapMinutes, string more = "") =>
+        FeedReader.Read(Encoding.UTF8.GetBytes(
         $"<rss version='2.0'><channel><title>News</title>{more}" + string.Concat(Enumerable.Range(0, items).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"<item><guid>{newest.Ticks}-{i}</guid><title>t</title><pubDate>{newest.AddMinutes(-gapMinutes * i):R}</pubDate></item>")))
+            CultureInfo.InvariantCulture,
+                $"<item><guid>{newest.Ticks}-{i}</guid><title>t</title><pubDate>{newest.AddMinutes(-gapMinutes * i):R}</pubDate></item>")))
         + "</channel></rss>")).Feed!;
 
-    static (FeedFetch? Fetch, FeedNotice? Notice) Look(Feed feed, FetchOutcome outcome, DateTimeOffset now, Document? document = null, int newItems = 0) =>
+    static (FeedFetch? Fetch, FeedNotice? Notice) Look(Feed feed, FetchOutcome outcome, DateTimeOffset now, Document? document = null,
+        int newItems = 0) =>
         FeedProgress.Apply(feed, new FeedLook(outcome) { Document = document, NewItems = newItems, Whole = true }, Pacing, now);
 
     static FetchOutcome Content(Uri? movedTo = null) =>
-        new FetchOutcome.Content([1, 2, 3], "text/xml") { Status = HttpStatusCode.OK, Caching = new("\"e\"", "then", null), MovedTo = movedTo };
+        new FetchOutcome.Content([1, 2, 3], "text/xml") { Status = HttpStatusCode.OK, Caching = new("\"e\"", "then", null),
+            MovedTo = movedTo };
 
     [Fact]
     public void ASuccessIsRemembered()
     {
         var feed = NewFeed();
         feed.ClaimedUntil = Start.AddMinutes(1);
-        var (fetch, notice) = Look(feed, Content(), Start, Document(Start.AddMinutes(-5), 10, 30, "<skipHours><hour>3</hour></skipHours><ttl>5</ttl>"), 10);
+        var (fetch, notice) = Look(feed, Content(), Start,
+            Document(Start.AddMinutes(-5), 10, 30, "<skipHours><hour>3</hour></skipHours><ttl>5</ttl>"), 10);
         Assert.Null(notice);
         Assert.Equal((FetchResult.Fetched, 10, 10, 200), (fetch!.Result, fetch.Items, fetch.NewArticles, fetch.HttpStatus));
-        Assert.Equal(("\"e\"", "then", Start, Start.AddMinutes(-5), "News"), (feed.Etag, feed.LastModified, feed.LastWholeFetchAt, feed.LastItemAt, feed.Title));
+        Assert.Equal(("\"e\"", "then", Start, Start.AddMinutes(-5), "News"),
+            (feed.Etag, feed.LastModified, feed.LastWholeFetchAt, feed.LastItemAt, feed.Title));
         Assert.Equal([3], feed.Track.SkipHours);
         Assert.Null(feed.ClaimedUntil);
         Assert.Equal(Start.AddMinutes(15), feed.NextFetchAt);
@@ -144,7 +150,8 @@ public class FeedProgressTests
     public void TheServicesOwnOutageCountsAgainstNoFeed()
     {
         var feed = NewFeed();
-        var look = new FeedLook(new FetchOutcome.Failed(FailureKind.Temporary, "No connection.", IsNetwork: true)) { Network = NetworkVerdict.Down };
+        var look = new FeedLook(new FetchOutcome.Failed(FailureKind.Temporary, "No connection.",
+            IsNetwork: true)) { Network = NetworkVerdict.Down };
         for (var i = 0; i < 50; i++)
         {
             var (fetch, notice) = FeedProgress.Apply(feed, look, Pacing, Start.AddMinutes(i));

@@ -14,7 +14,8 @@ namespace NewsMonitor.Tests.Feeds;
 
 public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    static string Rss(string items, string more = "") => $"<rss version='2.0'><channel><title>Newsroom</title>{more}{items}</channel></rss>";
+    static string Rss(string items, string more = "") =>
+        $"<rss version='2.0'><channel><title>Newsroom</title>{more}{items}</channel></rss>";
 
     static string Item(int n, string title = "Title", string? link = null, string id = "id") =>
         $"<item><guid isPermaLink='false'>{id}-{n}</guid><title>{title} {n}</title><description>Text of number {n}, long enough to be told apart.</description>"
@@ -32,7 +33,8 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(("healthy", "Newsroom"), (seen.GetProperty("state").GetString(), seen.GetProperty("title").GetString()));
         var history = await service.Http.GetFromJsonAsync<JsonElement>($"/api/v1/feeds/{feed.GetProperty("id")}/fetches");
         var fetch = Assert.Single(history.GetProperty("items").EnumerateArray());
-        Assert.Equal(("fetched", 2, 2), (fetch.GetProperty("result").GetString(), fetch.GetProperty("items").GetInt32(), fetch.GetProperty("newArticles").GetInt32()));
+        Assert.Equal(("fetched", 2, 2),
+            (fetch.GetProperty("result").GetString(), fetch.GetProperty("items").GetInt32(), fetch.GetProperty("newArticles").GetInt32()));
         await using var db = service.Open();
         Assert.Equal(2, await db.Set<Article>().CountAsync());
     }
@@ -47,7 +49,8 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         await service.UntilAsync(feed, Succeeded);
         content = Rss(Item(1, "Corrected title") + string.Concat(Enumerable.Range(2, 4).Select(n => Item(n))));
         await service.RefreshAsync(feed);
-        content = Rss(Item(1, "Corrected title", id: "new") + string.Concat(Enumerable.Range(2, 4).Select(n => Item(n, link: $"https://moved.example/{n}", id: "new"))));
+        content = Rss(Item(1, "Corrected title", id: "new")
+            + string.Concat(Enumerable.Range(2, 4).Select(n => Item(n, link: $"https://moved.example/{n}", id: "new"))));
         await service.RefreshAsync(feed);
         await service.RefreshAsync(feed);
         await using var db = service.Open();
@@ -73,9 +76,11 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         var failing = await service.UntilAsync(missing, f => f.GetProperty("state").GetString() == "failing");
         Assert.Contains("404", failing.GetProperty("health").GetProperty("lastError").GetString(), StringComparison.Ordinal);
         Assert.True(failing.GetProperty("enabled").GetBoolean());
-        Assert.False((await service.UntilAsync(gone, f => f.GetProperty("state").GetString() == "gone")).GetProperty("enabled").GetBoolean());
+        Assert.False((await service.UntilAsync(gone, f => f.GetProperty("state").GetString() == "gone")).GetProperty("enabled")
+            .GetBoolean());
         var health = await service.Http.GetFromJsonAsync<JsonElement>("/api/v1/feeds/health");
-        Assert.Equal((1, 1, false), (health.GetProperty("states").GetProperty("failing").GetInt32(), health.GetProperty("disabled").GetInt32(),
+        Assert.Equal((1, 1, false),
+            (health.GetProperty("states").GetProperty("failing").GetInt32(), health.GetProperty("disabled").GetInt32(),
             health.GetProperty("networkIsDown").GetBoolean()));
         using var refused = await service.Http.PostAsync($"/api/v1/feeds/{gone.GetProperty("id")}/refresh", null);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
@@ -84,7 +89,8 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
     [Fact]
     public async Task FullTextComesFromThePageWhereTheFeedWantsIt()
     {
-        var whole = string.Concat(Enumerable.Range(0, 8).Select(i => $"<p>Text of number 1, long enough to be told apart, and paragraph {i} of it says more.</p>"));
+        var whole = string.Concat(Enumerable.Range(0, 8)
+            .Select(i => $"<p>Text of number 1, long enough to be told apart, and paragraph {i} of it says more.</p>"));
         LoopbackServer? self = null;
         await using var newsroom = self = await LoopbackServer.StartAsync(c => c.Request.Path.Value switch
         {
@@ -140,15 +146,18 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         var challenge = await service.Http.GetStringAsync(
             $"{callback}?hub.mode=subscribe&hub.topic={Uri.EscapeDataString(form["hub.topic"]!)}&hub.challenge=c-17&hub.lease_seconds=86400");
         Assert.Equal("c-17", challenge);
-        var pushed = await service.UntilAsync(feed, f => f.GetProperty("health").GetProperty("pushedUntil").ValueKind == JsonValueKind.String);
-        Assert.InRange(pushed.GetProperty("health").GetProperty("pushedUntil").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromHours(23), TimeSpan.FromHours(25));
+        var pushed = await service.UntilAsync(feed, f =>
+            f.GetProperty("health").GetProperty("pushedUntil").ValueKind == JsonValueKind.String);
+        Assert.InRange(pushed.GetProperty("health").GetProperty("pushedUntil")
+            .GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromHours(23), TimeSpan.FromHours(25));
 
         var before = newsroom.Requests;
         await PushAsync(service.Http, callback, "sha256=" + new string('0', 64));
         await using var db = service.Open();
         Assert.True((await db.Set<NewsMonitor.Feeds.Feed>().AsNoTracking().SingleAsync()).NextFetchAt > DateTimeOffset.UtcNow);
         Assert.Equal(before, newsroom.Requests);
-        await PushAsync(service.Http, callback, "sha1=" + Convert.ToHexStringLower(HMACSHA1.HashData(Encoding.UTF8.GetBytes(form["hub.secret"]!), "<feed/>"u8)));
+        await PushAsync(service.Http, callback, "sha1="
+            + Convert.ToHexStringLower(HMACSHA1.HashData(Encoding.UTF8.GetBytes(form["hub.secret"]!), "<feed/>"u8)));
         await service.UntilAsync(feed, _ => newsroom.Requests > before);
     }
 
@@ -167,7 +176,8 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         using var answer = await service.Http.PostAsJsonAsync("/api/v1/feeds", new
         {
             url = "http://10.0.0.1/feed",
-            settings = new { interval = "00:00:10", cron = "every now and then", proxy = "ftp://x", headers = new Dictionary<string, string> { ["Bad Name"] = "x" } },
+            settings = new { interval = "00:00:10", cron = "every now and then", proxy = "ftp://x", headers = new Dictionary<string,
+                string> { ["Bad Name"] = "x" } },
         });
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -180,13 +190,15 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
     {
         await using var newsroom = await LoopbackServer.StartAsync(c => c.Response.WriteAsync(Rss(Item(1))));
         await using var service = await RunningService.StartAsync(postgres);
-        var feed = await service.WatchAsync(newsroom.At("/feed"), new { user = "u", password = "geheim", headers = new Dictionary<string, string> { ["X-Key"] = "geheim" } });
+        var feed = await service.WatchAsync(newsroom.At("/feed"),
+            new { user = "u", password = "geheim", headers = new Dictionary<string, string> { ["X-Key"] = "geheim" } });
         Assert.DoesNotContain("geheim", feed.ToString(), StringComparison.Ordinal);
         Assert.True(feed.GetProperty("settings").GetProperty("hasPassword").GetBoolean());
         using var again = await service.Http.PostAsJsonAsync("/api/v1/feeds", new { url = newsroom.At("/feed") });
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         await service.UntilAsync(feed, Succeeded);
-        using var changed = await service.Http.PatchAsJsonAsync($"/api/v1/feeds/{feed.GetProperty("id")}", new { title = "Own title", folder = "Iraq / Daily" });
+        using var changed = await service.Http.PatchAsJsonAsync($"/api/v1/feeds/{feed.GetProperty("id")}",
+            new { title = "Own title", folder = "Iraq / Daily" });
         Assert.Equal("Own title", (await changed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString());
         var opml = await service.Http.GetStringAsync("/api/v1/feeds.opml");
         var read = Assert.Single(OpmlFile.Read(opml).Feeds);
@@ -196,7 +208,8 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         using var imported = await service.Http.PostAsync("/api/v1/feeds.opml", new StringContent(opml));
         Assert.Equal("{\"listed\":1,\"added\":1}", await imported.Content.ReadAsStringAsync());
-        using var broken = await service.Http.PostAsync("/api/v1/feeds.opml", new StringContent("<opml><body>\n<outline type='rss' text='x'/></body></opml>"));
+        using var broken = await service.Http.PostAsync("/api/v1/feeds.opml",
+            new StringContent("<opml><body>\n<outline type='rss' text='x'/></body></opml>"));
         Assert.Contains("line 2", await broken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,8 @@ public class NextFetchTests
         { "skipHours all", new() { Now = Noon, SkipHours = [.. Enumerable.Range(0, 24)] }, 15 },
         { "skipDays", new() { Now = Noon, SkipDays = [DayOfWeek.Wednesday] }, 12 * 60 },
         { "skipDays all", new() { Now = Noon, SkipDays = [.. Enum.GetValues<DayOfWeek>()] }, 15 },
-        { "skipDays for half a week stay within a day", new() { Now = Noon, SkipDays = [DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday] }, 24 * 60 },
+        { "skipDays for half a week stay within a day",
+            new() { Now = Noon, SkipDays = [DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday] }, 24 * 60 },
         { "own interval ignores skipHours", new() { Now = Noon, Interval = M(10), SkipHours = [12] }, 10 },
         { "a hub pushes", new() { Now = Noon, Pushed = true }, 60 },
         { "a hub pushes a slow feed", new() { Now = Noon, Pushed = true, Rhythm = Every(6 * 60) }, 240 },
@@ -72,7 +73,8 @@ public class NextFetchTests
     public void TheNextLookComesWhenTheFactsSay(string name, FetchFacts facts, double minutes)
     {
         var next = NextFetch.After(facts);
-        Assert.True(Math.Abs((next.At - facts.Now).TotalMinutes - minutes) < 0.001, $"{name}: {(next.At - facts.Now).TotalMinutes} min ({next.Why})");
+        Assert.True(Math.Abs((next.At - facts.Now).TotalMinutes - minutes) < 0.001,
+            $"{name}: {(next.At - facts.Now).TotalMinutes} min ({next.Why})");
         Assert.NotEmpty(next.Why);
     }
 
@@ -87,10 +89,13 @@ public class NextFetchTests
         {
             var facts = new FetchFacts
             {
-                Now = Noon.AddMinutes(random.Next(100_000)), Interval = random.Next(4) == 0 ? Some() : null, Ttl = Some(), Freshness = Some(),
-                UpdateInterval = Some(), RetryAfter = Some(), GapAfter = random.Next(4) == 0 ? Some() : null, Failures = random.Next(3) * random.Next(40),
+                Now = Noon.AddMinutes(random.Next(100_000)), Interval = random.Next(4) == 0
+                    ? Some() : null, Ttl = Some(), Freshness = Some(),
+                UpdateInterval = Some(), RetryAfter = Some(), GapAfter = random.Next(4) == 0
+                    ? Some() : null, Failures = random.Next(3) * random.Next(40),
                 FailureKind = (FailureKind)random.Next(3), Jitter = random.NextDouble(), Pushed = random.Next(2) == 0,
-                Rhythm = new Rhythm(9, Some(), Some(), Some()), SkipHours = [random.Next(24), random.Next(24)], SkipDays = [(DayOfWeek)random.Next(7)],
+                Rhythm = new Rhythm(9, Some(), Some(), Some()), SkipHours = [random.Next(24), random.Next(24)],
+                    SkipDays = [(DayOfWeek)random.Next(7)],
             };
             Assert.InRange(NextFetch.After(facts).At - facts.Now, facts.Pace.Min, facts.Pace.Max);
         }

@@ -4,7 +4,8 @@ namespace NewsMonitor.Tests.Feeds;
 
 public class OpmlFileTests
 {
-    static OpmlResult Body(string outlines) => OpmlFile.Read($"<?xml version='1.0'?>\n<opml version='2.0'><body>\n{outlines}\n</body></opml>");
+    static OpmlResult Body(string outlines) =>
+        OpmlFile.Read($"<?xml version='1.0'?>\n<opml version='2.0'><body>\n{outlines}\n</body></opml>");
 
     [Fact]
     public void FoldersNestAndEnd()
@@ -71,19 +72,23 @@ public class OpmlFileTests
     {
         Feed[] feeds =
         [
-            new() { Url = "https://a.example/?x=1&y=2", Title = "A \"quoted\" <title>", Folder = "العراق / صحف", Language = "ar", SiteUrl = "https://a.example/" },
+            new() { Url = "https://a.example/?x=1&y=2", Title = "A \"quoted\" <title>", Folder = "العراق / صحف", Language = "ar",
+                SiteUrl = "https://a.example/" },
             new() { Url = "https://b.example/", Enabled = false, Folder = "العراق" },
             new()
             {
                 Url = "https://c.example/",
-                Settings = new() { FullText = true, Interval = TimeSpan.FromMinutes(7), UserAgent = "X/1", User = "u", Password = "secret" },
+                Settings = new() { FullText = true, Interval = TimeSpan.FromMinutes(7), UserAgent = "X/1", User = "u",
+                    Password = "secret" },
             },
         ];
         var text = OpmlFile.Write("Feeds", DateTimeOffset.UnixEpoch, feeds);
         var read = OpmlFile.Read(text);
         Assert.Empty(read.Problems);
-        Assert.Equal(feeds.Select(f => (f.Url, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent)).Order(),
-            read.Feeds.Select(f => (f.Url.AbsoluteUri, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent)).Order());
+        Assert.Equal(feeds.Select(f => (f.Url, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent))
+            .Order(),
+            read.Feeds.Select(f => (f.Url.AbsoluteUri, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent))
+                .Order());
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.Contains("utf-8", text, StringComparison.Ordinal);
     }

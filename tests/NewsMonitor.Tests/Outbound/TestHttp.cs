@@ -20,5 +20,6 @@ static class TestHttp
         new(options ?? Options(), resolver ?? LoopbackNames, time ?? TimeProvider.System, new Random(1));
 
     /// <summary>Every name is a name of this machine.</summary>
-    public static Task<IPAddress[]> LoopbackNames(string host, CancellationToken cancellationToken) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+    public static Task<IPAddress[]> LoopbackNames(string host, CancellationToken cancellationToken) =>
+        Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
 }
