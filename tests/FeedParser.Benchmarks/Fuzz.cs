@@ -16,7 +16,7 @@ static class Fuzz
         long largest = 0;
         for (int i = 0; i < count; i++)
         {
-            var document = mutator.Next(longest: 12_000);
+            var document = mutator.Next(longest: 5_000);
             long before = GC.GetAllocatedBytesForCurrentThread();
             double start = CpuClock.Seconds();
             try

@@ -11,7 +11,7 @@ public sealed class Mutator(IReadOnlyList<byte[]> corpus, Random random)
         "<image>"u8.ToArray(), "<author>"u8.ToArray(), "<source>"u8.ToArray(), "</channel>"u8.ToArray(), "<content type=\"xhtml\">"u8.ToArray(),
         "<title type='html' mode='base64'>"u8.ToArray(), "<!DOCTYPE x [<!ENTITY a \"&a;&a;\">]>"u8.ToArray(), "xmlns:dc='"u8.ToArray(),
         "xml:base='http://'"u8.ToArray(), "<script>"u8.ToArray(), [0], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xC3], [0xE2, 0x80], "encoding=\"gb18030\""u8.ToArray(),
-        "encoding='shift_jis'"u8.ToArray(), "<pubDate>99999999999-99-99T99:99:99+99:99</pubDate>"u8.ToArray(), "<pubDate>30 اسفند 1499</pubDate>"u8.ToArray(),
+        "encoding='shift_jis'"u8.ToArray(), "encoding='cp-5'"u8.ToArray(), "encoding='cp1006'"u8.ToArray(), "<pubDate>99999999999-99-99T99:99:99+99:99</pubDate>"u8.ToArray(), "<pubDate>30 اسفند 1499</pubDate>"u8.ToArray(),
     ];
 
     /// <summary>One document; at most <paramref name="longest"/> bytes of a feed with a few mutations.</summary>

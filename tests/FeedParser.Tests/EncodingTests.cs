@@ -53,6 +53,39 @@ public class EncodingTests
         Assert.Equal(title, Title(Encoding.GetEncoding(codePage).GetBytes(Document(label, title))));
 
     [Theory]
+    [InlineData("iso-8859-10", 0xA1, "Ą")]
+    [InlineData("iso-8859-14", 0xA1, "Ḃ")]
+    [InlineData("iso8859_16", 0xA1, "Ą")]
+    [InlineData("cp1006", 0xB0, "ﺍ")]
+    [InlineData("cp856", 0x80, "א")]
+    [InlineData("cp1125", 0x80, "А")]
+    [InlineData("koi8-t", 0xC1, "а")]
+    [InlineData("ptcp154", 0xA1, "Ў")]
+    [InlineData("hp-roman8", 0xA1, "À")]
+    [InlineData("cp1251", 0xC0, "А")]
+    [InlineData("windows1251", 0xC0, "А")]
+    [InlineData("win-1251", 0xC0, "А")]
+    [InlineData("cp-1251", 0xC0, "А")]
+    [InlineData("iso8859-5", 0xB0, "А")]
+    [InlineData("iso_8859_1", 0xE9, "é")]
+    public void ASingleByteIsReadUnderEveryNameOfItsEncoding(string label, byte value, string title)
+    {
+        var parts = Document(label, "@").Split('@');
+        Assert.Equal(title, Title([.. Encoding.ASCII.GetBytes(parts[0]), value, .. Encoding.ASCII.GetBytes(parts[1])]));
+    }
+
+    [Theory]
+    [InlineData("cp99999")]
+    [InlineData("cp-5")]
+    [InlineData("0")]
+    [InlineData("cp1")]
+    [InlineData("utf-7")]
+    [InlineData("x-user-defined")]
+    [InlineData("_________")]
+    [InlineData("windows-")]
+    public void ALabelOfNoEncodingIsPassedOver(string label) => Assert.Equal("T", Title(Encoding.ASCII.GetBytes(Document(label, "T"))));
+
+    [Theory]
     [InlineData("windows-1256", 1256, "أخبار")]
     [InlineData("big5", 950, "今日新聞")]
     [InlineData("\"koi8-r\"", 20866, "Новости")]

@@ -16,10 +16,19 @@ static class EncodingNames
         ["uhc"] = 949, ["iso-2022-kr"] = 50225, ["johab"] = 1361, ["iso-8859-8-i"] = 28598, ["iso-8859-6-i"] = 28596,
         ["mac"] = 10000, ["macintosh"] = 10000, ["x-mac-roman"] = 10000, ["mac-cyrillic"] = 10007, ["mac-greek"] = 10006,
         ["mac-turkish"] = 10081, ["mac-iceland"] = 10079, ["mac-latin2"] = 10029, ["mac-roman"] = 10000, ["koi8-u"] = 21866,
-        ["ebcdic-cp-us"] = 37, ["ebcdic-cp-ca"] = 37, ["cp500"] = 500, ["cp1026"] = 1026, ["ptcp154"] = 0,
+        ["utf8"] = 65001, ["u8"] = 65001, ["unicode-1-1-utf-8"] = 65001, ["ucs-4"] = 12001, ["iso-10646-ucs-4"] = 12001, ["csucs4"] = 12001,
+        ["csunicode"] = 1200, ["maccyrillic"] = 10007, ["macgreek"] = 10006, ["macroman"] = 10000, ["macturkish"] = 10081, ["maclatin2"] = 10029,
+        ["shift-jis-2004"] = 932, ["shift-jisx0213"] = 932, ["euc-jis-2004"] = 51932, ["iso2022-jp"] = 50220, ["iso2022-kr"] = 50225,
+        ["ebcdic-cp-us"] = 37, ["ebcdic-cp-ca"] = 37, ["cp500"] = 500, ["cp1026"] = 1026,
     };
 
-    static EncodingNames() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static readonly HashSet<int> Available = [];
+
+    static EncodingNames()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Available.UnionWith(CodePagesEncodingProvider.Instance.GetEncodings().Select(e => e.CodePage));
+    }
 
     /// <summary>The encoding, or null for a label that nobody knows.</summary>
     public static Encoding? Find(string? label)
@@ -30,21 +39,29 @@ static class EncodingNames
             return null;
         }
 
-        if (CodePages.TryGetValue(label, out int page) || CodePages.TryGetValue(label.Replace('_', '-'), out page))
-        {
-            return page == 0 ? null : Page(page);
-        }
-
-        if (label.StartsWith("cp", StringComparison.OrdinalIgnoreCase) && int.TryParse(label.AsSpan(2), out page))
+        var plain = label.Replace('_', '-');
+        if (CodePages.TryGetValue(label, out int page) || CodePages.TryGetValue(plain, out page))
         {
             return Page(page);
         }
 
-        // UTF-7 is a way to smuggle markup past filters; no feed is in it.
-        return label.Equals("utf-7", StringComparison.OrdinalIgnoreCase) ? null : Named(label) ?? Named(label.Replace('_', '-'));
+        return TableEncoding.Find(plain) ?? OfNumber(plain) ?? Known(label) ?? Known(plain)
+            ?? (plain.StartsWith("iso8859", StringComparison.OrdinalIgnoreCase) ? Find(plain.Insert(3, "-")) : null);
     }
 
-    public static Encoding Page(int page) => Encoding.GetEncoding(page) is { } known ? known : Encoding.UTF8;
+    public static Encoding Page(int page) => Encoding.GetEncoding(page);
+
+    // "cp1251", "windows1251", "win-1251", "1251": the code page by its number; EBCDIC pages have theirs above 20000.
+    static Encoding? OfNumber(string label)
+    {
+        var number = label.AsSpan().TrimStart("cpwindosbmCPWINDOSBM-");
+        return number.Length is >= 2 and <= 5 && int.TryParse(number, System.Globalization.NumberStyles.None, null, out int page) && page is >= 37 and < 65000
+            ? Available.Contains(page) ? Page(page) : Available.Contains(page + 20000) ? Page(page + 20000) : null
+            : null;
+    }
+
+    // UTF-7 is a way to smuggle markup past filters; no feed is in it.
+    static Encoding? Known(string label) => label.Equals("utf-7", StringComparison.OrdinalIgnoreCase) ? null : Named(label);
 
     static Encoding? Named(string label)
     {
@@ -52,7 +69,7 @@ static class EncodingNames
         {
             return Encoding.GetEncoding(label);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             // The framework has no way to ask first.
             return null;
