@@ -258,7 +258,7 @@ sealed class Scanner(TermIndex index)
 
         if (!index.Patterns.IsEmpty)
         {
-            index.Patterns.Find(rest, restHash, rest, traits | proclitic | (cut < 0 ? WordTraits.ArticleAdded : 0), candidates);
+            index.Patterns.Find(rest, restHash, [], traits | proclitic | (cut < 0 ? WordTraits.ArticleAdded : 0), candidates);
         }
 
         // لله is ل before الله, whose article is a part of the name.
@@ -311,7 +311,8 @@ sealed class Scanner(TermIndex index)
     {
         var words = reader.Words;
         var last = first;
-        while (last + 1 < words.Length && last - first < 7 && (words[last + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0
+        while (last + 1 < words.Length && (words[last + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0
+            && last - first < ((words[last + 1].Gap & WordGap.Dot) != 0 ? 7 : 3)
             && ((words[last + 1].Gap & WordGap.Dot) == 0 || (words[last].FoldedLength == 1 && words[last + 1].FoldedLength == 1)))
         {
             last++;

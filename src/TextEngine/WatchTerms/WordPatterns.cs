@@ -36,7 +36,7 @@ sealed class WordPatterns
 
     public void AddExact(string raw, string folded, int symbol) => Add(exact, WordHash.Of(folded), (raw, symbol));
 
-    /// <summary>Adds to the list every pattern that a word meets; <paramref name="raw"/> is the word as written.</summary>
+    /// <summary>Adds to the list every pattern that a word meets; <paramref name="raw"/> is the word as written, empty for a part of it.</summary>
     public void Find(ReadOnlySpan<char> word, ulong hash, ReadOnlySpan<char> raw, WordTraits traits, List<Candidate> found)
     {
         foreach (var length in lengths)
@@ -71,27 +71,27 @@ sealed class WordPatterns
 
         if (word.Length >= shortest && word.Length <= longest)
         {
-            FindNeighbours(word, hash, traits, found);
+            FindNeighbours(word, hash, traits, found, found.Count);
         }
     }
 
-    void FindNeighbours(ReadOnlySpan<char> word, ulong hash, WordTraits traits, List<Candidate> found)
+    void FindNeighbours(ReadOnlySpan<char> word, ulong hash, WordTraits traits, List<Candidate> found, int from)
     {
-        Compare(word, hash, traits, found);
+        Compare(word, hash, traits, found, from);
         var before = 0UL;
         for (var i = 0; i < word.Length; i++)
         {
             var after = word[(i + 1)..];
             if (i == 0 || word[i] != word[i - 1])
             {
-                Compare(word, before * PowerOf(after.Length) + WordHash.Of(after), traits, found);
+                Compare(word, before * PowerOf(after.Length) + WordHash.Of(after), traits, found, from);
             }
 
             before = before * WordHash.Base + word[i];
         }
     }
 
-    void Compare(ReadOnlySpan<char> word, ulong hash, WordTraits traits, List<Candidate> found)
+    void Compare(ReadOnlySpan<char> word, ulong hash, WordTraits traits, List<Candidate> found, int from)
     {
         if (!neighbours.TryGetValue(hash, out var matches))
         {
@@ -104,7 +104,7 @@ sealed class WordPatterns
             if (same || Edits.IsOne(word, near))
             {
                 var candidate = new Candidate(symbol, same ? traits : traits | WordTraits.OneEdit, 1);
-                if (!found.Contains(candidate))
+                if (found.IndexOf(candidate, from) < 0)
                 {
                     found.Add(candidate);
                 }

@@ -1,0 +1,172 @@
+using TextEngine.WatchTerms;
+
+namespace TextEngine.Tests.WatchTerms;
+
+/// <summary>The rules read literally: every term is tried at every word, every stack of proclitics written out, every query walked.</summary>
+sealed class Oracle(RandomText title, RandomText text)
+{
+    public readonly record struct Hit(HitField Field, int First, int Last);
+
+    static readonly string[] Stacks = MakeStacks();
+
+    public (HitField Field, int Start, int Length) PlaceOf(Hit hit)
+    {
+        var field = hit.Field == HitField.Title ? title : text;
+        return (hit.Field, field.Starts[hit.First], field.Starts[hit.Last] + field.Words[hit.Last].Length - field.Starts[hit.First]);
+    }
+
+    public List<Hit> Find(string term) => [.. Find(term, HitField.Title), .. Find(term, HitField.Text)];
+
+    public bool Holds(RandomQuery query) => query switch
+    {
+        RandomQuery.Leaf leaf => Leaf(leaf).Count > 0,
+        RandomQuery.And and => and.Parts.All(Holds),
+        RandomQuery.Or or => or.Parts.Any(Holds),
+        RandomQuery.Not not => !Holds(not.Part),
+        RandomQuery.Near near => Near(near).Count > 0,
+        _ => throw new InvalidOperationException(query.ToString()),
+    };
+
+    List<Hit> Leaf(RandomQuery.Leaf leaf)
+    {
+        var hits = leaf.Kind switch
+        {
+            "term" => Find(leaf.Text),
+            "=" => Words((word, _) => word == leaf.Text),
+            "*" => Words((_, forms) => forms.Any(form => form.StartsWith(leaf.Text, StringComparison.Ordinal))),
+            _ => Words((_, forms) => forms.Any(form => form == leaf.Text || Distance(form, leaf.Text) == 1)),
+        };
+        return [.. hits.Where(hit => !leaf.TitleOnly || hit.Field == HitField.Title)];
+    }
+
+    List<Hit> Near(RandomQuery query)
+    {
+        switch (query)
+        {
+            case RandomQuery.Leaf leaf:
+                return Leaf(leaf);
+            case RandomQuery.Or or:
+                return [.. or.Parts.SelectMany(Near)];
+            case RandomQuery.Near near:
+                var spans = Near(near.Parts[0]);
+                foreach (var part in near.Parts.Skip(1))
+                {
+                    spans = [.. from a in spans
+                                from b in Near(part)
+                                let apart = Math.Max(b.First - a.Last, a.First - b.Last)
+                                where a.Field == b.Field && apart > 0 && apart <= near.Distance
+                                select new Hit(a.Field, Math.Min(a.First, b.First), Math.Max(a.Last, b.Last))];
+                }
+
+                return spans;
+            default:
+                throw new InvalidOperationException(query.ToString());
+        }
+    }
+
+    List<Hit> Words(Func<string, IEnumerable<string>, bool> test)
+    {
+        var hits = new List<Hit>();
+        foreach (var (field, of) in new[] { (HitField.Title, title), (HitField.Text, text) })
+        {
+            for (var i = 0; i < of.Words.Count; i++)
+            {
+                if (test(of.Words[i], Forms(of.Words[i])))
+                {
+                    hits.Add(new Hit(field, i, i));
+                }
+            }
+        }
+
+        return hits;
+    }
+
+    List<Hit> Find(string term, HitField field)
+    {
+        var of = field == HitField.Title ? title : text;
+        var words = term.Split(' ');
+        var hits = new List<Hit>();
+        for (var first = 0; first + words.Length <= of.Words.Count; first++)
+        {
+            var typos = 0;
+            var matches = true;
+            for (var i = 0; i < words.Length && matches; i++)
+            {
+                matches = i == 0 || !of.Breaks[first + i];
+                if (matches && !IsWord(of.Words[first + i], words[i], i == 0, words.Length == 1))
+                {
+                    typos++;
+                    matches = words.Length > 1 && IsMisspelt(of.Words[first + i], words[i], i == 0);
+                }
+            }
+
+            if (matches && typos <= 1)
+            {
+                hits.Add(new Hit(field, first, first + words.Length - 1));
+            }
+        }
+
+        return hits;
+    }
+
+    // The article may be too many anywhere, and missing inside a phrase; the other proclitics stand before the first word only.
+    static bool IsWord(string written, string word, bool first, bool alone)
+    {
+        var article = word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal);
+        var stem = article ? word[2..] : word;
+        foreach (var stack in first ? Stacks : ["", "ال"])
+        {
+            if (written == stack + stem && (!alone || !article || stack.EndsWith("ال", StringComparison.Ordinal) || stack.EndsWith("لل", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsMisspelt(string written, string word, bool first)
+    {
+        var stem = word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal) ? word[2..] : word;
+        var forms = Forms(written).Where(form => first || form == written || written == "ال" + form);
+        return forms.Any(form => stem.Length >= 5 ? Distance(form, stem) == 1
+            : stem.Length == 4 && form.Length == 4 && Distance(form, stem) == 1 && form.Order().SequenceEqual(stem.Order()));
+    }
+
+    // A word with each stack of proclitics taken off that leaves two letters or more.
+    static IEnumerable<string> Forms(string word) => Stacks
+        .Where(stack => (stack.Length == 0 || word.Length - stack.Length >= 2) && word.StartsWith(stack, StringComparison.Ordinal))
+        .Select(stack => word[stack.Length..]);
+
+    static string[] MakeStacks() =>
+    [
+        .. from and in new[] { "", "و", "ف" }
+           from rest in new[] { "", "ال", "ب", "ل", "ك", "بال", "كال", "لال", "لل", "س" }
+           select and + rest,
+    ];
+
+    // Optimal string alignment: edits with neighbours swapped as one.
+    static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+}
