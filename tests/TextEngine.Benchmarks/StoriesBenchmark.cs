@@ -6,11 +6,18 @@ namespace TextEngine.Benchmarks;
 
 /// <summary>
 /// `stories FILE...`: quality and speed of grouping NDJSON {"id","text","copyOf","edit"} into stories, on one thread, from text to story.
+/// `stories --scale [N]`: time an article at 20,000 and at N (default 1,000,000) stored articles, and bytes an article.
 /// </summary>
 static class StoriesBenchmark
 {
     public static int Run(ReadOnlySpan<string> arguments)
     {
+        if (arguments is ["--scale", ..])
+        {
+            Scale(arguments.Length > 1 ? int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+            return 0;
+        }
+
         foreach (var file in arguments)
         {
             var documents = File.ReadLines(file).Select(Document.Read).ToList();
@@ -18,6 +25,43 @@ static class StoriesBenchmark
         }
 
         return 0;
+    }
+
+    static void Scale(int last)
+    {
+        const int Batch = 10_000, First = 20_000;
+        var workload = new StoriesWorkload();
+        var index = new StoryIndex();
+        var texts = new string[Batch];
+        var (early, late) = (new List<double>(), new List<double>());
+        while (index.Count < last)
+        {
+            for (var i = 0; i < Batch; i++)
+            {
+                texts[i] = workload.Next();
+            }
+
+            var watch = Stopwatch.StartNew();
+            foreach (var text in texts)
+            {
+                index.Add(Sketcher.Sketch(null, text));
+            }
+
+            var each = watch.Elapsed.TotalMicroseconds / Batch;
+            if (index.Count is > First and <= First * 4)
+            {
+                early.Add(each);
+            }
+            else if (index.Count > last - (First * 3))
+            {
+                late.Add(each);
+            }
+        }
+
+        // The best of several batches: other programs on the machine only ever add time.
+        Console.WriteLine($"{First:N0} stored: {early.Min():F1} us an article ({1e6 / early.Min():N0}/s)");
+        Console.WriteLine($"{last:N0} stored: {late.Min():F1} us an article ({1e6 / late.Min():N0}/s), {late.Min() / early.Min():F2} times as long");
+        Console.WriteLine($"{(double)index.ByteCount / index.Count:N0} bytes an article");
     }
 
     static void Quality(string name, List<Document> documents)

@@ -29,8 +29,8 @@ static class StoryRule
     public const double GramJaccard = .55, GramContainment = .85;
 
     /// <summary>Telling words shared: their number and their share of the smaller set.</summary>
-    public const int RelatedTerms = 6;
-    public const double RelatedShare = .2;
+    public const int RelatedTerms = 4;
+    public const double RelatedShare = .15;
 
     [ThreadStatic]
     static ulong[]? _mask;
