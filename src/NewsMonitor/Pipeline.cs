@@ -28,6 +28,7 @@ public sealed class Pipeline(
     IDbContextFactory<MonitorDbContext> databases,
     WatchCatalog watches,
     IOptions<StoryOptions> stories,
+    FetchOptions fetching,
     TimeProvider clock,
     ILogger<Pipeline> log)
 {
@@ -74,10 +75,11 @@ public sealed class Pipeline(
             await using var db = await databases.CreateDbContextAsync(stop);
             db.Attach(claimed);
             var written = await record.WriteAsync(db, claimed, look, clock.GetUtcNow(), stop);
+            var owed = await FeedNotices.PlanAsync(db, written.Notice, fetching, clock.GetUtcNow(), stop);
             await db.SaveChangesAsync(stop);
             Measured.Polled(Names.Kebab(written.Result), clock.GetElapsedTime(started));
-            Say(claimed, look, written, 0, 0);
-            return 0;
+            Say(claimed, look, written, 0, owed);
+            return owed;
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -105,11 +107,12 @@ public sealed class Pipeline(
         var intake = look.Document is { } document ? await Intake.SortAsync(db, feed, document, pages, now, stop) : Intake.Nothing;
         var carried = await CarryAsync(db, intake, now, stop);
         var written = await record.WriteAsync(db, feed, look with { NewItems = intake.New.Count }, now, stop);
+        var owed = carried.Deliveries + await FeedNotices.PlanAsync(db, written.Notice, fetching, now, stop);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         Measure(written.Result, intake, carried, firstLook, clock.GetElapsedTime(started), now);
-        Say(feed, look, written, intake.New.Count, carried.Deliveries);
-        return carried.Deliveries;
+        Say(feed, look, written, intake.New.Count, owed);
+        return owed;
     }
 
     async Task<IReadOnlyDictionary<string, PageContent>> PagesAsync(Feed feed, FeedParser.Feed document, CancellationToken stop)

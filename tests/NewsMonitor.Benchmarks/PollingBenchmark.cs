@@ -49,7 +49,7 @@ static class PollingBenchmark
                 await Task.Delay(TimeSpan.FromSeconds(60));
                 cluster = await OpenAsync(folder);
                 Console.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: PostgreSQL runs again");
-                NpgsqlConnection.ClearAllPools();
+                database.Clear();
                 await Task.Delay(TimeSpan.FromSeconds(seconds / 2.0));
                 return await CheckAsync(database, port, worker);
             }

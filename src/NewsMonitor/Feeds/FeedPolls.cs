@@ -14,14 +14,17 @@ public sealed class FeedPolls(DueFeeds due, FetchOptions options, ILogger<FeedPo
 
     public int Running => _running.Count;
 
+    int Handful => Math.Max(1, options.Concurrency / 4);
+
     /// <param name="poll">Polls one feed to its end.</param>
     /// <param name="freed">Told when there is room again after there was none.</param>
     /// <param name="stop">Ends what is under way.</param>
     /// <returns>True when more is due and there is room for it.</returns>
     public async Task<bool> StartDueAsync(Func<Feed, CancellationToken, Task> poll, Action freed, CancellationToken stop)
     {
+        // Claiming one feed for every one that ends would cost a search each time; a worker that is full claims by the handful.
         var room = Math.Min(options.Concurrency - Running, LargestClaim);
-        if (room <= 0) return false;
+        if (room < Handful) return false;
         var feeds = await due.ClaimAsync(room, stop);
         foreach (var feed in feeds)
         {
@@ -52,7 +55,7 @@ public sealed class FeedPolls(DueFeeds due, FetchOptions options, ILogger<FeedPo
         finally
         {
             _running.TryRemove(feed.Id, out _);
-            if (Running == options.Concurrency - 1) freed();
+            if (Running == options.Concurrency - Handful) freed();
         }
     }
 

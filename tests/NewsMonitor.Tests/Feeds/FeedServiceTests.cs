@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Articles;
+using NewsMonitor.Deliveries;
 using NewsMonitor.Feeds;
 using NewsMonitor.Tests.Database;
 using NewsMonitor.Tests.Outbound;
@@ -107,6 +108,26 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal("Text of number 2, long enough to be told apart.", articles[1].Text);
         await service.RefreshAsync((await service.Http.GetFromJsonAsync<JsonElement>("/api/v1/feeds")).GetProperty("items")[0]);
         Assert.All(await db.Set<Article>().AsNoTracking().ToListAsync(), a => Assert.Equal(1, a.Revision));
+    }
+
+    [Fact]
+    public async Task ABrokenFeedIsToldToWhoeverWantsToKnowOnce()
+    {
+        await using var newsroom = await LoopbackServer.StartAsync(c =>
+        {
+            c.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        await using var service = await RunningService.StartAsync(postgres, ("Monitor:Fetch:NotifyRecipients", "desk, nobody"));
+        await using var db = service.Open();
+        db.Add(new Recipient { Id = "desk", Kind = RecipientKind.Webhook, Target = newsroom.At("/hook").AbsoluteUri });
+        await db.SaveChangesAsync();
+        var feed = await service.WatchAsync(newsroom.At("/missing"));
+        await service.UntilAsync(feed, f => f.GetProperty("state").GetString() == "failing");
+        await service.RefreshAsync(feed);
+        var notice = Assert.Single(await db.Set<Delivery>().AsNoTracking().ToListAsync());
+        Assert.Equal(("desk", "notice"), (notice.RecipientId, notice.Event));
+        Assert.Contains("404", notice.Notice, StringComparison.Ordinal);
     }
 
     static Task Html(HttpContext context, string html)
