@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace NewsMonitor.Tests.Pages;
+
+/// <summary>What an analyst does on the page, in a real browser.</summary>
+public sealed partial class PageTests(PageFixture site) : IClassFixture<PageFixture>
+{
+    [Fact]
+    public async Task WithoutASessionEverythingLeadsToSignIn()
+    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = site.Address };
+        foreach (var path in new[] { "/", "/alerts/1", "/watches", "/feeds", "/recipients", "/silences", "/overview" })
+        {
+            using var answer = await http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            Assert.StartsWith("/sign-in", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task EveryPageForbidsScriptsFromElsewhere()
+    {
+        using var http = new HttpClient { BaseAddress = site.Address };
+        using var answer = await http.GetAsync("/sign-in");
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotMatch(InlineScript(), html);
+    }
+
+    [Fact]
+    public async Task AWrongKeyIsToldAndLetsNobodyIn()
+    {
+        var page = await site.SignedInAsync();
+        await page.ClickAsync("text=Sign out");
+        await page.FillAsync("#key", "nm_wrong");
+        await page.ClickAsync("button.main");
+        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("unknown, expired or revoked");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task TheListShowsEachAlertWithItsHighlights()
+    {
+        var page = await site.SignedInAsync();
+        await Assertions.Expect(page.Locator(".alert")).ToHaveCountAsync(site.Alerts);
+        await Assertions.Expect(page.Locator(".alert mark", new() { HasText = "لقاآني" }).First).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task FeedTextNeverBecomesMarkup()
+    {
+        var page = await site.SignedInAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("Alerts"));
+        Assert.Equal(0, await page.Locator(".alert script, .alert img").CountAsync());
+        await page.Locator(".alert a.title", new() { HasText = "arrives" }).ClickAsync();
+        await page.WaitForURLAsync("**/alerts/*");
+        Assert.DoesNotContain("taken", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("article img, article script").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task ALongTitleDoesNotWidenThePage()
+    {
+        var page = await site.SignedInAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 } });
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task KeysWalkTriageAndUndo()
+    {
+        var page = await site.SignedInAsync();
+        await page.Keyboard.PressAsync("j");
+        var id = await page.Locator(".alert.current").GetAttributeAsync("id");
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator($"#{id}")).ToHaveAttributeAsync("data-status", "confirmed");
+        await page.Keyboard.PressAsync("z");
+        await Assertions.Expect(page.Locator($"#{id}")).ToHaveAttributeAsync("data-status", "new");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("dialog#keys")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task WithoutScriptAnAlertCanBeReadAndChanged()
+    {
+        var page = await site.SignedInAsync(new() { Locale = "en-GB", JavaScriptEnabled = false });
+        await page.Locator(".alert a.title", new() { HasText = "quiet day" }).ClickAsync();
+        await page.FillAsync("#note", "ملاحظة من المناوب");
+        await page.ClickAsync("button[value=investigating]");
+        await Assertions.Expect(page.Locator("strong", new() { HasText = "Investigating" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".note")).ToHaveTextAsync("ملاحظة من المناوب");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task TheFilterIsTheAddress()
+    {
+        var page = await site.SignedInAsync();
+        await page.SelectOptionAsync("#watch", "baghdad");
+        await page.ClickAsync("form[role=search] button.main");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("watch=baghdad"));
+        await Assertions.Expect(page.Locator(".alert")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/overview")]
+    [InlineData("/watches")]
+    [InlineData("/watches/qaani")]
+    [InlineData("/watches/new")]
+    [InlineData("/feeds")]
+    [InlineData("/feeds/1")]
+    [InlineData("/recipients")]
+    [InlineData("/silences")]
+    [InlineData("/alerts/1")]
+    [InlineData("/articles/1")]
+    [InlineData("/preferences")]
+    public async Task EveryPageReadsFromRightToLeftInArabic(string path)
+    {
+        var page = await site.SignedInAsync(new() { Locale = "ar-IQ" });
+        var answer = await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
+        Assert.Equal(200, answer!.Status);
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        await Assertions.Expect(page.Locator("nav a", new() { HasText = "التنبيهات" })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task AWatchIsTriedWhileItIsWritten()
+    {
+        var page = await site.SignedInAsync();
+        await page.GotoAsync(new Uri(site.Address, "/watches/qaani").AbsoluteUri);
+        await page.FillAsync("#sample", "وصل قآني إلى المطار");
+        await Assertions.Expect(page.Locator("#preview mark")).ToHaveTextAsync("قآني");
+        await page.FillAsync("#sample", "فستان أحمر");
+        await Assertions.Expect(page.Locator("#preview")).ToContainTextAsync("It does not fire");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task AChangeByCookieFromAnotherPlaceIsRefused()
+    {
+        var page = await site.SignedInAsync();
+        var cookies = await page.Context.CookiesAsync();
+        using var http = new HttpClient { BaseAddress = site.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/watches/baghdad");
+        request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}")));
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await page.Context.CloseAsync();
+    }
+
+    [GeneratedRegex(@"<script(?![^>]*\bsrc=)|\son\w+=|<style|\sstyle=")]
+    private static partial Regex InlineScript();
+}
