@@ -42,7 +42,8 @@ public sealed class PageFixture : IAsyncLifetime
 
     public Uri Address => _service!.Address;
 
-    public int Alerts => Titles.Length;
+    /// <summary>One a story, and one more: the first names Baghdad too, in Arabic.</summary>
+    public int Alerts => Titles.Length + 1;
 
     public async Task InitializeAsync()
     {
@@ -82,7 +83,7 @@ public sealed class PageFixture : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
         var clock = Stopwatch.StartNew();
-        for (var answer = ""; answer.Split("\"raisedAt\"").Length - 1 < Titles.Length; answer = await http.GetStringAsync("/api/v1/alerts?limit=100"))
+        for (var answer = ""; answer.Split("\"raisedAt\"").Length - 1 < Alerts; answer = await http.GetStringAsync("/api/v1/alerts?limit=100"))
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(90), $"The alerts did not come; last: {answer}");
             await Task.Delay(100);

@@ -106,7 +106,7 @@ public sealed partial class PageTests(PageFixture site) : IClassFixture<PageFixt
         await page.SelectOptionAsync("#watch", "baghdad");
         await page.ClickAsync("form[role=search] button.main");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("watch=baghdad"));
-        await Assertions.Expect(page.Locator(".alert")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".alert")).ToHaveCountAsync(2);
         await page.Context.CloseAsync();
     }
 
