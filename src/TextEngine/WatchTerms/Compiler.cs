@@ -52,13 +52,15 @@ static class Compiler
     // A watch whose author wrote Arabic has the Arabic spellings; what Latin terms sound like in Arabic would only add doubtful ones.
     static int OtherScripts(WatchDefinition definition)
     {
-        var all = (1 << (int)Script.Arabic) | (1 << (int)Script.Latin) | (1 << (int)Script.Cyrillic) | (1 << (int)Script.Hebrew) | (1 << (int)Script.Kurdish);
+        var all = (1 << (int)Script.Arabic) | (1 << (int)Script.Latin) | (1 << (int)Script.Cyrillic) | (1 << (int)Script.Hebrew)
+            | (1 << (int)Script.Kurdish);
         return definition.Terms.Any(IsArabic) || (definition.Query is { } query && IsArabic(query)) ? all & ~(1 << (int)Script.Arabic) : all;
     }
 
     static bool IsArabic(string text) => text.AsSpan().IndexOfAnyInRange('ء', 'ي') >= 0;
 
-    static int[] Atoms(WatchDefinition definition, string field, IReadOnlyList<string> texts, int scripts, SetBuilder builder, List<WatchProblem> problems)
+    static int[] Atoms(
+        WatchDefinition definition, string field, IReadOnlyList<string> texts, int scripts, SetBuilder builder, List<WatchProblem> problems)
     {
         var atoms = new List<int>(texts.Count);
         var seen = new HashSet<int>(texts.Count);
@@ -68,7 +70,8 @@ static class Compiler
             var atom = builder.Add(text, AtomKind.Term, scripts);
             if (atom < 0)
             {
-                problems.Add(new WatchProblem(definition.Id, $"{field}[{i}]", 1, 1, $"\"{text}\" has no letter or digit; expected a word or phrase"));
+                problems.Add(new WatchProblem(definition.Id, $"{field}[{i}]", 1, 1,
+                    $"\"{text}\" has no letter or digit; expected a word or phrase"));
             }
             else if (seen.Add(atom))
             {

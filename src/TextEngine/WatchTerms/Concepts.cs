@@ -11,20 +11,24 @@ static class Concepts
     // Languages are separated by a bar; a noun marked ^ counts in Latin script only with a capital, since it is an everyday word.
     static readonly string[] Lines =
     [
-        "فيلق | نیروی نیرو سپاه | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força gücü güçleri gücünün einheit einheiten "
+        "فيلق | نیروی نیرو سپاه | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
+        "gücü güçleri gücünün einheit einheiten "
             + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
             + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
-        "كتائب | گردان گردان‌های گردانهای کتائب | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions ^battalion ^phalanges ^brigaden ^brigadas "
+        "كتائب | گردان گردان‌های گردانهای کتائب | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions " +
+        "^battalion ^phalanges ^brigaden ^brigadas "
             + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "
             + "бригады бригад бригада бригадам батальоны батальонов | גדודי גדוד",
         "سرايا | گردان‌های سرایای | ^brigades ^brigade ^companies ^saraya ^brigaden ^brigadas ^tugayları | бригады бригад | גדודי פלוגות",
         "لواء | تیپ لشکر | لیوای | brigade liwa brigada tugayı | бригада бригады | חטיבת",
-        "حركة | جنبش | بزووتنەوەی | movement mouvement movimiento movimento bewegung hareketi harakat | движение движения движению | תנועת",
+        "حركة | جنبش | بزووتنەوەی | movement mouvement movimiento movimento bewegung hareketi harakat | движение " +
+        "движения движению | תנועת",
         "حزب | حزب | پارتی حیزبی | party parti partei partido partito partisi | партия партии | מפלגת",
-        "جيش | ارتش | سوپای | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
+        "جيش | ارتش | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
         "حرس | سپاه پاسداران | پاسدارانی | guard guards gardiens garde garden revolutionsgarde guardia guardias guardie muhafızları | "
             + "страж стражей гвардия гвардии | משמרות",
-        "ثوري ثوريه | انقلاب | شۆڕش | revolutionary revolution révolution révolutionnaire révolutionnaires revolución revolucionaria devrim "
+        "ثوري ثوريه | انقلاب | شۆڕش | revolutionary revolution révolution révolutionnaire révolutionnaires " +
+        "revolución revolucionaria devrim "
             + "| революции революционная | המהפכה",
         "حشد | حشد بسیج | حەشدی | mobilization mobilisation forces hashd hashed | мобилизации ополчение | גיוס",
         "شعبي شعبيه | شعبی مردمی | شەعبی | popular people's populaire shaabi halk | народного народное | עממי",

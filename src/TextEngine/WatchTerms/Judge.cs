@@ -325,7 +325,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         var from = 0;
         foreach (var a in left)
         {
-            while (from < right.Count && (right[from].Field < a.Field || (right[from].Field == a.Field && right[from].First + longest < a.First - distance)))
+            while (from < right.Count && (right[from].Field < a.Field
+                || (right[from].Field == a.Field && right[from].First + longest < a.First - distance)))
             {
                 from++;
             }

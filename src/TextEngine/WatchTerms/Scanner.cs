@@ -433,7 +433,8 @@ sealed class Scanner(TermIndex index)
         var written = LetterSet.Of(letters);
         foreach (ref readonly var firstWord in firstWords)
         {
-            if (firstWord.Letters.MayBeMisspelt(written, 5) && !IsCandidate(word - 1, firstWord.Symbol) && IsMisspelt(letters, firstWord.Symbol, true))
+            if (firstWord.Letters.MayBeMisspelt(written, 5) && !IsCandidate(word - 1, firstWord.Symbol)
+                && IsMisspelt(letters, firstWord.Symbol, true))
             {
                 Continue(firstWord.Node, word - 1, word + candidate.Span, candidate.Traits | WordTraits.Typo, false);
             }
@@ -495,13 +496,14 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish
-            && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0
+            && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
         {
             return;
         }
 
-        if (((traits & WordTraits.Doubtful) != 0 || index.IsMarked(atom)) && !Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, ref traits))
+        if (((traits & WordTraits.Doubtful) != 0 || index.IsMarked(atom))
+            && !Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, ref traits))
         {
             return;
         }

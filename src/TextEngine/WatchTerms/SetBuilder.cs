@@ -120,7 +120,8 @@ sealed class SetBuilder
     void AddPath(int[] symbols, int atom, PathTraits traits)
     {
         paths.Add((symbols, atom, traits));
-        if (symbols.Length == 2 && symbols[0] != symbols[1] && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1])))
+        if (symbols.Length == 2 && symbols[0] != symbols[1]
+            && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1])))
         {
             paths.Add(([symbols[1], symbols[0]], atom, traits | PathTraits.Reversed));
         }
