@@ -132,6 +132,8 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddDbContextFactory<MonitorDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(_ => Secrets.Open(configuration["Monitor:SecretKey"], options.DataDirectory));
         services.AddOutbound(configuration);
+        services.AddSingleton<Leases>();
+        services.AddHostedService(provider => provider.GetRequiredService<Leases>());
         services.AddFeeds(configuration);
         services.AddSingleton<CronTimes>(CronExpressions.Next);
         services.AddSingleton<FullText>();

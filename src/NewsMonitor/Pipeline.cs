@@ -29,6 +29,7 @@ public sealed class Pipeline(
     WatchCatalog watches,
     IOptions<StoryOptions> stories,
     FetchOptions fetching,
+    Leases leases,
     TimeProvider clock,
     ILogger<Pipeline> log)
 {
@@ -39,6 +40,7 @@ public sealed class Pipeline(
     {
         using var span = Measured.Traces.StartActivity("poll");
         span?.SetTag("feed", claimed.Id);
+        await using var lease = leases.Hold("feeds", claimed.Id, claimed.ClaimedUntil!.Value, stop);
         var started = clock.GetTimestamp();
         var (look, later) = await visits.VisitAsync(claimed, stop);
         if (look is null)
@@ -49,27 +51,26 @@ public sealed class Pipeline(
 
         if (look.Document is null)
         {
-            return await RecordAsync(claimed, look, started, stop);
+            return await RecordAsync(lease, claimed, look, started, stop);
         }
 
         await watches.RefreshAsync(stop);
         try
         {
-            return await StoreAsync(claimed, look, await PagesAsync(claimed, look.Document, stop), started, stop);
+            return await StoreAsync(lease, claimed, look, await PagesAsync(claimed, look.Document, stop), started, stop);
         }
         // Whatever one feed's content does to us, the others go on; the feed itself is tried again later and says why.
         catch (Exception e) when (e is not OperationCanceledException && !IsDatabaseAway(e))
         {
             log.LogError(e, "What {Feed} brought could not be stored", claimed.Url);
             var fault = new FetchOutcome.Failed(FailureKind.Soft, $"what it brought could not be stored: {e.GetBaseException().Message}");
-            return await StoreAsync(claimed, new FeedLook(fault) { Duration = look.Duration }, NoPages, started, stop);
+            return await StoreAsync(lease, claimed, new FeedLook(fault) { Duration = look.Duration }, NoPages, started, stop);
         }
     }
 
     /// <summary>The short way for a look that brought nothing: one statement each for the feed's state and its history.</summary>
-    async Task<int> RecordAsync(Feed claimed, FeedLook look, long started, CancellationToken stop)
+    async Task<int> RecordAsync(Lease lease, Feed claimed, FeedLook look, long started, CancellationToken stop)
     {
-        var claim = claimed.ClaimedUntil;
         try
         {
             await using var db = await databases.CreateDbContextAsync(stop);
@@ -83,20 +84,19 @@ public sealed class Pipeline(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody edited the feed meanwhile, or its claim ran out: the long way reads it again and finds out which.
-            claimed.ClaimedUntil = claim;
-            return await StoreAsync(claimed, look, NoPages, started, stop);
+            // Somebody edited the feed meanwhile, or its claim was renewed or ran out: the long way reads it again and finds out which.
+            return await StoreAsync(lease, claimed, look, NoPages, started, stop);
         }
     }
 
     async Task<int> StoreAsync(
-        Feed claimed, FeedLook look, IReadOnlyDictionary<string, PageContent> pages, long started, CancellationToken stop)
+        Lease lease, Feed claimed, FeedLook look, IReadOnlyDictionary<string, PageContent> pages, long started, CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // The row lock fences off a worker whose claim ran out while it was still fetching.
         var feed = await db.Set<Feed>().FromSql($"SELECT *, xmin FROM feeds WHERE id = {claimed.Id} FOR UPDATE").SingleOrDefaultAsync(stop);
-        if (feed is null || feed.ClaimedUntil != claimed.ClaimedUntil)
+        if (feed is null || !lease.Covers(feed.ClaimedUntil))
         {
             log.LogInformation("Feed {Feed} was taken over or deleted while it was fetched; its result is dropped", claimed.Url);
             return 0;

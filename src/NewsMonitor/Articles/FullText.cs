@@ -13,16 +13,13 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
     const int LargestPage = 3 * 1024 * 1024;
     const int MostPages = 30;
     static readonly TimeSpan LongestTogether = TimeSpan.FromSeconds(40);
-    static readonly TimeSpan KeptForStoring = TimeSpan.FromSeconds(15);
 
     /// <summary>Pages by link. The newest items come last in <paramref name="links"/> and are fetched first.</summary>
     public async Task<IReadOnlyDictionary<string, PageContent>> FetchAsync(Feed feed, IReadOnlyList<string> links, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        // The claim must not run out over it, or all of this would be done in vain.
-        var left = (feed.ClaimedUntil ?? DateTimeOffset.MaxValue) - time.GetUtcNow() - KeptForStoring;
-        if (left <= TimeSpan.Zero || links.Count == 0) return new Dictionary<string, PageContent>();
-        using var limit = new CancellationTokenSource(left < LongestTogether ? left : LongestTogether, time);
+        if (links.Count == 0) return new Dictionary<string, PageContent>();
+        using var limit = new CancellationTokenSource(LongestTogether, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         var wanted = links.Reverse().Take(MostPages).Select(l => Uri.TryCreate(l, UriKind.Absolute, out var uri) ? uri : null)
             .OfType<Uri>();

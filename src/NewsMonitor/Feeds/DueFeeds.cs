@@ -6,8 +6,8 @@ namespace NewsMonitor.Feeds;
 /// <summary>Hands out the feeds whose time has come, each to one worker.</summary>
 public sealed class DueFeeds(IDbContextFactory<MonitorDbContext> databases, TimeProvider clock)
 {
-    /// <summary>Longer than a fetch may take with its limits; after it another worker takes a dead worker's feed.</summary>
-    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
+    /// <summary>After it another worker takes a dead worker's feed; a living worker renews it while it fetches.</summary>
+    public static readonly TimeSpan Claim = Leases.Length;
 
     public async Task<List<Feed>> ClaimAsync(int atMost, CancellationToken stop)
     {
