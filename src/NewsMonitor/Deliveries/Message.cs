@@ -39,7 +39,7 @@ public sealed record Message
     /// <summary>Stops these messages with one request, for email's List-Unsubscribe.</summary>
     public Uri? UnsubscribeUrl { get; init; }
 
-    public Uri LinkTo(AlertDocument alert) => new(PublicUrl, $"?alert={alert.Id}");
+    public Uri LinkTo(AlertDocument alert) => new(PublicUrl, $"alerts/{alert.Id}");
 }
 
 /// <param name="Sources">The newsrooms that have carried the story, the first one first.</param>

@@ -35,13 +35,13 @@ public sealed class EmailTests(MailServer server, NodePackages node) : IClassFix
         Assert.Contains("<html lang=\"ar\" dir=\"rtl\">", html, StringComparison.Ordinal);
         Assert.Contains(">قاآني</mark>", html, StringComparison.Ordinal);
         Assert.Contains("doubled alef", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"https://monitor.example.org/?alert=1\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://monitor.example.org/alerts/1\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"https://news.example.org/a?b=1&amp;c=2\"", html, StringComparison.Ordinal);
         Assert.Contains("2026-03-01 14:55 UTC+03:00", html, StringComparison.Ordinal);
         Assert.Contains("Another Source", html, StringComparison.Ordinal);
         var text = Field(mail, "text");
         Assert.Contains("إسماعيل *قاآني* إلى بغداد", text, StringComparison.Ordinal);
-        Assert.Contains("https://monitor.example.org/?alert=1", text, StringComparison.Ordinal);
+        Assert.Contains("https://monitor.example.org/alerts/1", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class EmailTests(MailServer server, NodePackages node) : IClassFix
     {
         var mail = await Receive(Samples.Message(Samples.Arabic(1), Samples.English(2)) with { Omitted = 5 }, Desk with { Language = "en" });
         Assert.Equal("News Monitor · Alerts: 7", Field(mail, "subject"));
-        Assert.Contains("?alert=1", Field(mail, "html"), StringComparison.Ordinal);
-        Assert.Contains("?alert=2", Field(mail, "html"), StringComparison.Ordinal);
+        Assert.Contains("alerts/1", Field(mail, "html"), StringComparison.Ordinal);
+        Assert.Contains("alerts/2", Field(mail, "html"), StringComparison.Ordinal);
         Assert.Contains("More alerts not shown here: <bdi>5</bdi>", Field(mail, "html"), StringComparison.Ordinal);
         Assert.False(mail.TryGetProperty("inReplyTo", out _));
     }

@@ -34,6 +34,7 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
         Secrets = Secrets.Open(null, _folder);
     }
 
+    public string ConnectionString => _database.ConnectionString;
     public HttpFarSide Far { get; }
     public ManualTime Clock { get; } = new(Samples.Noon);
     public Secrets Secrets { get; }

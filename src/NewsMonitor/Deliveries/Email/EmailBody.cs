@@ -52,10 +52,11 @@ public static class EmailBody
                 text.Append(run.Marked ? $"*{Bidi.Balanced(run.Text)}*" : Bidi.Balanced(run.Text));
             }
             text.Append("\r\n\r\n");
-            foreach (var (label, value) in Facts(alert, words, zone).Append((words.SourcesSoFar, SourceLine(sources))))
+            foreach (var (label, value) in Facts(alert, words, zone))
             {
                 text.Append(label).Append(": ").Append(Bidi.Isolate(value)).Append("\r\n");
             }
+            text.Append(words.SourcesSoFar).Append(": ").Append(SourceLine(sources)).Append("\r\n");
             text.Append(words.Why).Append(":\r\n");
             foreach (var (surface, why) in Reasons(alert))
             {

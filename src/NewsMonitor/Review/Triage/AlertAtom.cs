@@ -108,7 +108,7 @@ public static class AlertAtom
         xml.WriteElementString("title", Atom, Clean($"[{alert.Watch.Name}] {alert.Title}"));
         xml.WriteElementString("published", Atom, Time(alert.RaisedAt));
         xml.WriteElementString("updated", Atom, Time(alert.UpdatedAt));
-        Link(xml, "alternate", new Uri(site, $"?alert={alert.Id.ToString(CultureInfo.InvariantCulture)}").AbsoluteUri, "text/html");
+        Link(xml, "alternate", new Uri(site, $"alerts/{alert.Id.ToString(CultureInfo.InvariantCulture)}").AbsoluteUri, "text/html");
         if (Uri.TryCreate(alert.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
             Link(xml, "related", url.AbsoluteUri, null);

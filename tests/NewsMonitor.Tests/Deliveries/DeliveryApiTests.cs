@@ -1,0 +1,213 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using FeedParser;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NewsMonitor.Alerts;
+using NewsMonitor.Database;
+using NewsMonitor.Deliveries;
+using NewsMonitor.Operations;
+using NewsMonitor.Outbound;
+using NewsMonitor.Review;
+using NewsMonitor.Tests.Database;
+using NewsMonitor.Tests.Review;
+using Npgsql;
+
+namespace NewsMonitor.Tests.Deliveries;
+
+public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    [Fact]
+    public async Task ARecipientIsMadeChangedShownAndRemovedWithoutItsSecret()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        var made = await api.Http.PostAsync("recipients", Json($$"""
+            {"id":"desk","kind":"webhook","url":"{{post.Far.Url}}desk","secret":"{{Samples.OldSecret}}","minSeverity":"high","timeZone":"Asia/Baghdad"}
+            """)).JsonAsync(201);
+        Assert.DoesNotContain(Samples.OldSecret[6..], made.GetRawText(), StringComparison.Ordinal);
+        Assert.True(made.GetProperty("hasSecret").GetBoolean());
+        var changed = await api.Http.PatchAsync("recipients/desk", Json("""{"mode":"daily","quietHours":"22:00-06:00","enabled":false}""")).JsonAsync();
+        Assert.Equal(("daily", "22:00-06:00", "high", false), (changed.GetProperty("mode").GetString(), changed.GetProperty("quietHours").GetString(),
+            changed.GetProperty("minSeverity").GetString(), changed.GetProperty("enabled").GetBoolean()));
+        Assert.True(changed.GetProperty("hasSecret").GetBoolean());
+        var slack = await api.Http.PostAsync("recipients", Json("""{"id":"s","kind":"slack","url":"https://hooks.slack.com/services/T0/B0/token"}""")).JsonAsync(201);
+        Assert.Equal("https://hooks.slack.com/…", slack.GetProperty("url").GetString());
+        await api.Http.PostAsync("recipients", Json("""{"id":"desk","kind":"email","to":"a@b.org"}""")).ProblemAsync(409);
+        await api.Http.PostAsync("recipients", Json("""{"id":"x","kind":"email","to":"a@b.org, c@d.org"}""")).ProblemAsync(400, "to");
+        var list = await api.Http.GetAsync("recipients").JsonAsync();
+        Assert.Equal(["desk", "s"], list.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+        Assert.DoesNotContain("token", list.GetRawText(), StringComparison.Ordinal);
+        await api.Http.DeleteAsync("recipients/desk").JsonAsync(204);
+        await api.Http.GetAsync("recipients/desk").ProblemAsync(404);
+        await using var db = post.CreateDbContext();
+        Assert.DoesNotContain(await db.Set<AuditEntry>().ToListAsync(), a => $"{a.Before}{a.After}".Contains(Samples.OldSecret[6..], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ATestIsReallySentAndTheAnswerReturned()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r");
+        var good = await api.Http.PostAsync("recipients/r/test", null).JsonAsync();
+        Assert.Equal(("sent", 200), (good.GetProperty("verdict").GetString(), good.GetProperty("status").GetInt32()));
+        Assert.Equal("test", JsonDocument.Parse(Assert.Single(post.Far.Arrivals).Body).RootElement.GetProperty("type").GetString());
+        post.Answers["r"] = () => Task.FromResult(503);
+        var bad = await api.Http.PostAsync("recipients/r/test", null).JsonAsync();
+        Assert.Equal(("retry", "HTTP 503"), (bad.GetProperty("verdict").GetString(), bad.GetProperty("said").GetString()));
+    }
+
+    [Fact]
+    public async Task DeadLettersAreListedRetriedAndReplayed()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 3);
+        post.Answers["r"] = () => Task.FromResult(400);
+        await post.SendAsync();
+        var dead = (await api.Http.GetAsync("deliveries?status=dead&recipient=r").JsonAsync()).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(3, dead.Count);
+        Assert.All(dead, d => Assert.Equal("HTTP 400", d.GetProperty("lastResponse").GetString()));
+        post.Answers["r"] = () => Task.FromResult(200);
+        var id = dead[^1].GetProperty("id").GetInt64();
+        await api.Http.PostAsync($"deliveries/{id}/retry", null).JsonAsync(202);
+        await api.IdleAsync();
+        var one = await api.Http.GetAsync($"deliveries/{id}").JsonAsync();
+        Assert.Equal("sent", one.GetProperty("delivery").GetProperty("status").GetString());
+        Assert.Single(one.GetProperty("attempts").EnumerateArray());
+        await api.Http.PostAsync($"deliveries/{id}/retry", null).ProblemAsync(409);
+        await api.Http.PostAsync("deliveries/retry", Json("{}")).ProblemAsync(400, "recipient");
+        await using (var db = post.CreateDbContext())
+        {
+            await db.Set<Recipient>().ExecuteUpdateAsync(s => s.SetProperty(r => r.Enabled, false));
+        }
+        await post.RaiseAsync("w", 2);
+        await api.Http.PostAsync("recipients/r/replay", Json("""{"since":"2026-01-01T00:00:00Z"}""")).ProblemAsync(409);
+        await api.Http.PatchAsync("recipients/r", Json("""{"enabled":true}""")).JsonAsync();
+        var replay = await api.Http.PostAsync("recipients/r/replay", Json("""{"since":"2026-01-01T00:00:00Z"}""")).JsonAsync();
+        Assert.Equal((2, 2), (replay.GetProperty("retried").GetInt32(), replay.GetProperty("owed").GetInt32()));
+        await api.IdleAsync();
+        Assert.All(await post.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
+        Assert.Equal(5, post.IdsAt("r").Distinct().Count());
+    }
+
+    [Fact]
+    public async Task SilencesAreMadeChangedAndEndedAndAStoryIsMuted()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        var made = await api.Http.PostAsync("silences", Json("""{"watchId":"w","reason":"exercise"}""")).JsonAsync(201);
+        var silenced = (await post.RaiseAsync("w"))[0];
+        Assert.Equal(RouteDecision.Silenced, await post.DecisionAsync(silenced, "r"));
+        var id = made.GetProperty("id").GetInt64();
+        await api.Http.PostAsync("silences", Json("""{"reason":"all"}""")).ProblemAsync(400, "watchId");
+        await api.Http.PutAsync($"silences/{id}", Json("""{"source":"Elsewhere","reason":"exercise"}""")).JsonAsync();
+        Assert.Equal(RouteDecision.Sent, await post.DecisionAsync((await post.RaiseAsync("w"))[0], "r"));
+        await api.Http.DeleteAsync($"silences/{id}").JsonAsync(204);
+        var mute = await api.Http.PostAsync($"alerts/{silenced}/mute", Json("{}")).JsonAsync(201);
+        Assert.True(mute.GetProperty("active").GetBoolean());
+        Assert.NotEqual(0, mute.GetProperty("storyId").GetInt64());
+    }
+
+    [Fact]
+    public async Task TheAtomFeedOpensWithItsTokenAloneAndIsReadWithoutAProblem()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddWatchAsync("w");
+        var alerts = await post.RaiseAsync("w", 3);
+        var address = (await api.Http.GetAsync("alerts.atom/address").JsonAsync()).GetProperty("url").GetString()!;
+        using var reader = new HttpClient();
+        var atom = await reader.GetByteArrayAsync(new Uri(api.Address, new Uri(address).PathAndQuery));
+        var read = FeedReader.Read(atom, "application/atom+xml; charset=utf-8");
+        Assert.Null(read.Error);
+        Assert.Empty(read.Feed!.Problems);
+        Assert.Equal(alerts.AsEnumerable().Reverse().Select(a => $"https://monitor.example.org/alerts/{a}"), read.Feed.Items.Select(i => i.Link));
+        Assert.Contains("<mark>قاآني</mark>", Encoding.UTF8.GetString(atom).Replace("&lt;", "<").Replace("&gt;", ">"), StringComparison.Ordinal);
+        Assert.Equal(401, (int)(await reader.GetAsync(new Uri(api.Address, "/api/v1/alerts.atom"))).StatusCode);
+        Assert.Equal(401, (int)(await reader.GetAsync(new Uri(api.Address, new Uri(address).PathAndQuery + "x"))).StatusCode);
+    }
+
+    [Fact]
+    public void TheAtomFeedHoldsAnyTextAsXml()
+    {
+        var bytes = NewsMonitor.Review.Triage.AlertAtom.Write(
+            [Samples.Hostile(), Samples.Arabic()], new Uri("https://m.example.org/"), new Uri("https://m.example.org/api/v1/alerts.atom?token=a&b=c"), Samples.Noon);
+        var read = FeedReader.Read(bytes);
+        Assert.Equal(2, read.Feed!.Items.Count);
+        Assert.DoesNotContain("javascript:alert", Encoding.UTF8.GetString(bytes).Split("<content")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneRequestUnsubscribesAndOnlyWithItsOwnToken()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("mail", r => r with { Kind = RecipientKind.Email, Target = "desk@example.org", Secrets = [] });
+        var link = new Unsubscribing(post.Secrets).Link(api.Address, await post.RecipientAsync("mail"));
+        using var mailer = new HttpClient();
+        Assert.Equal(404, (int)(await mailer.PostAsync(link + "x", null)).StatusCode);
+        Assert.Equal(200, (int)(await mailer.GetAsync(link)).StatusCode);
+        Assert.True((await post.RecipientAsync("mail")).Enabled);
+        Assert.Equal(200, (int)(await mailer.PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]))).StatusCode);
+        Assert.False((await post.RecipientAsync("mail")).Enabled);
+    }
+
+    static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    /// <summary>The API and all that sends, over the database and the far side of a <see cref="Post"/>.</summary>
+    sealed class Api : IAsyncDisposable
+    {
+        readonly WebApplication _app;
+
+        Api(WebApplication app, string key)
+        {
+            _app = app;
+            Http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+            Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        public HttpClient Http { get; }
+        public Uri Address => new(_app.Urls.First());
+
+        public Task IdleAsync() => _app.Services.GetRequiredService<Sender>().IdleAsync();
+
+        public static async Task<Api> StartAsync(Post post)
+        {
+            var builder = WebApplication.CreateBuilder();
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0", ["Monitor:Outbound:AllowedHosts"] = "127.0.0.0/8", ["Monitor:Api:RequestsPerMinute"] = "100000",
+            });
+            builder.Services.AddSingleton<TimeProvider>(post.Clock).AddSingleton(new Random(1)).AddSingleton(post.Secrets);
+            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(post.ConnectionString));
+            builder.Services.AddDbContextFactory<MonitorDbContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+            builder.Services.AddSingleton<Func<Uri>>(_ => () => new Uri("https://monitor.example.org/"));
+            builder.Services.AddOutbound(builder.Configuration).AddDeliveries(builder.Configuration).AddReview(builder.Configuration);
+            var app = builder.Build();
+            app.MapReview();
+            await app.StartAsync();
+            await using var db = post.CreateDbContext();
+            var (_, key) = await ApiKeys.CreateAsync(db, "admin", Role.Admin, post.Clock.GetUtcNow(), "test");
+            return new Api(app, key);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Http.Dispose();
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+}
