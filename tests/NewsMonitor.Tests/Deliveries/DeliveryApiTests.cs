@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using FeedParser;
@@ -8,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
+using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 using NewsMonitor.Outbound;
 using NewsMonitor.Review;
@@ -194,6 +193,7 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
             builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(post.ConnectionString));
             builder.Services.AddDbContextFactory<MonitorDbContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
             builder.Services.AddSingleton<Func<Uri>>(_ => () => new Uri("https://monitor.example.org/"));
+            builder.Services.AddSingleton<CronTimes>((_, _) => null).AddFeeds(builder.Configuration);
             builder.Services.AddOutbound(builder.Configuration).AddDeliveries(builder.Configuration).AddReview(builder.Configuration);
             var app = builder.Build();
             app.MapReview();

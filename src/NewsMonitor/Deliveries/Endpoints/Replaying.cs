@@ -37,13 +37,14 @@ static class Replaying
         since = since.ToUniversalTime();
         var retried = await Retrying.AgainAsync(
             db, db.Set<Delivery>().Where(d => d.RecipientId == id && d.CreatedAt >= since && d.Event != MessageEvent.Test), now, cancel);
-        var missed = await (
+        // Severities are stored as words, whose order in the database is that of the alphabet: they are compared here.
+        var missed = (await (
             from route in db.Set<AlertRoute>()
             where route.RecipientId == id && route.Decision == RouteDecision.RecipientDisabled
             join alert in db.Set<Alert>() on route.AlertId equals alert.Id
-            where alert.RaisedAt >= since && alert.Severity >= recipient.MinSeverity
+            where alert.RaisedAt >= since
             orderby alert.Id
-            select new { alert.Id, Route = route }).ToListAsync(cancel);
+            select new { alert.Id, alert.Severity, Route = route }).ToListAsync(cancel)).Where(a => a.Severity >= recipient.MinSeverity).ToList();
         foreach (var alert in missed)
         {
             db.Add(Planning.Owe(id, MessageEvent.Raised, Planning.KeyOf(MessageEvent.Raised, alert.Id, id), now, alert.Id));
