@@ -43,7 +43,7 @@ static class Newsrooms
         var host = http.Request.Host.Host;
         var version = versions.GetOrAdd(host, ItemsAtFirst);
         var known = http.Request.Headers.IfNoneMatch.ToString();
-        if (known == Tag(version) || known == "\"start\"")
+        if (known == Tag(version) || (known == "\"start\"" && version == ItemsAtFirst))
         {
             bool unchanged;
             lock (random) unchanged = random.Next(5) != 0;
