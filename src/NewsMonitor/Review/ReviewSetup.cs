@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries.Endpoints;
@@ -13,6 +17,7 @@ using NewsMonitor.Review.Live;
 using NewsMonitor.Review.Overview;
 using NewsMonitor.Review.Triage;
 using NewsMonitor.Review.Views;
+using NewsMonitor.Review.WatchEditing;
 
 namespace NewsMonitor.Review;
 
@@ -33,7 +38,11 @@ public static class ReviewSetup
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
         services.AddExceptionHandler<ReviewErrors>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(options => AlertJson.Apply(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            AlertJson.Apply(options.SerializerOptions);
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -48,11 +57,12 @@ public static class ReviewSetup
 
     public static void MapReview(this WebApplication app)
     {
+        WarnOfPlainHttp(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseResponseCompression();
         app.UseAuthentication();
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.UseMiddleware<RateLimits>());
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.Use(BoundBody).UseMiddleware<RateLimits>());
         app.UseAuthorization();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.UseMiddleware<Idempotency>());
         app.MapApiDocument();
@@ -60,15 +70,40 @@ public static class ReviewSetup
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Reader);
         api.MapAlerts();
         api.MapViews();
+        api.MapWatches();
         api.MapStories();
         api.MapRecipientEndpoints();
         api.MapSilenceEndpoints();
         api.MapDeliveryEndpoints();
         api.MapAlertFeed();
+        api.MapArticles();
         api.MapKeys();
         api.MapAudit();
         api.MapStatus();
         api.MapFeedEndpoints();
+    }
+
+    /// <summary>Keys travel in the clear over plain HTTP; on loopback nobody listens.</summary>
+    static void WarnOfPlainHttp(WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        foreach (var url in app.Urls.Where(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
+        {
+            var host = BindingAddress.Parse(url).Host;
+            if (host != "localhost" && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+            {
+                app.Logger.LogWarning("The API listens on {Url} without TLS: keys can be read on the way. Put a proxy with TLS before it.", url);
+            }
+        }
+    });
+
+    static Task BoundBody(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = http.RequestServices.GetRequiredService<IOptions<ReviewOptions>>().Value.MaxBodyBytes;
+        }
+
+        return next(http);
     }
 
     static string[] Roles(Role least) => [.. Enum.GetValues<Role>().Where(role => role >= least).Select(role => Names.Kebab(role))];

@@ -44,6 +44,18 @@ public readonly record struct PageQuery(
 
         return !errors.Any;
     }
+
+    /// <summary>The same for a list that is sorted by one text; <paramref name="after"/> is that of the last row that the caller has.</summary>
+    public bool TryReadText(FieldErrors errors, out int limit, out string? after)
+    {
+        after = null;
+        if (!string.IsNullOrEmpty(Cursor) && !Cursors.TryReadText(Cursor, out after))
+        {
+            errors.Add("cursor", "is none of ours; pass nextCursor of the page before as it is, or leave it out to start.");
+        }
+
+        return (this with { Cursor = null }).TryRead(errors, 0, out limit, out _);
+    }
 }
 
 /// <summary>
@@ -64,6 +76,15 @@ public static class Cursors
 
     /// <summary>A row that sorts by a time and an id.</summary>
     public static string Of(DateTimeOffset at, long id) => Of(at.UtcTicks, id);
+
+    /// <summary>A row that sorts by a text.</summary>
+    public static string OfText(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    public static bool TryReadText(string cursor, out string? text)
+    {
+        text = cursor.Length <= 1000 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
+        return text is not null && !text.Contains('\0', StringComparison.Ordinal);
+    }
 
     public static bool TryRead(string cursor, int keys, out long[]? read)
     {

@@ -1,9 +1,31 @@
+using System.Reflection;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
 namespace NewsMonitor.Review.Documentation;
 
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that browses it.</summary>
 static class ApiDocument
 {
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1");
+    const string Scheme = "key";
+
+    static readonly (string Name, string Description)[] Tags =
+    [
+        ("Alerts", "What was raised, and what reviewers made of it."),
+        ("Archive", "Articles and the stories they make, searched with the query language of the watches."),
+        ("Feeds", "The sources."),
+        ("Watches", "What is looked for; tried on texts and on the archive before it is saved."),
+        ("Delivery", "Who is told, what was sent, what is kept quiet."),
+        ("Operations", "Keys, audit, status."),
+    ];
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer(DescribeAsync);
+        options.AddOperationTransformer(ApiOperations.CompleteAsync);
+    });
 
     public static void MapApiDocument(this WebApplication app)
     {
@@ -13,6 +35,39 @@ static class ApiDocument
             page.RoutePrefix = "docs";
             page.DocumentTitle = "News Monitor API";
             page.SwaggerEndpoint("/openapi/v1.json", "News Monitor API");
+            page.EnablePersistAuthorization();
         });
+    }
+
+    static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "News Monitor",
+            Version = typeof(ApiDocument).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "1",
+            Summary = "Review what watches found in the news.",
+            Description = """
+                Send a key as `Authorization: Bearer KEY`. Roles: a **reader** sees, a **reviewer** also triages and tries watches, an **admin** also
+                changes feeds, watches, recipients and keys.
+
+                Errors are RFC 9457 problem details; those of single fields stand in `errors` by path. Lists are `{"items":[…],"nextCursor":…}`; pass
+                `nextCursor` as `cursor` to go on. What can be edited has an `ETag`: send it as `If-Match`, and a change that would undo somebody
+                else's is refused with 412. A POST with an `Idempotency-Key` is done once however often it is sent. `RateLimit` tells how many
+                requests remain in this minute.
+                """,
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "This service" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `nm_…`." },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        var used = document.Paths.Values.SelectMany(path => path.Operations?.Values ?? []).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Name).ToHashSet(StringComparer.Ordinal);
+        document.Tags = Tags.Where(tag => used.Contains(tag.Name)).Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
+            .Concat(used.Except(Tags.Select(tag => tag.Name)).Select(name => new OpenApiTag { Name = name, Description = name + "." })).ToHashSet();
+        return Task.CompletedTask;
     }
 }

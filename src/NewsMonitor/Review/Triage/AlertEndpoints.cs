@@ -36,7 +36,7 @@ static class AlertEndpoints
             return errors.ToProblem();
         }
 
-        var rows = await filter.Apply(db.Set<Alert>().AsNoTracking()).NewestFirst(after).Take(limit + 1).Rows(db).ToListAsync(cancel);
+        var rows = await filter.Apply(db).NewestFirst(after).Take(limit + 1).Rows(db).ToListAsync(cancel);
         return TypedResults.Ok(Page<AlertDocument>.Of(rows, limit, row => row.Document(), row => Cursors.Of(row.Alert.RaisedAt, row.Alert.Id)));
     }
 

@@ -97,7 +97,7 @@ static class AlertExport
             errors.Add("limit", $"is {limit}; it may be 1 to {MostRows}.");
         }
 
-        rows = filter.Apply(db.Set<Alert>().AsNoTracking()).NewestFirst(null).Take(limit ?? DefaultRows).Rows(db);
+        rows = filter.Apply(db).NewestFirst(null).Take(limit ?? DefaultRows).Rows(db);
         return errors.Any ? errors.ToProblem() : null;
     }
 }

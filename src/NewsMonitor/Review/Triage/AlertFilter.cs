@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
+using NewsMonitor.Database;
 using NewsMonitor.Watches;
 
 namespace NewsMonitor.Review.Triage;
@@ -16,8 +17,18 @@ public sealed record AlertFilter
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? To { get; init; }
 
-    public IQueryable<Alert> Apply(IQueryable<Alert> alerts)
+    /// <summary>A tsquery over the words of the article that raised the alert.</summary>
+    public string? Words { get; init; }
+
+    public IQueryable<Alert> Apply(MonitorDbContext db)
     {
+        IQueryable<Alert> alerts = db.Set<Alert>().AsNoTracking();
+        if (Words is not null)
+        {
+            var found = db.Set<AlertWords>().FromSql($"SELECT * FROM alert_words WHERE words @@ {Words}::tsquery").Select(w => w.AlertId);
+            alerts = alerts.Where(a => found.Contains(a.Id));
+        }
+
         alerts = Statuses.Length > 0 ? alerts.Where(a => Statuses.Contains(a.Status)) : alerts;
         alerts = Severities.Length > 0 ? alerts.Where(a => Severities.Contains(a.Severity)) : alerts;
         alerts = Watches.Length > 0 ? alerts.Where(a => Watches.Contains(a.WatchId)) : alerts;

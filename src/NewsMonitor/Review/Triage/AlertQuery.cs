@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using NewsMonitor.Alerts;
 using NewsMonitor.Operations.Http;
+using NewsMonitor.Review.Search;
 using NewsMonitor.Watches;
 
 namespace NewsMonitor.Review.Triage;
@@ -22,6 +23,7 @@ public readonly record struct AlertQuery(
 
     public bool TryRead(FieldErrors errors, out AlertFilter filter)
     {
+        var search = errors.ReadSearch("q", Q);
         filter = new AlertFilter
         {
             Statuses = Names<AlertStatus>(errors, "status", Status),
@@ -32,6 +34,7 @@ public readonly record struct AlertQuery(
             Assignee = Assignee,
             From = From?.ToUniversalTime(),
             To = To?.ToUniversalTime(),
+            Words = search is null ? null : WordQuery.Strict(search.Tree),
         };
         errors.Text("assignee", Assignee, 200, required: false);
         return !errors.Any;

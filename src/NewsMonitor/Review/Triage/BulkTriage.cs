@@ -46,7 +46,7 @@ static class BulkTriage
         var (actor, now) = (http.User.Actor(), clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var wanted = edit.Ids?.Distinct().ToArray()
-            ?? await filter.Apply(db.Set<Alert>().AsNoTracking()).NewestFirst(null).Select(a => a.Id).Take(Most + 1).ToArrayAsync(cancel);
+            ?? await filter.Apply(db).NewestFirst(null).Select(a => a.Id).Take(Most + 1).ToArrayAsync(cancel);
         var ids = wanted.Take(Most).ToArray();
         var alerts = await db.LockAlertsAsync(ids, cancel);
         var changed = alerts.Where(alert => edit.Change!.Apply(db, alert, actor, now)).Select(a => a.Id).ToHashSet();

@@ -1,0 +1,36 @@
+using NewsMonitor.Operations.Http;
+using TextEngine.WatchTerms;
+
+namespace NewsMonitor.Review.Search;
+
+/// <summary>Reads a <c>q</c> parameter, or notes why it cannot be read, with line and column.</summary>
+static class SearchErrors
+{
+    public static SearchText? ReadSearch(this FieldErrors errors, string field, string? query)
+    {
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            return null;
+        }
+
+        if (query.Length > SearchText.Longest)
+        {
+            errors.Add(field, $"has {query.Length} characters; at most {SearchText.Longest} are read.");
+            return null;
+        }
+
+        try
+        {
+            return SearchText.Read(query);
+        }
+        catch (WatchDefinitionException wrong)
+        {
+            foreach (var problem in wrong.Problems)
+            {
+                errors.Add(field, $"line {problem.Line}, column {problem.Column}: {problem.Message}");
+            }
+
+            return null;
+        }
+    }
+}
