@@ -2,6 +2,7 @@ using NewsMonitor.Benchmarks;
 
 // dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- feeds [--feeds 10000] [--interval 300] [--seconds 180] [--crash]
 // dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- deliveries [--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3]
+// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- load [articles] [alerts] [folder]
 switch (args.FirstOrDefault())
 {
     case "feeds":
@@ -12,7 +13,11 @@ switch (args.FirstOrDefault())
         return await DeliveryBenchmark.WorkAsync(args[1], args[2]);
     case "serve":
         return await Newsrooms.ServeAsync();
+    case "load":
+        return await LoadBenchmark.RunAsync(args);
     default:
-        Console.Error.WriteLine("Name a benchmark: feeds [--feeds N] [--interval SECONDS] [--seconds N] [--crash]; deliveries [--alerts N] [--recipients N] [--kills N] [--restarts N]");
+        Console.Error.WriteLine(
+            "Name a benchmark: feeds [--feeds N] [--interval SECONDS] [--seconds N] [--crash]; "
+            + "deliveries [--alerts N] [--recipients N] [--kills N] [--restarts N]; load [articles] [alerts] [folder]");
         return 2;
 }

@@ -29,32 +29,40 @@ public static class SearchQuery
     public static IReadOnlyList<string> Words(string text) => [.. new TermReader().Read(text).Select(word => word.Folded)];
 
     /// <summary>
-    /// What a word says without the letters that Arabic writes as one with it (لقاآني is ل and قاآني), where that is beyond reasonable
-    /// doubt: an article follows them, a doubled alef or madda marks the rest as a name, or the rest has five letters or more.
+    /// What a word may say once the letters that Arabic writes as one with it are taken off (لقاآني is ل and قاآني), where that is beyond
+    /// reasonable doubt: an article follows them, a doubled alef or madda marks the rest as a name, or the rest has five letters or more.
+    /// The word itself comes first, unless its marks leave one reading only.
     /// </summary>
-    public static IReadOnlyList<string> WithoutProclitics(string word)
+    public static IReadOnlyList<string> Readings(string word)
     {
         var reader = new Normalisation.WordReader();
         reader.Read(word);
-        if (reader.Count != 1 || reader.Letters.Length < 4 || !Proclitics.MayStart(reader.Letters[0]))
+        if (reader.Count != 1 || reader.Letters.Length < 3 || !Proclitics.MayStart(reader.Letters[0]))
         {
-            return [];
+            return [word];
+        }
+
+        if (reader.Letters is "لله")
+        {
+            return ["الله"];
         }
 
         Span<int> cuts = stackalloc int[Proclitics.Most];
         var count = Proclitics.Cuts(reader.Letters, cuts);
+        var marked = Marks.HasLongAlef(word);
         var rests = new List<string>();
         foreach (var cut in cuts[..count])
         {
             var length = Math.Abs(cut);
             var bare = cut == -2 && reader.Letters[0] == 'ا';
-            if (!bare && (cut < 0 ? reader.Letters.Length - length >= 3 : reader.Letters.Length - length >= 5 || Marks.HasLongAlef(word)))
+            var left = reader.Letters[length..];
+            if (!bare && (cut < 0 ? left.Length >= 3 : left.Length >= 5 || marked || left is "الله"))
             {
                 rests.Add(Rest(word, length));
             }
         }
 
-        return rests;
+        return marked && rests.Count > 0 ? rests : [word, .. rests];
     }
 
     // The same number of letters is cut off the word as written, so that its own marks stay; vowel signs and tatweel are no letters.

@@ -4,6 +4,7 @@ using NewsMonitor.Database;
 using NewsMonitor.Feeds;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
+using TextEngine.WatchTerms;
 
 namespace NewsMonitor.Tests.Review;
 
@@ -52,7 +53,7 @@ public static class Archive
             Id = id,
             Name = "Watch " + id,
             Severity = severity,
-            Definition = $$"""{"id":"{{id}}","name":"Watch {{id}}","terms":["{{id}}"]}""",
+            Definition = new WatchEntry(new WatchDefinition { Id = id, Name = "Watch " + id, Terms = [id] }, Names.Kebab(severity), []).ToJson(),
             Origin = Origin.Api,
             CreatedAt = Start,
             UpdatedAt = Start,

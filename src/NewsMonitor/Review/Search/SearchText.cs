@@ -28,8 +28,11 @@ sealed class SearchText
     // Whoever searches for لقاآني ("to Qaani") means the name; a watch's term is taken as it is written.
     static SearchNode Widen(SearchNode node) => node switch
     {
-        SearchNode.Words { Kind: SearchWordKind.Term, Folded.Count: 1 } words when SearchQuery.WithoutProclitics(words.Text) is { Count: > 0 } rests =>
-            new SearchNode.Any([words, .. rests.Select(rest => words with { Text = rest, Folded = SearchQuery.Words(rest) })]),
+        SearchNode.Words { Kind: SearchWordKind.Term, Folded.Count: 1 } words => SearchQuery.Readings(words.Text) switch
+        {
+            [var only] when only == words.Text => words,
+            var readings => new SearchNode.Any([.. readings.Select(text => words with { Text = text, Folded = SearchQuery.Words(text) })]),
+        },
         SearchNode.All all => new SearchNode.All([.. all.Parts.Select(Widen)]),
         SearchNode.Any any => new SearchNode.Any([.. any.Parts.Select(Widen)]),
         SearchNode.Near { Parts.Count: 2 } near => near with { Parts = [.. near.Parts.Select(Widen)] },

@@ -40,8 +40,7 @@ static class WatchSuggestions
         }
 
         var words = SearchQuery.Words(body.Name!);
-        var set = new WatchBody { Id = "name", Terms = [body.Name!] }.Compile(errors);
-        if (set is null || words.Count == 0)
+        if (words.Count == 0 || new WatchBody { Id = "name", Terms = [body.Name!] }.Compile(errors) is not { } set)
         {
             return Problems.Invalid("name", "has no letter or digit.");
         }
