@@ -5,8 +5,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsMonitor.Database;
+using NewsMonitor.Feeds;
+using NewsMonitor.Operations;
+using NewsMonitor.Outbound;
 using NewsMonitor.Review;
 using NewsMonitor.Tests.Database;
 using Npgsql;
@@ -46,6 +50,14 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
         builder.Services.AddDbContextFactory<MonitorDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddSingleton(new Random(1));
+        builder.Services.AddSingleton(_ => Secrets.Open(Convert.ToBase64String(new byte[32]), "."));
+        builder.Services.AddOutbound(builder.Configuration);
+        builder.Services.AddFeeds(builder.Configuration);
+        builder.Services.AddSingleton<CronTimes>((_, _) => null);
+
+        // Only the endpoints are under test; nobody polls.
+        builder.Services.Remove(builder.Services.Last(service => service.ServiceType == typeof(IHostedService)));
         builder.Services.AddReview(builder.Configuration);
         var app = builder.Build();
         app.MapReview();

@@ -13,7 +13,7 @@ static class ApiDocument
     [
         ("Alerts", "What was raised, and what reviewers made of it."),
         ("Archive", "Articles and the stories they make, searched with the query language of the watches."),
-        ("Feeds", "The sources."),
+        ("Sources", "The feeds that are watched, how they are doing, and OPML."),
         ("Watches", "What is looked for; tried on texts and on the archive before it is saved."),
         ("Delivery", "Who is told, what was sent, what is kept quiet."),
         ("Operations", "Keys, audit, status."),

@@ -28,13 +28,15 @@ static class AlertExport
             return problem;
         }
 
+        // The first row is read before anything is written: what the database refuses can still be answered with its reason.
+        await using var reading = rows.AsAsyncEnumerable().GetAsyncEnumerator(cancel);
+        var more = await reading.MoveNextAsync();
         Head(http, "text/csv; charset=utf-8; header=present", "alerts.csv");
-
         await using var csv = CsvWriter.Create(http.Response.Body, Excel, leaveOpen: true);
         await csv.WriteRecordAsync(Array.ConvertAll(Columns, column => column.Name), cancel);
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
+        for (; more; more = await reading.MoveNextAsync())
         {
-            var document = row.Document();
+            var document = reading.Current.Document();
             await csv.WriteRecordAsync(Array.ConvertAll(Columns, column => column.Value(document) ?? ""), cancel);
         }
 
