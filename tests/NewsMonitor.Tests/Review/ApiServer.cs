@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsMonitor.Database;
+using NewsMonitor.Deliveries;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 using NewsMonitor.Outbound;
@@ -53,11 +54,18 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(new Random(1));
         builder.Services.AddSingleton(_ => Secrets.Open(Convert.ToBase64String(new byte[32]), "."));
         builder.Services.AddOutbound(builder.Configuration);
+        var hosted = builder.Services.Count(service => service.ServiceType == typeof(IHostedService));
         builder.Services.AddFeeds(builder.Configuration);
         builder.Services.AddSingleton<CronTimes>((_, _) => null);
+        builder.Services.AddSingleton<Func<Uri>>(() => new Uri("http://127.0.0.1/"));
+        builder.Services.AddDeliveries(builder.Configuration);
 
-        // Only the endpoints are under test; nobody polls.
-        builder.Services.Remove(builder.Services.Last(service => service.ServiceType == typeof(IHostedService)));
+        // Only the endpoints are under test; nobody polls or sends.
+        foreach (var worker in builder.Services.Where(service => service.ServiceType == typeof(IHostedService)).Skip(hosted).ToList())
+        {
+            builder.Services.Remove(worker);
+        }
+
         builder.Services.AddReview(builder.Configuration);
         var app = builder.Build();
         app.MapReview();

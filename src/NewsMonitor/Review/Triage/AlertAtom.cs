@@ -57,7 +57,7 @@ public static class AlertAtom
         {
             return errors.ToProblem();
         }
-        var rows = await filter.Apply(db.Set<Alert>().AsNoTracking()).NewestFirst(null).Take(Entries).Rows(db).ToListAsync(cancel);
+        var rows = await filter.Apply(db).NewestFirst(null).Take(Entries).Rows(db).ToListAsync(cancel);
         var self = new Uri(publicUrl(), http.Request.Path.ToString().TrimStart('/') + http.Request.QueryString);
         http.Response.Headers.CacheControl = "private, max-age=60";
         return TypedResults.Bytes(Write([.. rows.Select(r => r.Document())], publicUrl(), self, clock.GetUtcNow()), "application/atom+xml; charset=utf-8");
