@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using NewsMonitor.Database;
 using NewsMonitor.Review;
 using NewsMonitor.Tests.Database;
 using Npgsql;
