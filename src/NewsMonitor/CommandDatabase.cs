@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
+using NewsMonitor.Operations;
 
 namespace NewsMonitor;
 
@@ -18,6 +19,13 @@ static class CommandDatabase
         var db = new MonitorDbContext(new DbContextOptionsBuilder<MonitorDbContext>().UseNpgsql(_opened.ConnectionString).Options);
         await Migrator.MigrateAsync(db, TimeProvider.System, logs.CreateLogger("NewsMonitor.Database"), stop);
         return db;
+    }
+
+    /// <summary>The key that the service with this configuration encrypts secrets with.</summary>
+    public static Secrets OpenSecrets()
+    {
+        var configuration = MonitorService.CreateBuilder(new Dictionary<string, string?>()).Configuration;
+        return Secrets.Open(configuration["Monitor:SecretKey"], configuration["Monitor:DataDirectory"] ?? "./data");
     }
 
     /// <summary>Lets go of local mode's cluster; whoever uses it last stops it.</summary>

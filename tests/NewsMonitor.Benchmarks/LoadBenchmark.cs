@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsMonitor.Database;
-using NewsMonitor.Review;
 using Npgsql;
 
 namespace NewsMonitor.Benchmarks;
