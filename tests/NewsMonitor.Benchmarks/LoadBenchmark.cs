@@ -127,7 +127,8 @@ static class LoadBenchmark
     static async Task WrkAsync(Uri address, string secret, string name)
     {
         using var wrk = Process.Start(new ProcessStartInfo("wrk",
-            ["-t2", "-c16", "-d10s", "--latency", "-H", $"Authorization: Bearer {secret}", address.AbsoluteUri]) { RedirectStandardOutput = true })!;
+            ["-t2", "-c16", "-d10s", "--latency", "-H", $"Authorization: Bearer {secret}", address.AbsoluteUri])
+        { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n').Select(l => l.Trim()).ToList();
         await wrk.WaitForExitAsync();
         string Field(string start) => lines.Find(l => l.StartsWith(start, StringComparison.Ordinal))?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1] ?? "?";

@@ -26,8 +26,11 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
     // Publishers leave raw line breaks in strings and comments around the whole.
     static JsonDocument? Parse(string text)
     {
-        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
-            MaxDepth = DeepestNesting };
+        var options = new JsonDocumentOptions
+        {
+            AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
+            MaxDepth = DeepestNesting
+        };
         var trimmed = text.Trim().TrimEnd(';');
         foreach (var attempt in new[] { trimmed, ControlCharacters().Replace(Wrapping().Replace(trimmed, ""), " ") })
         {

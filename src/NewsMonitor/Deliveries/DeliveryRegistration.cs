@@ -16,7 +16,8 @@ public static class DeliveryRegistration
         services.AddSingleton(configuration.GetSection("Monitor:Smtp").Get<SmtpOptions>() ?? new());
         services.AddSingleton<EmailChannel>();
         services.AddSingleton(provider => new HttpChannel(
-            provider.GetRequiredService<OutboundHttp>(), provider.GetRequiredService<TimeProvider>(), options.TelegramApi) { Timeout = options.Timeout });
+            provider.GetRequiredService<OutboundHttp>(), provider.GetRequiredService<TimeProvider>(), options.TelegramApi)
+        { Timeout = options.Timeout });
         services.AddSingleton<Func<RecipientKind, IChannel>>(provider => kind => kind == RecipientKind.Email
             ? provider.GetRequiredService<EmailChannel>()
             : provider.GetRequiredService<HttpChannel>());

@@ -69,8 +69,11 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
             headers.RemoveAll(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
             headers.Add(new(name, value));
         }
-        return new OutboundRequest(request.Url) { Headers = headers, Proxy = settings.Proxy is { Length: > 0 } p
-            ? OutboundHttp.ProxyUri(p) : null };
+        return new OutboundRequest(request.Url)
+        {
+            Headers = headers, Proxy = settings.Proxy is { Length: > 0 } p
+            ? OutboundHttp.ProxyUri(p) : null
+        };
     }
 
     FetchOutcome Judge(OutboundResponse response) => response.Status switch
@@ -102,15 +105,15 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
 
     static string Sentence(OutboundResponse response) =>
         $"{response.Uri.Authority} answered {(int)response.Status}" + response.Status switch
-    {
-        HttpStatusCode.Unauthorized => ": the feed wants a user name and password.",
-        HttpStatusCode.Forbidden => ": the publisher does not let the service in.",
-        HttpStatusCode.NotFound => ": there is nothing at this address any more.",
-        HttpStatusCode.TooManyRequests => ": too many requests.",
-        HttpStatusCode.ServiceUnavailable => ": not available at the moment.",
-        _ when (int)response.Status >= 500 => ": the publisher's server has a fault.",
-        _ => ".",
-    };
+        {
+            HttpStatusCode.Unauthorized => ": the feed wants a user name and password.",
+            HttpStatusCode.Forbidden => ": the publisher does not let the service in.",
+            HttpStatusCode.NotFound => ": there is nothing at this address any more.",
+            HttpStatusCode.TooManyRequests => ": too many requests.",
+            HttpStatusCode.ServiceUnavailable => ": not available at the moment.",
+            _ when (int)response.Status >= 500 => ": the publisher's server has a fault.",
+            _ => ".",
+        };
 
     Caching ReadCaching(OutboundResponse response) => new(response.Header("ETag"), response.Header("Last-Modified"), Freshness(response));
 

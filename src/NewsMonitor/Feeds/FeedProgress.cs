@@ -44,8 +44,13 @@ public static class FeedProgress
         feed.ClaimedUntil = null;
         if (look.Network != NetworkVerdict.Feed)
         {
-            feed.Track = feed.Track with { DoubtSince = feed.Track.DoubtSince
-                ?? now, Doubts = feed.Track.Doubts + 1, Why = "no answer; the network is in doubt" };
+            feed.Track = feed.Track with
+            {
+                DoubtSince = feed.Track.DoubtSince
+                ?? now,
+                Doubts = feed.Track.Doubts + 1,
+                Why = "no answer; the network is in doubt"
+            };
             feed.NextFetchAt = now + SecondLook * (1 + pacing.Jitter / 4);
             return (null, null);
         }

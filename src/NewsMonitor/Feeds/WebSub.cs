@@ -66,7 +66,7 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
         var form = new Dictionary<string, string>
         {
             ["hub.mode"] = "subscribe", ["hub.topic"] = subscription.Topic, ["hub.callback"] = callback.AbsoluteUri,
-                ["hub.secret"] = subscription.Secret,
+            ["hub.secret"] = subscription.Secret,
             ["hub.lease_seconds"] = ((int)WantedLease.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         using var content = new FormUrlEncodedContent(form);
@@ -75,7 +75,7 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
             var answer = await http.SendAsync(new OutboundRequest(hub)
             {
                 Method = HttpMethod.Post, Body = await content.ReadAsByteArrayAsync(stop),
-                    ContentType = "application/x-www-form-urlencoded",
+                ContentType = "application/x-www-form-urlencoded",
             }, stop);
             return answer.IsSuccess ? null : $"The hub {hub} answered {(int)answer.Status}.";
         }

@@ -26,7 +26,13 @@ sealed class MatchOutput : IDisposable
         {
             var found = hits.Select(hit => new
             {
-                hit.Watch, hit.Term, Field = hit.Field == HitField.Title ? "title" : "text", hit.Start, hit.Length, hit.Surface, hit.Why,
+                hit.Watch,
+                hit.Term,
+                Field = hit.Field == HitField.Title ? "title" : "text",
+                hit.Start,
+                hit.Length,
+                hit.Surface,
+                hit.Why,
             });
             writer.Write("{\"id\":");
             writer.Write(document.Id);

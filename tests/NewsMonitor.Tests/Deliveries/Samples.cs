@@ -33,7 +33,8 @@ static class Samples
     {
         var word = "<script>alert(1)</script>\r\nBcc: x@example.org\u202E\u2066 *_`[a](javascript:1) <!channel> &amp; \u0000\u001b ";
         return Alert(id, "ar", word + string.Concat(Enumerable.Repeat("طويل 😀 ", 3000)), word + string.Concat(Enumerable.Repeat("نص ", 9000)), "نص", word)
-            with { Url = "javascript:alert(1)" };
+            with
+        { Url = "javascript:alert(1)" };
     }
 
     public static Message Message(params AlertDocument[] alerts) => new()

@@ -131,8 +131,12 @@ public class FeedFetcherTests
             return context.Response.WriteAsync(Rss);
         }, server => new FetchRequest(server.At("/"))
         {
-            Settings = new() { User = "reader", UserAgent = "Own/1", Headers = new Dictionary<string,
-                string> { ["X-Key"] = "k", ["accept"] = "text/xml" } },
+            Settings = new()
+            {
+                User = "reader", UserAgent = "Own/1", Headers = new Dictionary<string,
+                string>
+                { ["X-Key"] = "k", ["accept"] = "text/xml" }
+            },
             Password = "pässword",
         });
         Assert.IsType<FetchOutcome.Content>(outcome);

@@ -27,8 +27,11 @@ public class FeedProgressTests
         FeedProgress.Apply(feed, new FeedLook(outcome) { Document = document, NewItems = newItems, Whole = true }, Pacing, now);
 
     static FetchOutcome Content(Uri? movedTo = null) =>
-        new FetchOutcome.Content([1, 2, 3], "text/xml") { Status = HttpStatusCode.OK, Caching = new("\"e\"", "then", null),
-            MovedTo = movedTo };
+        new FetchOutcome.Content([1, 2, 3], "text/xml")
+        {
+            Status = HttpStatusCode.OK, Caching = new("\"e\"", "then", null),
+            MovedTo = movedTo
+        };
 
     [Fact]
     public void ASuccessIsRemembered()
@@ -151,7 +154,8 @@ public class FeedProgressTests
     {
         var feed = NewFeed();
         var look = new FeedLook(new FetchOutcome.Failed(FailureKind.Temporary, "No connection.",
-            IsNetwork: true)) { Network = NetworkVerdict.Down };
+            IsNetwork: true))
+        { Network = NetworkVerdict.Down };
         for (var i = 0; i < 50; i++)
         {
             var (fetch, notice) = FeedProgress.Apply(feed, look, Pacing, Start.AddMinutes(i));

@@ -197,8 +197,15 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         using var answer = await service.Http.PostAsJsonAsync("/api/v1/feeds", new
         {
             url = "http://10.0.0.1/feed",
-            settings = new { interval = "00:00:10", cron = "every now and then", proxy = "ftp://x", headers = new Dictionary<string,
-                string> { ["Bad Name"] = "x" } },
+            settings = new
+            {
+                interval = "00:00:10",
+                cron = "every now and then",
+                proxy = "ftp://x",
+                headers = new Dictionary<string,
+                string>
+                { ["Bad Name"] = "x" }
+            },
         });
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -95,7 +95,7 @@ public class NextFetchTests
                     ? Some() : null, Failures = random.Next(3) * random.Next(40),
                 FailureKind = (FailureKind)random.Next(3), Jitter = random.NextDouble(), Pushed = random.Next(2) == 0,
                 Rhythm = new Rhythm(9, Some(), Some(), Some()), SkipHours = [random.Next(24), random.Next(24)],
-                    SkipDays = [(DayOfWeek)random.Next(7)],
+                SkipDays = [(DayOfWeek)random.Next(7)],
             };
             Assert.InRange(NextFetch.After(facts).At - facts.Now, facts.Pace.Min, facts.Pace.Max);
         }
