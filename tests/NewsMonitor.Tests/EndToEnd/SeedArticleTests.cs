@@ -51,7 +51,7 @@ public sealed class SeedArticleTests(PostgresFixture postgres) : IClassFixture<P
     [Theory]
     [InlineData(0.3, 7)]
     [InlineData(1.5, 7)]
-    [InlineData(3.0, 4)]
+    [InlineData(3.0, 6)]
     public async Task KilledAtAnyMomentItLosesAndDoublesNothing(double firstKill, int kills)
     {
         if (SeedArticles.Find() is not { } seeds)
