@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,7 +26,31 @@ static class ApiDocument
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(ApiOperations.CompleteAsync);
+        options.AddSchemaTransformer(CompleteAsync);
     });
+
+    /// <summary>What may be null may be left out; a problem also carries its trace and, by field, what is wrong.</summary>
+    static Task CompleteAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
+        if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails)))
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            schema.Properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the log." };
+            schema.Properties["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "What is wrong, by the path of the field.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
 
     public static void MapApiDocument(this WebApplication app)
     {
@@ -55,7 +80,7 @@ static class ApiDocument
                 else's is refused with 412. A POST with an `Idempotency-Key` is done once however often it is sent. `RateLimit` tells how many
                 requests remain in this minute.
                 """,
-            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+            License = new OpenApiLicense { Name = "Proprietary", Identifier = "LicenseRef-Proprietary" },
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "This service" }];
         document.Components ??= new OpenApiComponents();

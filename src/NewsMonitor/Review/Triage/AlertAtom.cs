@@ -28,7 +28,8 @@ public static class AlertAtom
     public static void MapAlertFeed(this IEndpointRouteBuilder api)
     {
         api.MapGet("/alerts.atom", FeedAsync).AllowAnonymous().WithTags("Alerts").WithName("alertFeed")
-            .WithSummary("The newest alerts as an Atom feed, for the private token of alerts.atom/address").WithProblems(400, 401);
+            .WithSummary("The newest alerts as an Atom feed, for the private token of alerts.atom/address")
+            .Produces<string>(200, "application/atom+xml").WithProblems(400, 401);
         api.MapGet("/alerts.atom/address", AddressAsync).WithTags("Alerts").WithName("alertFeedAddress")
             .WithSummary("Your key's own address of the Atom feed");
     }
