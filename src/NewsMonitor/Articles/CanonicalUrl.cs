@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Articles;
 
@@ -53,7 +54,7 @@ public static class CanonicalUrl
     // "m.example.org" is "example.org" on a small screen; a bare "m.org" is a site.
     static string Host(Uri uri)
     {
-        var host = uri.IdnHost.TrimEnd('.').ToLowerInvariant();
+        var host = HostName.Of(uri).TrimEnd('.').ToLowerInvariant();
         while (host.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 && MobileHosts.Contains(host[..dot])
             && host.IndexOf('.', dot + 1) > 0) host = host[(dot + 1)..];
         return host;
@@ -90,7 +91,7 @@ public static class CanonicalUrl
     // Google's link pages and AMP caches carry the address of the page itself.
     static Uri? Wrapped(Uri uri)
     {
-        var host = uri.IdnHost.ToLowerInvariant();
+        var host = HostName.Of(uri).ToLowerInvariant();
         string? inner = null;
         if (host.EndsWith(".cdn.ampproject.org", StringComparison.Ordinal)) inner = AfterCache(uri, ["/c/s/", "/v/s/"], ["/c/", "/v/"]);
         else if (host is "www.google.com" or "google.com")

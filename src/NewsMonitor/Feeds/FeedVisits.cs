@@ -56,8 +56,8 @@ public sealed class FeedVisits(
     NetworkVerdict Judge(Feed feed, Uri uri, FetchOutcome outcome)
     {
         if (outcome is FetchOutcome.Failed { IsNetwork: true })
-            return network.Unanswered(uri.IdnHost, feed.Track.DoubtSince, feed.Track.Doubts);
-        if (outcome.Status is not null) network.Reached(uri.IdnHost);
+            return network.Unanswered(HostName.Of(uri), feed.Track.DoubtSince, feed.Track.Doubts);
+        if (outcome.Status is not null) network.Reached(HostName.Of(uri));
         return NetworkVerdict.Feed;
     }
 

@@ -12,16 +12,16 @@ public static class HostKey
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(uri);
-        if (ownProxy) return uri.IdnHost;
+        if (ownProxy) return HostName.Of(uri);
         try
         {
             var addresses = await http.ResolveAsync(uri, cancellationToken);
-            return addresses.Length == 0 ? uri.IdnHost : addresses.Select(Text).Min(StringComparer.Ordinal)!;
+            return addresses.Length == 0 ? HostName.Of(uri) : addresses.Select(Text).Min(StringComparer.Ordinal)!;
         }
         catch (OutboundException cause) when (cause.Failure is OutboundFailure.Dns or OutboundFailure.Refused)
         {
             // The fetch itself will say what is wrong.
-            return uri.IdnHost;
+            return HostName.Of(uri);
         }
     }
 

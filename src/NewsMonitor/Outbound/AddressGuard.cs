@@ -18,8 +18,9 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
         ArgumentNullException.ThrowIfNull(uri);
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
             return $"Only http and https addresses are fetched, not '{(uri.IsAbsoluteUri ? uri.Scheme : uri.OriginalString)}'.";
-        var host = uri.IdnHost;
+        var host = HostName.Of(uri);
         if (host.Length == 0 || uri.Port <= 0) return "The address names no host.";
+        if (!HostName.IsUsable(uri)) return $"'{host}' is no host name.";
         if (IsDisguised(uri, host))
             return $"The host '{WrittenHost(uri)}' is a number in disguise; write the address as four decimal numbers.";
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address)) return Refuse(host, uri.Port, address);
@@ -40,7 +41,7 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
     public bool IsOpened(Uri uri, IPAddress? address)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return address is null ? allowed.Allows(uri.IdnHost, uri.Port) : allowed.Allows(uri.IdnHost, uri.Port, address);
+        return address is null ? allowed.Allows(HostName.Of(uri), uri.Port) : allowed.Allows(HostName.Of(uri), uri.Port, address);
     }
 
     static string? RefuseName(string host)

@@ -50,7 +50,7 @@ public sealed class OutboundHttp : IDisposable
     public async ValueTask<IPAddress[]> ResolveAsync(Uri uri, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return _proxy is null ? await _connect.ResolveAsync(uri.IdnHost, uri.Port, trusted: false, cancellationToken) : [];
+        return _proxy is null ? await _connect.ResolveAsync(HostName.Of(uri), uri.Port, trusted: false, cancellationToken) : [];
     }
 
     /// <summary>A proxy address, or a sentence that says what is wrong with it.</summary>
@@ -169,7 +169,7 @@ public sealed class OutboundHttp : IDisposable
     {
         try
         {
-            await _connect.ResolveAsync(uri.IdnHost, uri.Port, trusted: false, cancellationToken);
+            await _connect.ResolveAsync(HostName.Of(uri), uri.Port, trusted: false, cancellationToken);
         }
         catch (OutboundException cause) when (cause.Failure == OutboundFailure.Dns)
         {

@@ -204,4 +204,11 @@ public class AddressGuardTests
         var problem = Assert.Throws<FormatException>(() => new AllowedHosts([entry]));
         Assert.Contains(entry, problem.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AHostThatIsNoNameIsRefusedAndNotThrownAt()
+    {
+        var uri = new Uri("https://\U0001F937\u200D\u2640\uFE0F/feed");
+        Assert.Contains("no host name", new AddressGuard(AllowedHosts.None).Refuse(uri), StringComparison.Ordinal);
+    }
 }
