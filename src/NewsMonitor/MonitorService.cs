@@ -36,6 +36,9 @@ public sealed class MonitorService : IAsyncDisposable
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "None",
         ["Logging:LogLevel:Quartz"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
+        // The keys of cookies lie in the data folder, beside the secret key; a request without a key is told so by its answer.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+        ["Logging:LogLevel:NewsMonitor.Review.ApiKeyAuthentication"] = "Warning",
     };
 
     readonly DatabaseStartup _database;
