@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using FeedParser;
 using NewsMonitor.Watches;
 using TextEngine.NearDuplicates;
 using TextEngine.WatchTerms;
@@ -32,6 +34,15 @@ public class SeedFilesTests
         Assert.Equal(
             SeedFolder.ExpectedAlerts(),
             samples.SelectMany(sample => sample.Watches.Select(watch => (sample.Story, watch))).Distinct().Count());
+    }
+
+    [Fact]
+    public void SamplesEndOnTheDayTheyAreAskedFor()
+    {
+        var dates = SeedFolder.Feeds().SelectMany(feed => FeedReader
+            .Read(Encoding.UTF8.GetBytes(SampleFeeds.Until(new DateOnly(2031, 3, 2), feed))).Feed!.Items.Select(item => item.Published!.Value));
+        Assert.Equal(new DateTimeOffset(2031, 3, 2, 15, 0, 0, TimeSpan.Zero), dates.Max());
+        Assert.Equal(new DateTimeOffset(2031, 2, 26, 20, 55, 0, TimeSpan.Zero), dates.Min());
     }
 
     [Fact]

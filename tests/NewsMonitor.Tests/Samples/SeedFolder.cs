@@ -34,6 +34,8 @@ static class SeedFolder
             }))];
     }
 
+    public static IEnumerable<string> Feeds() => Directory.GetFiles(Path.Combine(Root, "samples"), "*.xml").Order().Select(File.ReadAllText);
+
     public static int ExpectedAlerts()
     {
         using var expected = JsonDocument.Parse(Read("samples/expected.json"));
