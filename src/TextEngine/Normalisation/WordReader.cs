@@ -181,6 +181,7 @@ public sealed class WordReader
 
                 Rune.DecodeFromUtf16(text[at..], out var rune, out var units);
                 var expansion = CharacterFolding.Expand(rune);
+                expansion = expansion[0] == 'ا' && count > from && output[count - 1] == 'ا' ? expansion[1..] : expansion;
                 var standalone = table[expansion[0]] == CharacterFolding.Standalone;
                 if (standalone && count > from)
                 {

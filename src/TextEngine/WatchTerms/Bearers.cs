@@ -6,10 +6,10 @@ namespace TextEngine.WatchTerms;
 static class Bearers
 {
     /// <summary>True when the word beside it shows the ordinary meaning: the red that is قاني, the prayer وقاني الله.</summary>
-    public static bool IsOrdinaryWord(WordReader reader, in RawHit hit, Atom atom)
+    public static bool IsOrdinaryWord(WordReader reader, in RawHit hit)
     {
-        var word = atom.Words[0].Folded;
         var words = reader.Words;
+        var word = reader.LettersOf(words[hit.FirstWord]);
         return (hit.FirstWord > 0 && Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[hit.FirstWord - 1])))
             || (hit.LastWord + 1 < words.Length && Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[hit.LastWord + 1])));
     }

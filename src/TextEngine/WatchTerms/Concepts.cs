@@ -11,7 +11,7 @@ static class Concepts
     // Languages are separated by a bar; a noun marked ^ counts in Latin script only with a capital, since it is an everyday word.
     static readonly string[] Lines =
     [
-        "فيلق | نیروی نیرو سپاه | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
+        "فيلق | نیروی نیرو سپاه | فورس | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
         "gücü güçleri gücünün einheit einheiten "
             + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
             + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
@@ -20,11 +20,11 @@ static class Concepts
             + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "
             + "бригады бригад бригада бригадам батальоны батальонов | גדודי גדוד",
         "سرايا | گردان‌های سرایای | ^brigades ^brigade ^companies ^saraya ^brigaden ^brigadas ^tugayları | бригады бригад | גדודי פלוגות",
-        "لواء | تیپ لشکر | لیوای | brigade liwa brigada tugayı | бригада бригады | חטיבת",
+        "لواء | تیپ لشکر | لیوای | بریگیڈ | brigade division liwa brigada tugayı | бригада бригады | חטיבת",
         "حركة | جنبش | بزووتنەوەی | movement mouvement movimiento movimento bewegung hareketi harakat | движение " +
         "движения движению | תנועת",
         "حزب | حزب | پارتی حیزبی | party parti partei partido partito partisi | партия партии | מפלגת",
-        "جيش | ارتش | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
+        "جيش | ارتش | آرمی | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
         "حرس | سپاه پاسداران | پاسدارانی | guard guards gardiens garde garden revolutionsgarde guardia guardias guardie muhafızları | "
             + "страж стражей гвардия гвардии | משמרות",
         "ثوري ثوريه | انقلاب | شۆڕش | revolutionary revolution révolution révolutionnaire révolutionnaires " +
@@ -33,6 +33,9 @@ static class Concepts
         "حشد | حشد بسیج | حەشدی | mobilization mobilisation forces hashd hashed | мобилизации ополчение | גיוס",
         "شعبي شعبيه | شعبی مردمی | شەعبی | popular people's populaire shaabi halk | народного народное | עממי",
         "جبهة | جبهه | بەرەی | front frente fronte cephesi | фронт фронта | חזית",
+        "إسلامي إسلامية | اسلامی | ئیسلامی | islamic islamique islamiques islamische islamischer islamischen islami islamista islámico islámica islamico islamica "
+            + "| исламский исламская исламское исламского | אסלאמי אסלאמית",
+        "منظمة | سازمان | ڕێکخراوی | organization organisation organización organizzazione örgütü teşkilatı | организация организации | ארגון",
         "عصائب | عصائب | عەسائیبی | league leagues asaib | лига | ליגת",
         "قوات | نیروهای | هێزەکانی | forces fuerzas forze kräfte güçleri | силы сил | כוחות",
         "وزير | وزیر | وەزیری | minister ministre ministro bakanı | министр министра | שר",
@@ -46,6 +49,19 @@ static class Concepts
 
     /// <summary>True when the word is a noun that is translated inside names.</summary>
     public static bool Contains(string folded) => ByWord.ContainsKey(folded);
+
+    /// <summary>
+    /// True when a Latin noun says the meaning (Brigades) and not the sound (Kataib), which other languages then write their own way.
+    /// </summary>
+    public static bool IsTranslated(string folded)
+    {
+        var heard = SoundReader.Read(folded, Script.Latin);
+        return Contains(folded) && !Of(folded).Any(alias => Scripts.Of(alias.Word[0]) == Script.Arabic
+            && SoundReader.Read(alias.Word, Script.Arabic) is var sound && sound.Key() == heard.Key() && SoundComparison.Compare(sound, heard) > 0);
+    }
+
+    /// <summary>True for nouns of Urdu, which unlike Arabic and Persian puts them last: القدس فورس.</summary>
+    public static bool StandsLast(ReadOnlySpan<char> folded) => folded is "فورس" or "بريكيد" or "ارمي";
 
     /// <summary>The words of other languages that stand for a folded word.</summary>
     public static IReadOnlyList<Alias> Of(string folded) => ByWord.TryGetValue(folded, out var aliases) ? aliases : [];

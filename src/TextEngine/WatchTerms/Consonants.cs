@@ -38,19 +38,15 @@ static class Consonants
         Consonant.Q or Consonant.K or Consonant.C or Consonant.Gh or Consonant.G => 1,
         Consonant.H or Consonant.Kh or Consonant.X => 2,
         Consonant.B or Consonant.P => 3,
-        Consonant.T or Consonant.Th => 5,
+        Consonant.T or Consonant.Th or Consonant.D => 5,
+        Consonant.J or Consonant.Ch => 6,
         Consonant.S or Consonant.Sh or Consonant.Z => 4,
         _ => (byte)(consonant + 8),
     };
 
-    /// <summary>Whether two consonants of one class may be one sound: 2 yes, 1 in some languages, 0 no.</summary>
-    public static int Compare(Consonant a, Consonant b)
+    /// <summary>Whether two different consonants of one class may be one sound, at the end of a word or elsewhere: 2 yes, 1 in some languages, 0 no.</summary>
+    public static int Compare(Consonant a, Consonant b, bool last)
     {
-        if (a == b)
-        {
-            return 2;
-        }
-
         if (a > b)
         {
             (a, b) = (b, a);
@@ -66,6 +62,10 @@ static class Consonants
             (Consonant.H or Consonant.Kh, Consonant.X) => 2,
             (Consonant.H, Consonant.Kh) => 1,
             (Consonant.S, Consonant.Z) => 1,
+            (Consonant.Ch, Consonant.J) => 1,
+
+            // Turkish and German harden the end of a word: Bağdat, Mesut.
+            (Consonant.T, Consonant.D) when last => 1,
             _ => 0,
         };
     }

@@ -80,7 +80,7 @@ static class Explanation
             if ((atom.Scripts & (1 << (int)script)) != 0 && atom.Words[0].Script != script)
             {
                 var word = atom.Words[0];
-                var sound = SoundReader.Read(word.Script == Script.Arabic ? word.Raw : word.Folded, word.Script);
+                var sound = SoundReader.Read(word.Script is Script.Latin or Script.Cyrillic ? word.Folded : word.Raw, word.Script);
                 var sure = atom.Words.Length > 1 || sound.Count > 2 || (sound.Count == 2 && SoundComparison.IsDistinct(sound));
                 add($"{script} script", sure
                     ? "words that sound the same: strong; with other vowel lengths: weak where the name has few consonants"

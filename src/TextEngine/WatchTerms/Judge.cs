@@ -95,7 +95,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     bool IsOwn(int hit)
     {
         ref var found = ref scanner[hit];
-        if (Bearers.IsOrdinaryWord(scanner.Reader(found.Field), found, index.Atoms[found.Atom]))
+        if (Bearers.IsOrdinaryWord(scanner.Reader(found.Field), found))
         {
             return false;
         }
@@ -372,7 +372,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 (field, start, end, strongEnd) = (found.Field, -1, -1, -1);
             }
 
-            if ((found.Start == start && found.End == end) || (isWeak && found.End <= strongEnd))
+            if ((found.Start == start && found.End == end) || (isWeak && found.End <= strongEnd)
+                || ((found.Path & PathTraits.OtherName) != 0 && found.Start < end))
             {
                 continue;
             }

@@ -49,6 +49,7 @@ static class Lexicon
         "عادل ماجد وائل هشام حسام عصام بسام باسم قاسم جاسم هيثم عماد رياض فريد وحيد رشيد راشد نوري نور بدر قيس ليث " +
         "حيدر صدام عدنان غسان مروان سلمان " +
         "شيرين دينا ياسر ياسمين سيد السيد حاج الحاج حاجي ملا الشيخ شيخ عبدالعزيز عبدالكريم عبدالرحيم طالب غالب " +
+        "باقر صادق جواد أمير اكبر أصغر تقي نقي مهدي محسن قلي داود منصور ابوالقاسم ابوالفضل " +
         "لطفي حلمي صبري مجدي يسري رجب شعبان رمضان " +
         "آية الله اية محسن بهمن داريوش کوروش اصغر اکبر عليرضا محمدرضا غلامرضا حميدرضا " +
         "ashraf mohammad mohammed muhammad mohamed ahmad ahmed ali hassan hasan hussein hossein husayn abdul abdel " +
@@ -80,9 +81,19 @@ static class Lexicon
     /// <summary>A rank, title or small word that may stand before a family name without making it another person's.</summary>
     public static bool IsTitle(ReadOnlySpan<char> folded) => TitleSpans.Contains(folded);
 
-    /// <summary>Whether a word beside a folded word shows that the ordinary meaning is meant.</summary>
-    public static bool ShowsOrdinarySense(string word, ReadOnlySpan<char> neighbour) =>
-        OrdinarySense.TryGetValue(word, out var cues) && cues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(neighbour);
+    /// <summary>Whether a word beside a folded word, proclitics and all, shows that the ordinary meaning is meant.</summary>
+    public static bool ShowsOrdinarySense(ReadOnlySpan<char> word, ReadOnlySpan<char> neighbour)
+    {
+        foreach (var (ordinary, cues) in OrdinarySense)
+        {
+            if (word.EndsWith(ordinary) && cues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(neighbour))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     static HashSet<string> Fold(string words)
     {

@@ -10,14 +10,21 @@ static class Particles
         .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "аль", "эль", "ال", "ي", "אל",
     ];
 
+    // The article as it is heard before some letters; alone these are other words, so a hyphen must follow.
+    static readonly HashSet<string> Hyphenated =
+        ["an", "at", "ath", "er", "es", "et", "ed", "en", "ez", "ас", "ад", "аз", "ан", "ар", "ат", "аш", "эс", "א", "אס", "אר", "אש", "אד", "אנ", "אז", "את"];
+
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ArticleSpans = LatinArticles.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> BetweenSpans = Between.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HyphenatedSpans = Hyphenated.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static bool IsLatinArticle(ReadOnlySpan<char> folded) => folded.Length <= 3 && ArticleSpans.Contains(folded);
+    public static bool IsLatinArticle(ReadOnlySpan<char> folded, bool hyphenFollows) =>
+        folded.Length <= 3 && (ArticleSpans.Contains(folded) || (hyphenFollows && HyphenatedSpans.Contains(folded)));
 
     /// <summary>A word that may stand between two words of a phrase in the text although the term does not have it.</summary>
-    public static bool MayStandBetween(ReadOnlySpan<char> folded) =>
-        folded.Length <= 3 && (folded[0] < 'ء' || folded[0] is 'ا' or 'ي') && BetweenSpans.Contains(folded);
+    public static bool MayStandBetween(ReadOnlySpan<char> folded, bool hyphenFollows) =>
+        folded.Length <= 3 && (folded[0] < 'ء' || folded[0] is 'ا' or 'ي')
+        && (BetweenSpans.Contains(folded) || (hyphenFollows && HyphenatedSpans.Contains(folded)));
 
     /// <summary>French and Italian elisions that stand before an apostrophe.</summary>
     public static bool IsElided(ReadOnlySpan<char> folded) => folded is "l" or "d" or "qu" or "s" or "j" or "n" or "m" or "c" or "t" or "dell" or "all";

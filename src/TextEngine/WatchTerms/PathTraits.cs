@@ -14,4 +14,7 @@ enum PathTraits
 
     /// <summary>The term itself has a comma between its words.</summary>
     Comma = 4,
+
+    /// <summary>The name that another language has for the same organisation.</summary>
+    OtherName = 8,
 }

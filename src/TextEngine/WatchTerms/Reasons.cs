@@ -43,12 +43,17 @@ static class Reasons
             }
         }
 
+        if ((path & PathTraits.OtherName) != 0)
+        {
+            Append(why, "the name in another language");
+        }
+
         if ((path & PathTraits.Reversed) != 0)
         {
             Append(why, "words in the other order");
         }
 
-        if ((traits & (WordTraits.Sound | WordTraits.LooseSound | WordTraits.Translated | WordTraits.Typo)) == 0 && !atom.IsPattern)
+        if ((traits & (WordTraits.Sound | WordTraits.LooseSound | WordTraits.Translated | WordTraits.Typo)) == 0 && !atom.IsPattern && (path & PathTraits.OtherName) == 0)
         {
             Letters(atom, path, surface, why);
         }

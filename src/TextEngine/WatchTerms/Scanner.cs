@@ -147,60 +147,70 @@ sealed class Scanner(TermIndex index)
     void AddSounds(ReadOnlySpan<char> letters, Script script, WordTraits traits, byte span, int first, int last)
     {
         var from = candidateStarts[first];
+        var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
         if (script is Script.Latin or Script.Cyrillic)
         {
-            if (Lexicon.IsOrdinary(letters))
+            if (!Lexicon.IsOrdinary(letters))
             {
-                return;
+                AddReadings(letters, script, raw, char.IsUpper(raw[0]), traits, span, from);
             }
 
-            index.Sounds.Find(SoundReader.Read(letters, script), char.IsUpper(text[reader.Words[first].Start]), traits, span, candidates, from);
             return;
         }
 
+        if (raw.Length > 40)
+        {
+            return;
+        }
+
+        AddReadings(raw, script, [], true, traits, span, from);
         if (script == Script.Hebrew)
         {
-            index.Sounds.Find(SoundReader.Read(letters, script), true, traits, span, candidates, from);
             for (var cut = 1; cut <= 2 && letters.Length - cut >= 3 && IsHebrewPrefix(letters[cut - 1]); cut++)
             {
                 var trait = letters[cut - 1] == 'ה' && cut == 1 ? WordTraits.ArticleAdded : WordTraits.Proclitic;
-                index.Sounds.Find(SoundReader.Read(letters[cut..], script), true, traits | trait, span, candidates, from);
+                AddReadings(Marks.SkipLetters(raw, cut), script, [], true, traits | trait, span, from);
             }
-
-            return;
         }
-
-        var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
-        AddArabicSounds(raw, script, traits, span, from);
-        if (letters.Length >= 4 && Proclitics.MayStart(letters[0]))
+        else if (letters.Length >= 4 && Proclitics.MayStart(letters[0]))
         {
             Span<int> cuts = stackalloc int[Proclitics.Most];
             var count = Proclitics.Cuts(letters, cuts);
             for (var i = 0; i < count; i++)
             {
                 var trait = (cuts[i] == -2 && letters[0] == 'ا' ? 0 : WordTraits.Proclitic) | (cuts[i] < 0 ? WordTraits.ArticleAdded : 0);
-                AddArabicSounds(Marks.SkipLetters(raw, Math.Abs(cuts[i])), script, traits | trait, span, from);
+                AddReadings(Marks.SkipLetters(raw, Math.Abs(cuts[i])), script, [], true, traits | trait, span, from);
             }
         }
     }
 
-    void AddArabicSounds(ReadOnlySpan<char> raw, Script script, WordTraits traits, byte span, int from)
+    void AddReadings(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw, bool capital, WordTraits traits, byte span, int from)
     {
-        if (raw.Length > 40)
-        {
-            return;
-        }
-
-        index.Sounds.Find(SoundReader.Read(raw, script), true, traits, span, candidates, from);
-        var variants = script == Script.Arabic ? SoundReader.VariantsOf(raw) : 0;
-        for (var variant = 1; variant < SoundReader.Variants; variant++)
+        index.Sounds.Find(SoundReader.Read(word, script, 0, raw), capital, traits, span, candidates, from);
+        var variants = SoundReader.VariantsOf(word, script);
+        for (var variant = 1; variant <= variants; variant++)
         {
             if ((variant & ~variants) == 0)
             {
-                index.Sounds.Find(SoundReader.Read(raw, script, variant), true, traits, span, candidates, from);
+                index.Sounds.Find(SoundReader.Read(word, script, variant, raw), capital, traits, span, candidates, from);
             }
         }
+
+        var ending = EndingOf(word, script, raw);
+        if (ending > 0)
+        {
+            index.Sounds.Find(SoundReader.Read(word[..^ending], script), capital, traits | WordTraits.Ending, span, candidates, from);
+        }
     }
+
+    // The plural of the people of a family, movement or country (حوثيون, حوثيين, החות'ים), and the oblique case of Kurmanji (Qudsê).
+    static int EndingOf(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw) => script switch
+    {
+        Script.Arabic when word.Length >= 6 && word[^1] == 'ن' && word[^2] is 'و' or 'ي' && word[^3] == 'ي' => 2,
+        Script.Hebrew when word.Length >= 5 && word[^1] == 'ם' && word[^2] == 'י' => 2,
+        Script.Latin when raw.Length > 4 && raw[^1] == 'ê' => 1,
+        _ => 0,
+    };
 
     // Hebrew writes "and", "in", "to", "from", "that" and "the" as one with the next word.
     void AddHebrewForms(ReadOnlySpan<char> letters, WordTraits traits, byte span, int first)
@@ -385,7 +395,8 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (skips > 0 && Particles.MayStandBetween(reader.LettersOf(reader.Words[next])))
+        if (skips > 0 && next + 1 < reader.Count
+            && Particles.MayStandBetween(reader.LettersOf(reader.Words[next]), (reader.Words[next + 1].Gap & WordGap.Joint) != 0))
         {
             Step(node, first, next + 1, traits, crossed, skips - 1);
         }
@@ -496,8 +507,8 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0
-            && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic)
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish
+            && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic && !Concepts.StandsLast(reader.LettersOf(words[lastWord])))
         {
             return;
         }

@@ -52,8 +52,22 @@ sealed class SetBuilder
             return atom;
         }
 
-        AddPaths(termWords, atom);
-        AddSounds(termWords, scripts);
+        var traits = Array.Exists(termWords, word => word.CommaBefore) ? PathTraits.Comma : PathTraits.None;
+        AddPath(termWords, scripts, atom, traits);
+        foreach (var shape in TermShapes.Of(termWords))
+        {
+            AddPath(shape, scripts, atom, traits | PathTraits.Fused);
+        }
+
+        foreach (var name in scripts == 0 ? [] : Glossary.Of(NormalisedText.Of(text).Text))
+        {
+            var nameWords = reader.Read(name);
+            if (nameWords[0].Script == termWords[0].Script || (scripts & (1 << (int)nameWords[0].Script)) != 0)
+            {
+                paths.Add((Array.ConvertAll(nameWords, Symbol), atom, PathTraits.OtherName));
+            }
+        }
+
         return atom;
     }
 
@@ -108,18 +122,12 @@ sealed class SetBuilder
         };
     }
 
-    void AddPaths(TermWord[] termWords, int atom)
-    {
-        var traits = Array.Exists(termWords, word => word.CommaBefore) ? PathTraits.Comma : PathTraits.None;
-        var symbols = Array.ConvertAll(termWords, Symbol);
-        AddPath(symbols, atom, traits);
-        AddFused(termWords, symbols, atom, traits);
-    }
-
     // What is two words in one language may stand the other way round in another: فيلق القدس, Quds Force, Force Al-Qods.
-    void AddPath(int[] symbols, int atom, PathTraits traits)
+    void AddPath(TermWord[] termWords, int scripts, int atom, PathTraits traits)
     {
+        var symbols = Array.ConvertAll(termWords, Symbol);
         paths.Add((symbols, atom, traits));
+        AddSounds(termWords, scripts);
         if (symbols.Length == 2 && symbols[0] != symbols[1]
             && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1])))
         {
@@ -139,7 +147,7 @@ sealed class SetBuilder
 
             var own = 1 << (int)word.Script;
             var cased = word.Script is Script.Latin or Script.Cyrillic;
-            if (cased && (!char.IsUpper(word.Raw[0]) || Concepts.Contains(word.Folded) || Lexicon.IsOrdinary(word.Folded)
+            if (cased && (!char.IsUpper(word.Raw[0]) || Concepts.IsTranslated(word.Folded) || Lexicon.IsOrdinary(word.Folded)
                 || word.Raw.All(c => char.IsUpper(c) || !char.IsLetter(c))))
             {
                 continue;
@@ -148,14 +156,23 @@ sealed class SetBuilder
             AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && word.Folded.Length > 3 ? own : 0));
         }
 
-        for (var i = 1; i < termWords.Length && scripts != 0; i++)
+        for (var i = 0; i + 1 < termWords.Length && scripts != 0; i++)
         {
-            if (termWords[i].Folded == "الله" && !termWords[i - 1].Article)
-            {
-                var raw = termWords[i - 1].Raw + termWords[i].Raw;
-                var fused = new TermWord(raw, termWords[i - 1].Folded + "الله", false, Script.Arabic, false);
-                AddSound(Symbol(fused), fused, scripts & ~(1 << (int)Script.Arabic));
-            }
+            AddServant(termWords[i], termWords[i + 1], scripts);
+        }
+    }
+
+    // Abd and the article after it are one in Latin letters, Abdul Malik and Abdur Rahman; the article alone is no word there.
+    void AddServant(TermWord word, TermWord next, int scripts)
+    {
+        if (word.Folded == "عبد" && next.Article)
+        {
+            var heard = "عبد" + (SoundReader.IsSunLetter(next.Folded[0]) ? next.Folded[0] : 'ل');
+            AddSound(Symbol(word), word with { Raw = heard }, scripts & ~(1 << (int)Script.Arabic));
+        }
+        else if (word.Script == Script.Latin && word.Folded is "abdul" or "abdel" or "abdol" or "abdal")
+        {
+            AddSound(Symbol(word), word with { Raw = "Abd", Folded = "abd" }, scripts & ((1 << (int)Script.Arabic) | (1 << (int)Script.Hebrew)));
         }
     }
 
@@ -196,31 +213,6 @@ sealed class SetBuilder
         }
 
         return readings.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
-    }
-
-    // حزب الله is also written حزبالله, and عبدالله also عبد الله.
-    void AddFused(TermWord[] termWords, int[] symbols, int atom, PathTraits traits)
-    {
-        for (var i = 0; i < termWords.Length; i++)
-        {
-            var word = termWords[i];
-            if (i > 0 && (word.Folded == "الله" || termWords[i - 1].Folded == "عبد"))
-            {
-                var fused = Entry(termWords[i - 1].Folded + (word.Article ? "ال" : "") + word.Folded) * 2 + (termWords[i - 1].Article ? 1 : 0);
-                AddPath([.. symbols[..(i - 1)], fused, .. symbols[(i + 1)..]], atom, traits | PathTraits.Fused);
-            }
-
-            if (word.Script == Script.Arabic && word.Folded.Length >= 6 && word.Folded.EndsWith("الله", StringComparison.Ordinal))
-            {
-                int[] split = [Entry(word.Folded[..^4]) * 2 + (word.Article ? 1 : 0), Entry("الله") * 2];
-                paths.Add(([.. symbols[..i], .. split, .. symbols[(i + 1)..]], atom, traits | PathTraits.Fused));
-            }
-            else if (word.Script == Script.Arabic && word.Folded.Length >= 7 && word.Folded.StartsWith("عبدال", StringComparison.Ordinal))
-            {
-                int[] split = [Entry("عبد") * 2, Entry(word.Folded[5..]) * 2 + 1];
-                paths.Add(([.. symbols[..i], .. split, .. symbols[(i + 1)..]], atom, traits | PathTraits.Fused));
-            }
-        }
     }
 
     int Symbol(TermWord word) => Entry(word.Folded) * 2 + (word.Article ? 1 : 0);

@@ -61,6 +61,23 @@ struct Sound
     /// <summary>The last vowel written since the last consonant, or 0.</summary>
     public readonly int LastVowel => slots[Count] & 15;
 
+    /// <summary>The same word with every such consonant written as another; null when it has none.</summary>
+    public readonly Sound? Replace(Consonant from, Consonant to)
+    {
+        var other = this;
+        var found = false;
+        for (var i = 0; i < Count; i++)
+        {
+            if (consonants[i] == from)
+            {
+                other.consonants[i] = to;
+                found = true;
+            }
+        }
+
+        return found ? other : null;
+    }
+
     /// <summary>Words that may be one name have equal keys; the vowels and finer consonants are compared afterwards.</summary>
     public readonly uint Key()
     {

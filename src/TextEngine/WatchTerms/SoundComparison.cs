@@ -12,12 +12,17 @@ static class SoundComparison
         }
 
         var grade = 2;
+        var missing = 0;
         for (var i = 0; i < term.Count && grade > 0; i++)
         {
-            grade = Math.Min(grade, Math.Min(Consonants.Compare(term[i], text[i]), Slot(term, text, i)));
+            var heard = term[i] == text[i] ? 2 : Consonants.Compare(term[i], text[i], i == term.Count - 1);
+            grade = Math.Min(grade, Math.Min(heard, Slot(term, text, i, ref missing)));
         }
 
-        return Math.Min(grade, Slot(term, text, term.Count));
+        grade = Math.Min(grade, Last(term, text));
+
+        // Roots of three consonants are many words when their vowels are not written: حماس and Hamas, but also همس and حمص.
+        return missing > 1 && term.Count <= 3 ? Math.Min(grade, 1) : grade;
     }
 
     /// <summary>True when the word has what few other words have: a long vowel written twice, or th.</summary>
@@ -34,7 +39,8 @@ static class SoundComparison
         return false;
     }
 
-    static int Slot(in Sound term, in Sound text, int i)
+    // The vowels before consonant i.
+    static int Slot(in Sound term, in Sound text, int i, ref int missing)
     {
         int a = term.Slot(i), b = text.Slot(i);
         if (a == b)
@@ -44,29 +50,96 @@ static class SoundComparison
 
         int first = Collapse(a), second = Collapse(b);
         var lengths = HasDouble(a) == HasDouble(b) ? 2 : 1;
-        if (i == term.Count && End(term, text, first, second))
+        if (Aligns(first, second) || Aligns(a, b))
+        {
+            return Math.Min(lengths, IsLongForShort(term, text, first, second) ? 1 : 2);
+        }
+
+        // A word may begin with alef or ayn for the vowel that it writes next: عامري, איסמעיל.
+        if (i == 0 && (Aligns(WithoutInitial(first), second) || Aligns(first, WithoutInitial(second))))
         {
             return lengths;
         }
 
-        if (Aligns(first, second))
+        // Hebrew leaves alef out inside a word, or writes the hamza of a'i as one.
+        if ((term.Script == Script.Hebrew || text.Script == Script.Hebrew)
+            && (IsBrokenDiphthong(first, second) || (!term.WritesShortVowels && !text.WritesShortVowels && Aligns(WithoutA(first), WithoutA(second)))))
         {
             return lengths;
-        }
-
-        // Hebrew writes the hamza of a'i as a second alef.
-        if ((term.Script == Script.Hebrew || text.Script == Script.Hebrew) && lengths == 1 && IsBrokenDiphthong(first, second))
-        {
-            return 1;
         }
 
         // A script without short vowels may lack one that the other writes; beside ي and و, the vowel of their diphthong.
-        if (!term.WritesShortVowels && !text.WritesShortVowels)
+        var lacks = term.WritesShortVowels == text.WritesShortVowels
+            ? !term.WritesShortVowels && (LacksBeside(term, text, first, second) || LacksBeside(text, term, second, first))
+            : term.WritesShortVowels ? Lacks(second, first) : Lacks(first, second);
+        if (lacks)
         {
-            return LacksBeside(term, text, first, second) || LacksBeside(text, term, second, first) ? lengths : 0;
+            missing += first == 0 || second == 0 ? 1 : 0;
+            return lengths;
         }
 
-        return (!term.WritesShortVowels && Lacks(first, second)) || (!text.WritesShortVowels && Lacks(second, first)) ? lengths : 0;
+        // Between two consonants some languages put a vowel: Quds and Kudüs, Badr and Bader.
+        return term.WritesShortVowels && text.WritesShortVowels && i > 0 && term.Count > 2
+            && (first == 0 || second == 0) && first + second <= Sound.U && ++missing == 1 ? 1 : 0;
+    }
+
+    // The vowels after the last consonant: no script leaves them out, but a final -a may be written as ة or ه, and Russian has its cases.
+    static int Last(in Sound term, in Sound text)
+    {
+        int a = term.Slot(term.Count), b = text.Slot(text.Count);
+        int first = Collapse(a), second = Collapse(b);
+        var lengths = HasDouble(a) == HasDouble(b) ? 2 : 1;
+        if (text.Script == Script.Cyrillic && IsCaseEnding(second) && (first is 0 or Sound.A or Sound.E || IsSoft(term, first)))
+        {
+            return lengths;
+        }
+
+        if (IsSoft(term, first) != IsSoft(text, second))
+        {
+            return IsSoft(term, first) ? Soft(first, second) : Soft(second, first);
+        }
+
+        return Aligns(first, second) || Aligns(a, b) ? lengths : 0;
+    }
+
+    // ة and ه stand for -a or -e; after a long vowel they may also be heard as nothing.
+    static int Soft(int written, int other) =>
+        Aligns((written << 4) | Sound.A, other) || Aligns((written << 4) | Sound.E, other) || Aligns(Collapse((written << 4) | Sound.E), other)
+            || (written != 0 && Aligns(written, other)) ? 2 : 0;
+
+    // Only scripts without short vowels end in a letter that may be one.
+    static bool IsSoft(in Sound sound, int last) => sound.SoftEnd && !sound.WritesShortVowels && Length(last) < 3;
+
+    static bool IsCaseEnding(int slot) => Length(slot) <= 1 || slot is (Sound.O << 4 | Sound.I) or (Sound.E << 4 | Sound.I);
+
+    // A long vowel that an Arabic word writes, where the other has a vowel that is rarely long: alef and e, or in a short word ي and e.
+    static bool IsLongForShort(in Sound term, in Sound text, int first, int second)
+    {
+        if (term.WritesShortVowels == text.WritesShortVowels)
+        {
+            return false;
+        }
+
+        var (written, other) = term.WritesShortVowels ? (second, first) : (first, second);
+        return other == Sound.E && (written == Sound.A || (written == Sound.I && term.Count <= 3));
+    }
+
+    static int WithoutInitial(int slot)
+    {
+        var shift = (Length(slot) - 1) * 4;
+        return shift > 0 && slot >> shift == Sound.Any ? slot & ((1 << shift) - 1) : slot;
+    }
+
+    static int WithoutA(int slot)
+    {
+        var rest = 0;
+        for (var shift = 12; shift >= 0; shift -= 4)
+        {
+            var vowel = (slot >> shift) & 15;
+            rest = vowel is 0 or Sound.A ? rest : (rest << 4) | vowel;
+        }
+
+        return rest;
     }
 
     // Of two scripts without short vowels, Hebrew writes u that Arabic does not, and leaves out alef inside a word.
@@ -76,13 +149,6 @@ static class SoundComparison
 
     static bool IsBrokenDiphthong(int a, int b) =>
         Math.Min(a, b) == Sound.A && (Math.Max(a, b) is (Sound.A * 16 + Sound.E) or (Sound.A * 16 + Sound.I));
-
-    static bool End(in Sound term, in Sound text, int first, int second)
-    {
-        var soft = term.SoftEnd || text.SoftEnd || term.Script == Script.Cyrillic || text.Script == Script.Cyrillic;
-        return soft && Length(first) <= 1 && Length(second) <= 1 && (first == 0 || second == 0 || text.Script == Script.Cyrillic)
-            && (Length(first) == 0 || Length(second) == 0 || first is Sound.A or Sound.E);
-    }
 
     // The written vowels of an abjad are all in the other word, which has at most one short vowel more, two beside ي or و.
     static bool Lacks(int abjad, int other)

@@ -13,8 +13,8 @@ sealed class SoundIndex
     /// <summary>Adds a word of a term, to be found in the scripts given as bits.</summary>
     public void Add(int symbol, TermWord word, int scripts)
     {
-        var source = word.Script is Script.Arabic or Script.Kurdish ? word.Raw : word.Folded;
-        var variants = word.Script == Script.Arabic ? SoundReader.VariantsOf(source) : 0;
+        var source = word.Script is Script.Arabic or Script.Kurdish or Script.Hebrew ? word.Raw : word.Folded;
+        var variants = SoundReader.VariantsOf(source, word.Script);
         for (var variant = 0; variant < SoundReader.Variants; variant++)
         {
             if ((variant & ~variants) != 0)
@@ -22,21 +22,40 @@ sealed class SoundIndex
                 continue;
             }
 
-            var sound = SoundReader.Read(source, word.Script, variant);
+            var sound = SoundReader.Read(source, word.Script, variant, word.Raw);
             if (sound.Count == 0 || sound.TooLong || (sound.Count == 1 && sound.Slot(0) == 0 && sound.Slot(1) == 0))
             {
                 continue;
             }
 
             Scripts |= scripts;
-            var key = sound.Key();
-            if (!entries.TryGetValue(key, out var list))
+            Add(symbol, scripts, sound);
+            if ((scripts & (1 << (int)Script.Latin)) != 0)
             {
-                entries.Add(key, list = []);
+                foreach (var (heard, written) in Orthographies)
+                {
+                    if (sound.Count > 1 && sound.Replace(heard, written) is { } other)
+                    {
+                        Add(symbol, 1 << (int)Script.Latin, other);
+                    }
+                }
             }
-
-            list.Add(new Entry(symbol, (byte)scripts, sound));
         }
+    }
+
+    // Letters of Latin script that one language reads otherwise than the others: Turkish cihad, German Chamenei, French Hachd.
+    static readonly (Consonant Heard, Consonant Written)[] Orthographies =
+        [(Consonant.J, Consonant.C), (Consonant.Kh, Consonant.Ch), (Consonant.Sh, Consonant.Ch)];
+
+    void Add(int symbol, int scripts, in Sound sound)
+    {
+        var key = sound.Key();
+        if (!entries.TryGetValue(key, out var list))
+        {
+            entries.Add(key, list = []);
+        }
+
+        list.Add(new Entry(symbol, (byte)scripts, sound));
     }
 
     /// <summary>Adds every symbol that a word of the text may be by sound, unless the list has it from <paramref name="from"/> on.</summary>

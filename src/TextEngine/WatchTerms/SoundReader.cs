@@ -1,27 +1,36 @@
+using TextEngine.Normalisation;
+
 namespace TextEngine.WatchTerms;
 
-/// <summary>Reads the sound of a word. Latin, Cyrillic and Hebrew are read folded; Arabic and Kurdish as written, since folding drops آ and ە.</summary>
+/// <summary>
+/// Reads the sound of a word. Latin and Cyrillic are read folded; Arabic, Kurdish and Hebrew as written, since folding drops آ and ە, and
+/// the geresh that makes ch of צ.
+/// </summary>
 static class SoundReader
 {
-    /// <summary>How many readings a word of Arabic letters may have: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w.</summary>
+    /// <summary>
+    /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w. Latin: bit 0 j as the
+    /// y of German and Dutch. Cyrillic: bit 0 without the ending of a case. Kurdish: bit 0 without the ezafe.
+    /// </summary>
     public const int Variants = 8;
 
-    public static Sound Read(ReadOnlySpan<char> word, Script script, int variant = 0)
+    /// <summary>Reads a word; <paramref name="written"/> is a Latin word as it was before folding, where ş and ç are still told from s and c.</summary>
+    public static Sound Read(ReadOnlySpan<char> word, Script script, int variant = 0, ReadOnlySpan<char> written = default)
     {
         var sound = new Sound { Script = script };
         switch (script)
         {
             case Script.Latin:
-                Latin(word, ref sound);
+                Latin(word, written.Length == word.Length ? written : word, variant, ref sound);
                 break;
             case Script.Cyrillic:
-                Cyrillic(word, ref sound);
+                Cyrillic(variant == 0 ? word : word[..^2], ref sound);
                 break;
             case Script.Hebrew:
                 Hebrew(word, ref sound);
                 break;
             default:
-                Arabic(word, script == Script.Kurdish, variant, ref sound);
+                Arabic(script == Script.Kurdish && variant != 0 ? word[..^1] : word, script == Script.Kurdish, variant, ref sound);
                 break;
         }
 
@@ -29,14 +38,33 @@ static class SoundReader
     }
 
     /// <summary>The variants that would read differently.</summary>
-    public static int VariantsOf(ReadOnlySpan<char> raw) =>
-        (raw.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (raw.Contains('ث') ? 2 : 0) | (raw.Length > 2 && raw[1..].Contains('و') ? 4 : 0);
-
-    static void Latin(ReadOnlySpan<char> word, ref Sound sound)
+    public static int VariantsOf(ReadOnlySpan<char> word, Script script) => script switch
     {
+        Script.Arabic => (word.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (word.Contains('ث') ? 2 : 0) | (word.Length > 2 && word[1..].Contains('و') ? 4 : 0),
+        Script.Latin => word.Length > 3 && word[1..].Contains('j') ? 1 : 0,
+        Script.Cyrillic => word.Length >= 5 && (word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам")) ? 1 : 0,
+        Script.Kurdish => word.Length >= 4 && word[^1] is 'ی' or 'ي' ? 1 : 0,
+        _ => 0,
+    };
+
+    static void Latin(ReadOnlySpan<char> word, ReadOnlySpan<char> written, int variant, ref Sound sound)
+    {
+        var ofGod = BeforeTheNameOfGod(word);
         for (var i = 0; i < word.Length; i++)
         {
             var next = i + 1 < word.Length ? word[i + 1] : '\0';
+            if (i == ofGod)
+            {
+                sound.AddVowel(Sound.Any);
+                continue;
+            }
+
+            if (written[i] > 'z' && Marked(written[i]) is not Consonant.None and var marked)
+            {
+                sound.Add(marked);
+                continue;
+            }
+
             switch (word[i])
             {
                 case 'a': sound.AddVowel(Sound.A); break;
@@ -59,6 +87,7 @@ static class SoundReader
                 case 't' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Ch, ref sound, ref i); break;
                 case 't' when next == 'h': Skip(Consonant.Th, ref sound, ref i); break;
                 case 't': sound.Add(Consonant.T); break;
+                case 'd' when word[i..].StartsWith("dsch"): sound.Add(Consonant.J); i += 3; break;
                 case 'd' when next == 'h': Skip(Consonant.D, ref sound, ref i); break;
                 case 'd' when next == 'j': Skip(Consonant.J, ref sound, ref i); break;
                 case 'd': sound.Add(Consonant.D); break;
@@ -71,6 +100,7 @@ static class SoundReader
                 case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
                 case 'h' when next == '\0': sound.SoftEnd = true; break;
                 case 'h': sound.Add(Consonant.H); break;
+                case 'j' when variant != 0 && i > 0: sound.AddVowel(Sound.I); break;
                 case 'j': sound.Add(Consonant.J); break;
                 case 'f': sound.Add(Consonant.F); break;
                 case 'b': sound.Add(Consonant.B); break;
@@ -82,8 +112,27 @@ static class SoundReader
         }
     }
 
+    // The vowel before the name of God differs with case and country: Hezbollah, Hizballah, Hizbullah, Хезболла.
+    static int BeforeTheNameOfGod(ReadOnlySpan<char> word)
+    {
+        var end = word.EndsWith("llah") ? word.Length - 4 : word.EndsWith("lla") ? word.Length - 3
+            : word.Length > 5 && word[..^1].EndsWith("лл") ? word.Length - 3 : word.EndsWith("ллах") || word.EndsWith("ллой") ? word.Length - 4 : -1;
+        return end >= 4 && (IsLatinVowel(word[end - 1]) || word[end - 1] is 'а' or 'о' or 'у' or 'и' or 'е') ? end - 1 : -1;
+    }
+
+    // Letters that Turkish, Kurdish and the Slavic languages tell apart by a mark.
+    static Consonant Marked(char letter) => letter switch
+    {
+        'ş' or 'Ş' or 'š' or 'Š' or 'ș' or 'Ș' => Consonant.Sh,
+        'ç' or 'Ç' or 'č' or 'Č' or 'ć' or 'Ć' => Consonant.Ch,
+        'ž' or 'Ž' => Consonant.J,
+        'ğ' or 'Ğ' or 'ġ' or 'Ġ' => Consonant.Gh,
+        _ => Consonant.None,
+    };
+
     static void Cyrillic(ReadOnlySpan<char> word, ref Sound sound)
     {
+        var ofGod = BeforeTheNameOfGod(word);
         if (word.EndsWith("ллах"))
         {
             word = word[..^1];
@@ -91,9 +140,19 @@ static class SoundReader
 
         for (var i = 0; i < word.Length; i++)
         {
+            if (i == ofGod)
+            {
+                sound.AddVowel(Sound.Any);
+                continue;
+            }
+
             switch (word[i])
             {
                 case 'а': sound.AddVowel(Sound.A); break;
+                case 'я' or 'ю' when i == 0 || word[i - 1] is 'ь' or 'ъ':
+                    sound.AddVowel(Sound.I);
+                    sound.AddVowel(word[i] == 'я' ? Sound.A : Sound.U);
+                    break;
                 case 'я': sound.AddVowel(Sound.A); break;
                 case 'е' or 'э': sound.AddVowel(Sound.E); break;
                 case 'и' or 'ы': sound.AddVowel(Sound.I); break;
@@ -134,16 +193,26 @@ static class SoundReader
         _ => Consonant.None,
     };
 
-    static void Hebrew(ReadOnlySpan<char> word, ref Sound sound)
+    static void Hebrew(ReadOnlySpan<char> raw, ref Sound sound)
     {
+        Span<char> word = stackalloc char[Longest];
+        var length = Letters(raw, word, true);
+        word = word[..length];
+        var ofGod = length > 5 && word[^3..] is "ללה" ? length - 3 : -1;
         for (var i = 0; i < word.Length; i++)
         {
             var last = i == word.Length - 1;
+            if (i == ofGod)
+            {
+                sound.AddVowel(Sound.Any);
+            }
+
             switch (word[i])
             {
+                case 'א' when i == ofGod - 1: break;
                 case 'א' or 'ע' when i == 0: sound.AddVowel(Sound.Any); break;
                 case 'א': sound.AddVowel(Sound.A); break;
-                case 'ע': break;
+                case 'ע' or '\'': break;
                 case 'ה' when last: sound.SoftEnd = true; break;
                 case 'ו' when i == 0: sound.Add(Consonant.W); break;
                 case 'ו' when !last && word[i + 1] == 'ו': sound.Add(Consonant.W); i++; break;
@@ -151,7 +220,7 @@ static class SoundReader
                 case 'י' when sound.LastVowel == Sound.I: break;
                 case 'י': sound.AddVowel(Sound.I); break;
                 default:
-                    if (HebrewConsonant(word[i]) is not Consonant.None and var consonant)
+                    if (HebrewConsonant(word[i], !last && word[i + 1] == '\'') is not Consonant.None and var consonant)
                     {
                         sound.Add(consonant);
                     }
@@ -161,8 +230,14 @@ static class SoundReader
         }
     }
 
-    static Consonant HebrewConsonant(char letter) => letter switch
+    // A geresh after a letter makes it the sound of another language.
+    static Consonant HebrewConsonant(char letter, bool geresh) => letter switch
     {
+        'ג' or 'ז' when geresh => Consonant.J,
+        'צ' when geresh => Consonant.Ch,
+        'ח' when geresh => Consonant.Kh,
+        'ר' when geresh => Consonant.Gh,
+        'ת' when geresh => Consonant.Th,
         'ב' => Consonant.B,
         'ג' => Consonant.G,
         'ד' => Consonant.D,
@@ -182,33 +257,60 @@ static class SoundReader
         _ => Consonant.None,
     };
 
-    static void Arabic(ReadOnlySpan<char> raw, bool kurdish, int variant, ref Sound sound)
+    const int Longest = 48;
+
+    // The letters of a word as written, without marks; in Hebrew final forms as the others, and every apostrophe as '.
+    static int Letters(ReadOnlySpan<char> raw, Span<char> letters, bool hebrew)
     {
-        Span<char> word = stackalloc char[48];
         var length = 0;
         foreach (var c in raw)
         {
-            if (length < word.Length && char.IsLetter(c) && c != 'ـ')
+            if (length < letters.Length && char.IsLetter(c) && c != 'ـ')
             {
-                word[length++] = c;
+                letters[length++] = hebrew && CharacterFolding.Fold(c) is not '\0' and var folded ? folded : c;
+            }
+            else if (hebrew && length < letters.Length && c is '\'' or '׳' or '’' or '‘' or '`')
+            {
+                letters[length++] = '\'';
             }
         }
 
+        return length;
+    }
+
+    static void Arabic(ReadOnlySpan<char> raw, bool kurdish, int variant, ref Sound sound)
+    {
+        Span<char> word = stackalloc char[Longest];
+        var length = Letters(raw, word, false);
         word = word[..length];
         for (var i = 0; i < word.Length; i++)
         {
             // The name of God at the end of a fused name is sounded with any vowel before it: Hezbollah, Hizballah, Hizbullah.
-            if (i > 1 && i == length - 4 && word[i..] is "الله")
+            if (i > 1 && i == length - 4 && (kurdish ? word[i..] is "وڵڵا" or "وللا" or "ەڵڵا" : word[i..] is "الله" or "اللہ"))
             {
                 sound.AddVowel(Sound.Any);
                 sound.Add(Consonant.L);
                 sound.SoftEnd = true;
+                if (kurdish)
+                {
+                    sound.AddVowel(Sound.A);
+                }
+
                 return;
+            }
+
+            // The article inside عبدالملك has no vowel of its own, and is heard as the next letter before some: Abdulmalik, Abdurrahman.
+            if (i == 3 && length >= 7 && word.StartsWith("عبدال"))
+            {
+                i += IsSunLetter(word[5]) ? 2 : 1;
             }
 
             ArabicLetter(word, i, kurdish, variant, ref sound);
         }
     }
+
+    /// <summary>Letters that the article's ل is assimilated to.</summary>
+    public static bool IsSunLetter(char letter) => letter is 'ت' or 'ث' or 'د' or 'ذ' or 'ر' or 'ز' or 'س' or 'ش' or 'ص' or 'ض' or 'ط' or 'ظ' or 'ل' or 'ن';
 
     static void ArabicLetter(ReadOnlySpan<char> word, int i, bool kurdish, int variant, ref Sound sound)
     {
@@ -240,7 +342,7 @@ static class SoundReader
             case 'و' when before == 'و': break;
             case 'ۆ': sound.AddVowel(Sound.O); break;
             case 'و' or 'ۇ' or 'ۈ': sound.AddVowel(Sound.U); break;
-            case 'ى' when last && !kurdish: sound.AddVowel(Sound.Any); break;
+            case 'ى' or 'ی' when last && !kurdish: sound.AddVowel(Sound.Any); break;
             case 'ي' or 'ى' or 'ی' or 'ے': sound.AddVowel(Sound.I); break;
             case 'ە': sound.AddVowel(Sound.E); break;
             case 'ة': sound.SoftEnd = true; break;

@@ -61,7 +61,8 @@ sealed class TermReader
         var start = reader.Words[first].Start;
         var raw = term[start..reader.Words[last].End];
         var script = Scripts.Of(folded[0]);
-        if (script == Script.Latin && Particles.IsLatinArticle(folded) && last + 1 < reader.Count
+        if (script == Script.Latin && last + 1 < reader.Count
+            && Particles.IsLatinArticle(folded, (reader.Words[last + 1].Gap & WordGap.Joint) != 0)
             && (words.Count > 0 || (reader.Words[last + 1].Gap & (WordGap.Joint | WordGap.Space)) != 0))
         {
             return;
@@ -73,9 +74,11 @@ sealed class TermReader
             script = Script.Kurdish;
         }
 
+        var joined = words.Count > 0 && (reader.Words[first].Gap & WordGap.Joint) != 0
+            && !Particles.IsLatinArticle(reader.LettersOf(reader.Words[first - 1]), true);
         words.Add(article
-            ? new TermWord(WithoutArticle(raw), folded[2..], true, script, comma)
-            : new TermWord(raw, folded, false, script, comma));
+            ? new TermWord(WithoutArticle(raw), folded[2..], true, script, comma, joined)
+            : new TermWord(raw, folded, false, script, comma, joined));
     }
 
     static string WithoutArticle(string raw)

@@ -6,4 +6,5 @@ namespace TextEngine.WatchTerms;
 /// <param name="Article">Whether the term has the Arabic article ال here.</param>
 /// <param name="Script">The script it is written in.</param>
 /// <param name="CommaBefore">Whether the term has a comma before this word.</param>
-readonly record struct TermWord(string Raw, string Folded, bool Article, Script Script, bool CommaBefore);
+/// <param name="Joined">Whether a hyphen or zero-width non-joiner joins it to the word before.</param>
+readonly record struct TermWord(string Raw, string Folded, bool Article, Script Script, bool CommaBefore, bool Joined = false);

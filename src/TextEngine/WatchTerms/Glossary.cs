@@ -1,0 +1,51 @@
+using TextEngine.Normalisation;
+
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// Names of organisations that every language has its own words for, more or fewer than the others: no sound and no single noun leads from
+/// الحرس الثوري to IRGC. A name stands for those of the other languages of its line.
+/// </summary>
+static class Glossary
+{
+    // Languages are separated by a bar, the names of one language by a semicolon.
+    static readonly string[] Lines =
+    [
+        "الحرس الثوري; الحرس الثوري الإيراني; حرس الثورة الإسلامية | سپاه پاسداران; سپاه پاسداران انقلاب اسلامی | سوپای پاسداران; پاسدارانی شۆڕش "
+            + "| پاسداران انقلاب | IRGC; Revolutionary Guard; Revolutionary Guards; Revolutionary Guard Corps; Islamic Revolutionary Guard Corps; "
+            + "Islamic Revolutionary Guards Corps | Gardiens de la révolution; Corps des Gardiens de la révolution islamique "
+            + "| Revolutionsgarde; Revolutionsgarden; Revolutionswächter | Devrim Muhafızları; Devrim Muhafızları Ordusu "
+            + "| Guardia Revolucionaria; Guardianes de la Revolución | Guardiani della rivoluzione; Guardie della rivoluzione "
+            + "| КСИР; Корпус стражей исламской революции; Стражи исламской революции; Стражей исламской революции | משמרות המהפכה",
+        "الحشد الشعبي; هيئة الحشد الشعبي | حشد شعبی; الحشد الشعبی | حەشدی شەعبی | Popular Mobilization Forces; Popular Mobilisation Forces; "
+            + "Popular Mobilization Units; Popular Mobilisation Units | Forces de mobilisation populaire; Unités de mobilisation populaire "
+            + "| Haşdi Şabi | Силы народной мобилизации",
+        "الجهاد الإسلامي; حركة الجهاد الإسلامي | جهاد اسلامی | جیهادی ئیسلامی | Islamic Jihad | Jihad islamique; Djihad islamique "
+            + "| Islamischer Dschihad; Islamischen Dschihad | İslami Cihad | Yihad Islámica | Jihad islamica | Исламский джихад | הג'יהאד האסלאמי",
+        "المقاومة الإسلامية في العراق | مقاومت اسلامی عراق | Islamic Resistance in Iraq | Résistance islamique en Irak "
+            + "| Irak İslami Direnişi | Исламское сопротивление в Ираке",
+    ];
+
+    static readonly Dictionary<string, List<string>> Names = Load();
+
+    /// <summary>The names in other languages of the organisation whose folded name is given.</summary>
+    public static IReadOnlyList<string> Of(string folded) => Names.TryGetValue(folded, out var names) ? names : [];
+
+    static Dictionary<string, List<string>> Load()
+    {
+        var all = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var line in Lines)
+        {
+            var languages = line.Split('|').Select(names => names.Split(';', StringSplitOptions.TrimEntries)).ToList();
+            foreach (var language in languages)
+            {
+                foreach (var name in language)
+                {
+                    all.TryAdd(NormalisedText.Of(name).Text, [.. languages.Where(other => other != language).SelectMany(other => other)]);
+                }
+            }
+        }
+
+        return all;
+    }
+}

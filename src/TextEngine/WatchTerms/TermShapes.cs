@@ -1,0 +1,139 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// The other ways of cutting a term into words, and the forms that grammar gives to some: حزب الله is also حزبالله, محمدباقر also محمد باقر,
+/// and أبو مهدي is أبي مهدي after a preposition. None of it is about spelling within a word, which folding and sound see to.
+/// </summary>
+static class TermShapes
+{
+    const int MostChanges = 2;
+
+    /// <summary>Every other shape of a term, up to two changes away; none for most terms.</summary>
+    public static List<TermWord[]> Of(TermWord[] term)
+    {
+        var shapes = new List<TermWord[]>();
+        var from = 0;
+        Change(term, shapes);
+        for (var change = 1; change < MostChanges; change++)
+        {
+            for (var end = shapes.Count; from < end; from++)
+            {
+                Change(shapes[from], shapes);
+            }
+        }
+
+        return shapes;
+    }
+
+    static void Change(TermWord[] term, List<TermWord[]> shapes)
+    {
+        for (var i = 0; i < term.Length; i++)
+        {
+            var word = term[i];
+            if (i > 0 && !word.CommaBefore && AreOne(term[i - 1], word))
+            {
+                Add(shapes, [.. term[..(i - 1)], Fuse(term[i - 1], word), .. term[(i + 1)..]]);
+            }
+
+            if (Cut(word, term.Length) is var at and > 0)
+            {
+                Add(shapes, [.. term[..i], .. Split(word, at), .. term[(i + 1)..]]);
+            }
+
+            foreach (var form in Forms(term, i))
+            {
+                Add(shapes, [.. term[..i], word with { Raw = form, Folded = form }, .. term[(i + 1)..]]);
+            }
+        }
+    }
+
+    // Two words that newsrooms also write as one.
+    static bool AreOne(TermWord first, TermWord second)
+    {
+        if (second.Joined && second.Script != Script.Other)
+        {
+            return true;
+        }
+
+        return first.Script == Script.Arabic && second.Script == Script.Arabic
+            && (second.Folded == "الله" || second.Article || first.Folded is "عبد" or "ابو"
+                || (Lexicon.IsGivenName(first.Folded) && Lexicon.IsGivenName(second.Folded)));
+    }
+
+    static TermWord Fuse(TermWord first, TermWord second) => first with
+    {
+        Raw = first.Raw + (second.Article ? "ال" : "") + second.Raw,
+        Folded = first.Folded + (second.Article ? "ال" : "") + second.Folded,
+    };
+
+    // Where a word may also be written as two; 0 where not.
+    static int Cut(TermWord word, int words)
+    {
+        var folded = word.Folded;
+        if (word.Script == Script.Latin)
+        {
+            return folded.Length >= 8 && folded.StartsWith("abd", StringComparison.Ordinal) && folded[4] == 'l' && folded[3] is 'u' or 'e' or 'o' or 'a' ? 5 : 0;
+        }
+
+        if (word.Script != Script.Arabic || folded.Length < 6)
+        {
+            return 0;
+        }
+
+        if (folded.EndsWith("الله", StringComparison.Ordinal))
+        {
+            return folded.Length - 4;
+        }
+
+        if ((folded.Length >= 7 && folded.StartsWith("عبدال", StringComparison.Ordinal))
+            || (words > 1 && folded.Length >= 7 && folded.StartsWith("ابو", StringComparison.Ordinal)))
+        {
+            return 3;
+        }
+
+        for (var at = 3; at <= folded.Length - 3; at++)
+        {
+            if (Lexicon.IsGivenName(folded.AsSpan(0, at)) && Lexicon.IsGivenName(folded.AsSpan(at)))
+            {
+                return at;
+            }
+        }
+
+        return 0;
+    }
+
+    static TermWord[] Split(TermWord word, int at)
+    {
+        var raw = word.Raw.Length == word.Folded.Length ? word.Raw : word.Folded;
+        var (first, rest) = (word with { Raw = raw[..at], Folded = word.Folded[..at] }, word.Folded[at..]);
+        return word.Script == Script.Arabic && first.Folded == "عبد" && rest != "الله"
+            ? [first, new TermWord(raw[(at + 2)..], rest[2..], true, Script.Arabic, false)]
+            : [first, new TermWord(raw[at..], rest, false, word.Script, false)];
+    }
+
+    // أبو before a name takes three cases, and a people in the plural two (الحوثيون, الحوثيين).
+    static string[] Forms(TermWord[] term, int i)
+    {
+        var folded = term[i].Folded;
+        if (term[i].Script != Script.Arabic)
+        {
+            return [];
+        }
+
+        if (i + 1 < term.Length && folded is "ابو" or "ابي" or "ابا")
+        {
+            return folded switch { "ابو" => ["ابي", "ابا"], "ابي" => ["ابو", "ابا"], _ => ["ابو", "ابي"] };
+        }
+
+        return folded.Length >= 6 && folded.EndsWith("يون", StringComparison.Ordinal) ? [folded[..^2] + "ين"]
+            : folded.Length >= 6 && folded.EndsWith("يين", StringComparison.Ordinal) ? [folded[..^2] + "ون"] : [];
+    }
+
+    static void Add(List<TermWord[]> shapes, TermWord[] shape)
+    {
+        if (!shapes.Exists(known => known.Length == shape.Length && known.Zip(shape).All(pair => pair.First.Folded == pair.Second.Folded)))
+        {
+            shapes.Add(shape);
+        }
+    }
+}
