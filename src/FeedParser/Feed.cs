@@ -55,7 +55,7 @@ public sealed class Feed
     /// <summary>Days of the week in UTC on which the feed asks not to be fetched (<c>skipDays</c>).</summary>
     public IReadOnlyList<DayOfWeek> SkipDays { get; internal set; } = [];
 
-    /// <summary>Authors and managing editors of the feed.</summary>
+    /// <summary>Authors and managing editors of the feed; its owner (<c>itunes:owner</c>) where it names none.</summary>
     public IReadOnlyList<FeedPerson> Authors { get; internal set; } = [];
 
     /// <summary>Categories of the feed as a whole.</summary>

@@ -3,11 +3,17 @@ using System.Text;
 
 namespace FeedParser;
 
-/// <summary>Identifiers for items that have none of their own.</summary>
+/// <summary>What an item that is read to its end still lacks, out of what it has.</summary>
 static class Identity
 {
-    /// <summary>Falls back to the link, then to a hash over what the item says.</summary>
+    /// <summary>The identifier falls back to the link, then to a hash over what the item says; the summary to the content.</summary>
     public static void Complete(FeedItem item)
+    {
+        Identify(item);
+        item.Summary ??= item.Content;
+    }
+
+    static void Identify(FeedItem item)
     {
         if (item.Id.Length > 0)
         {

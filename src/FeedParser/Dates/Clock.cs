@@ -45,8 +45,8 @@ static class Clock
         text = text[at..].TrimStart();
         HalfDay(ref text, ref hour);
 
-        // 24:00 is the end of the day, second 60 a leap second.
-        if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute > 0 || second > 0)))
+        // Broadcasters count their night on to hour 30, second 60 is a leap second; what else ran over is carried as well.
+        if (hour > 30)
         {
             return false;
         }

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace FeedParser.Dates;
 
 /// <summary>
-/// RFC 3339, W3CDTF with missing parts, and ISO 8601's basic, ordinal and two-digit forms, with the sloppiness feeds show:
+/// RFC 3339, W3CDTF with missing parts, and ISO 8601's basic, ordinal, week and two-digit forms, with the sloppiness feeds show:
 /// a space for the T, one-digit parts, a zone without colon or behind a space.
 /// </summary>
 static class Iso8601
@@ -32,10 +34,21 @@ static class Iso8601
     static bool ReadDay(ref ReadOnlySpan<char> rest, out DateOnly day)
     {
         day = default;
+        if (rest.Length > 2 && rest[0] == '-')
+        {
+            // "-yy-mm" and "-yymm": the hyphen stands for the century.
+            rest = rest[1..];
+            return Digits(rest) == 4
+                ? TakeDay(ref rest, 4, Moment.Century(Number(rest[..2])), Number(rest[2..4]), 1, out day)
+                : Digits(rest) == 2 && ReadDay(ref rest, out day);
+        }
+
         int digits = Digits(rest);
         bool dash = digits < rest.Length && rest[digits] == '-';
         switch (digits)
         {
+            case 4 when rest[4..].TrimStart('-') is ['W', _, _, ..]:
+                return TakeWeek(ref rest, out day);
             case 4 when dash:
                 return ReadMonth(ref rest, Number(rest[..4]), 5, out day);
             case 4 when rest.Length == 4 || rest[4] is 'T' or ' ':
@@ -91,10 +104,31 @@ static class Iso8601
             && TakeDay(ref rest, start + digits + 1 + dayDigits, year, month, Number(dayPart[..dayDigits]), out day);
     }
 
+    // YYYY-Www-D, YYYYWwwD, YYYY-Www.
+    static bool TakeWeek(ref ReadOnlySpan<char> rest, out DateOnly day)
+    {
+        day = default;
+        int year = Number(rest[..4]);
+        var tail = rest[4..].TrimStart('-')[1..];
+        bool valid = Digits(tail) >= 2 && year is >= 1000 and <= 9998 && Number(tail[..2]) is >= 1 and <= 53;
+        if (!valid)
+        {
+            return false;
+        }
+
+        int week = Number(tail[..2]);
+        tail = tail[2..];
+        var dayPart = tail.TrimStart('-');
+        bool hasDay = dayPart is [>= '1' and <= '7', ..];
+        rest = hasDay ? dayPart[1..] : tail;
+        day = DateOnly.FromDateTime(ISOWeek.ToDateTime(year, week, hasDay ? (DayOfWeek)((dayPart[0] - '0') % 7) : DayOfWeek.Monday));
+        return true;
+    }
+
     static bool TakeOrdinal(ref ReadOnlySpan<char> rest, int length, int year, int dayOfYear, out DateOnly day)
     {
         day = default;
-        if (year is < 1 or > 9998 || dayOfYear is < 1 or > 366)
+        if (year is < 1000 or > 9998 || dayOfYear is < 1 or > 366)
         {
             return false;
         }

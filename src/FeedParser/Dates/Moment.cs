@@ -10,7 +10,7 @@ static class Moment
     public static bool Day(int year, int month, int day, out DateOnly date)
     {
         date = default;
-        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < 1000 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
@@ -24,12 +24,6 @@ static class Moment
 
     public static DateTimeOffset? At(DateOnly day, TimeSpan time, int offsetMinutes)
     {
-        // Year 1 and 9999 leave no room for an offset.
-        if (day.Year is < 2 or > 9998)
-        {
-            return null;
-        }
-
         return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue) + time - TimeSpan.FromMinutes(offsetMinutes), TimeSpan.Zero);
     }
 }

@@ -18,7 +18,7 @@ static class EncodingNames
         ["mac-turkish"] = 10081, ["mac-iceland"] = 10079, ["mac-latin2"] = 10029, ["mac-roman"] = 10000, ["koi8-u"] = 21866,
         ["utf8"] = 65001, ["u8"] = 65001, ["unicode-1-1-utf-8"] = 65001, ["ucs-4"] = 12001, ["iso-10646-ucs-4"] = 12001, ["csucs4"] = 12001,
         ["csunicode"] = 1200, ["maccyrillic"] = 10007, ["macgreek"] = 10006, ["macroman"] = 10000, ["macturkish"] = 10081, ["maclatin2"] = 10029,
-        ["shift-jis-2004"] = 932, ["shift-jisx0213"] = 932, ["euc-jis-2004"] = 51932, ["iso2022-jp"] = 50220, ["iso2022-kr"] = 50225,
+        ["shift-jis-2004"] = 932, ["shift-jisx0213"] = 932, ["euc-jis-2004"] = 51932, ["euc-jisx0213"] = 51932, ["iso2022-jp"] = 50220, ["iso2022-kr"] = 50225,
         ["ebcdic-cp-us"] = 37, ["ebcdic-cp-ca"] = 37, ["cp500"] = 500, ["cp1026"] = 1026,
     };
 
@@ -43,6 +43,12 @@ static class EncodingNames
         if (CodePages.TryGetValue(label, out int page) || CodePages.TryGetValue(plain, out page))
         {
             return Page(page);
+        }
+
+        // What later editions of the Japanese encodings add is beyond what the framework knows; the rest is the same.
+        if (plain.StartsWith("iso-2022-jp-", StringComparison.OrdinalIgnoreCase) || plain.StartsWith("iso2022-jp-", StringComparison.OrdinalIgnoreCase))
+        {
+            return Page(50220);
         }
 
         return TableEncoding.Find(plain) ?? OfNumber(plain) ?? Known(label) ?? Known(plain)

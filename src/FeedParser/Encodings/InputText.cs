@@ -65,8 +65,9 @@ static class InputText
             problems.Add($"the XML declaration names an unknown encoding '{Shorten(label)}'; ignored", 1);
         }
 
-        // 16- and 32-bit encodings would have been seen in the first bytes.
-        var named = EightBit(fromHttp) ?? EightBit(declared);
+        // 16- and 32-bit encodings would have been seen in the first bytes. US-ASCII is what servers say that know nothing of the document.
+        bool knows = declared is null || charset?.Contains("ascii", StringComparison.OrdinalIgnoreCase) != true;
+        var named = (knows ? EightBit(fromHttp) : null) ?? EightBit(declared);
         if (named is null or UTF8Encoding)
         {
             second = EightBit(declared) is { } other and not UTF8Encoding ? other : null;

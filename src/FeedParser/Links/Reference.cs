@@ -24,7 +24,7 @@ static class Reference
             return IsRefused(reference.AsSpan(0, scheme)) ? null : reference;
         }
 
-        return string.IsNullOrEmpty(baseUri) || SchemeLength(baseUri) == 0 ? reference : Join(baseUri, reference);
+        return string.IsNullOrEmpty(baseUri) ? reference : Join(baseUri, reference);
     }
 
     static bool IsRefused(ReadOnlySpan<char> scheme)
@@ -91,7 +91,9 @@ static class Reference
 
     static string Join(string baseUri, string reference)
     {
-        int scheme = SchemeLength(baseUri) + 1;
+        // A base that is itself relative, as a lone xml:base="dir/", has neither scheme nor authority.
+        int scheme = SchemeLength(baseUri);
+        scheme = scheme == 0 ? 0 : scheme + 1;
         if (reference.StartsWith("//", StringComparison.Ordinal))
         {
             return string.Concat(baseUri.AsSpan(0, scheme), reference);
@@ -125,7 +127,7 @@ static class Reference
         if (target[0] != '/')
         {
             int directory = path.LastIndexOf('/');
-            target = directory < 0 ? "/" + target : path[..(directory + 1)] + target;
+            target = directory >= 0 ? path[..(directory + 1)] + target : authority.IsEmpty ? target : "/" + target;
         }
 
         return string.Concat(authority, RemoveDots(target), rest);
@@ -146,7 +148,7 @@ static class Reference
             bool last = i == parts.Length - 1;
             if (parts[i] == "..")
             {
-                if (kept.Count > 1)
+                if (kept.Count > (path[0] == '/' ? 1 : 0))
                 {
                     kept.RemoveAt(kept.Count - 1);
                 }

@@ -70,6 +70,10 @@ ref struct HtmlText
                 int length = Entities.Read(rest, out _, out _);
                 evidence |= length > 0 && rest[length - 1] == ';';
             }
+            else if (rest.StartsWith("<!--"u8))
+            {
+                evidence |= rest.IndexOf("-->"u8) > 0;
+            }
             else if (TagName(rest, out bool closing) is { Length: > 0 } name)
             {
                 if (!HtmlElements.Kinds.TryGet(name, out _) || rest.IndexOf((byte)'>') < 0)

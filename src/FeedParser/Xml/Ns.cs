@@ -72,6 +72,11 @@ static class Namespaces
     public static Ns Of(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> prefix)
     {
         uri = uri.Trim(" \t\r\n"u8);
+        if (uri.IsEmpty)
+        {
+            return Ns.Rss;
+        }
+
         foreach (var scheme in (ReadOnlySpan<string>)["http://", "https://"])
         {
             if (uri.Length > scheme.Length && Ascii.EqualsIgnoreCase(uri[..scheme.Length], scheme))

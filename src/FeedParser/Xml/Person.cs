@@ -66,7 +66,7 @@ struct Person
             start--;
         }
 
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '-' or '[' or ']'))
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '-'))
         {
             end++;
         }

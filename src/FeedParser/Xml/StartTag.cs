@@ -39,16 +39,25 @@ sealed class StartTag
     /// <summary>The value of the attribute as text, its references resolved; null when it is missing or empty.</summary>
     public string? Get(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)
     {
+        int index = IndexOf(data, name);
+        var text = index < 0 ? "" : Decode(Value(data, index)).Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>Whether the tag has the attribute, be it empty.</summary>
+    public bool Has(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name) => IndexOf(data, name) >= 0;
+
+    int IndexOf(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)
+    {
         for (int i = 0; i < Count; i++)
         {
             if (attributes[i].NameLength == name.Length && Ascii.EqualsIgnoreCase(Name(data, i), name))
             {
-                var text = Decode(Value(data, i)).Trim();
-                return text.Length == 0 ? null : text;
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 
     /// <summary>Attribute text: references resolved, nothing else changed.</summary>

@@ -28,7 +28,7 @@ static class Tags
         new("author", Tag.Author), new("creator", Tag.Creator), new("managingeditor", Tag.ManagingEditor), new("name", Tag.Name),
         new("email", Tag.Email), new("url", Tag.Url), new("uri", Tag.Url), new("homepage", Tag.Url), new("person", Tag.Person),
         new("webmaster", Tag.WebMaster), new("publisher", Tag.Publisher), new("owner", Tag.Owner), new("contributor", Tag.Contributor),
-        new("category", Tag.Category), new("subject", Tag.Subject), new("keywords", Tag.Keywords), new("enclosure", Tag.Enclosure),
+        new("category", Tag.Category), new("subject", Tag.Subject), new("keywords", Tag.Keywords), new("tags", Tag.Keywords), new("enclosure", Tag.Enclosure),
         new("group", Tag.Group), new("thumbnail", Tag.Thumbnail), new("language", Tag.Language), new("generator", Tag.Generator),
         new("copyright", Tag.Copyright), new("rights", Tag.Copyright), new("ttl", Tag.Ttl), new("origlink", Tag.OrigLink),
         new("comments", Tag.Comments), new("updateperiod", Tag.UpdatePeriod), new("updatefrequency", Tag.UpdateFrequency),

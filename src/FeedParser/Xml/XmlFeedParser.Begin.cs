@@ -16,7 +16,7 @@ sealed partial class XmlFeedParser
             firstElement = Encoding.UTF8.GetString(name[..Math.Min(name.Length, 40)]);
         }
 
-        LeaveSoftCapture();
+        LeaveSoftCapture(frame.Place, known);
         if (frame.Place is Place.Image or Place.TextInput)
         {
             LeaveSmallBlock(ns, known);
@@ -46,9 +46,10 @@ sealed partial class XmlFeedParser
         }
     }
 
-    void LeaveSoftCapture()
+    // A byline may hold markup; what says name, address or page apart replaces it. Other texts that give way do so at any element.
+    void LeaveSoftCapture(Place place, Tag known)
     {
-        if (capture.Field != Field.None)
+        if (place != Place.Author || known is Tag.Name or Tag.Email or Tag.Url)
         {
             capture.Field = Field.None;
         }
@@ -76,7 +77,6 @@ sealed partial class XmlFeedParser
 
     void BeginMember(ReadOnlySpan<byte> data, Ns ns, Tag known)
     {
-        ref var frame = ref stack[depth];
         switch (ns)
         {
             case Ns.Rss or Ns.Atom:
@@ -114,8 +114,19 @@ sealed partial class XmlFeedParser
                 StartCapture(Field.Published, TextKind.Plain, Rank(4));
                 break;
             default:
-                frame.Nested = true;
+                PassOver();
                 break;
+        }
+    }
+
+    // What RDF describes beside channel and items (a license, a person) is a resource of its own.
+    void PassOver()
+    {
+        ref var frame = ref stack[depth];
+        frame.Nested = true;
+        if (stack[depth - 1].Tag == Tag.Rdf)
+        {
+            frame.Place = Place.Ignored;
         }
     }
 
@@ -144,7 +155,7 @@ sealed partial class XmlFeedParser
                 StartText(data, Field.Description, TextKind.Html, 8);
                 break;
             case Tag.Subtitle or Tag.Tagline or Tag.Summary:
-                StartText(data, Field.Description, loose, 8);
+                StartText(data, Field.Description, loose, known == Tag.Summary && !InItem ? 7 : 8);
                 break;
             case Tag.Abstract:
                 StartText(data, Field.Description, TextKind.Either, 8);
@@ -153,7 +164,7 @@ sealed partial class XmlFeedParser
                 StartText(data, Field.Description, loose, 2);
                 break;
             case Tag.Content:
-                StartText(data, Field.Content, loose, 8);
+                BeginContent(data, loose);
                 break;
             case Tag.Encoded or Tag.FullItem:
                 StartText(data, Field.Content, TextKind.Html, 8);
@@ -174,7 +185,7 @@ sealed partial class XmlFeedParser
                 StartCapture(Field.Published, TextKind.Plain, Rank(3));
                 break;
             case Tag.Author or Tag.ManagingEditor or Tag.Creator:
-                BeginAuthor(8);
+                BeginAuthor();
                 break;
             case Tag.WebMaster or Tag.Contributor or Tag.Publisher or Tag.Owner:
                 frame.Place = Place.Ignored;
@@ -221,7 +232,7 @@ sealed partial class XmlFeedParser
                 StartCapture(Field.SkipDay, TextKind.Plain, 1);
                 break;
             default:
-                frame.Nested = true;
+                PassOver();
                 break;
         }
     }
@@ -235,7 +246,7 @@ sealed partial class XmlFeedParser
                 StartText(data, Field.Title, TextKind.Either, 8);
                 break;
             case Tag.Creator or Tag.Author:
-                BeginAuthor(8);
+                BeginAuthor();
                 break;
             case Tag.Date:
                 StartCapture(Field.Updated, TextKind.Plain, Rank(7));
@@ -250,7 +261,7 @@ sealed partial class XmlFeedParser
                 StartCapture(Field.Updated, TextKind.Plain, Rank(8));
                 break;
             case Tag.Description:
-                StartText(data, Field.Description, TextKind.Html, 7);
+                StartText(data, Field.Description, TextKind.Html, 8);
                 break;
             case Tag.Abstract:
                 StartText(data, Field.Description, TextKind.Either, 6);
@@ -280,13 +291,16 @@ sealed partial class XmlFeedParser
         switch (known)
         {
             case Tag.Author:
-                BeginAuthor(4);
+                BeginAuthor();
+                break;
+            case Tag.Owner when !InItem:
+                BeginAuthor(owner: true);
                 break;
             case Tag.Title:
                 StartText(data, Field.Title, TextKind.Either, 4);
                 break;
             case Tag.Summary or Tag.Description:
-                StartText(data, Field.Description, TextKind.Either, 5);
+                StartText(data, Field.Description, TextKind.Either, 7);
                 break;
             case Tag.Subtitle:
                 StartText(data, Field.Description, TextKind.Either, 3);
@@ -296,11 +310,7 @@ sealed partial class XmlFeedParser
                 StartCapture(Field.Keywords, TextKind.Plain, 1);
                 break;
             case Tag.Category:
-                if (tag.Get(data, "text"u8) is { } text)
-                {
-                    AddCategory(text, "http://www.itunes.com/", null);
-                }
-
+                BeginCategory(data, "http://www.itunes.com/");
                 break;
             case Tag.Image:
                 SetImage(tag.Get(data, "href"u8) ?? tag.Get(data, "url"u8), 2);

@@ -103,16 +103,26 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // The parts of a multipart/alternative are contents of their own, the simplest first (Atom 0.3 section 4.13.9, RFC 2046 section 5.1.4).
+    void BeginContent(ReadOnlySpan<byte> data, TextKind usual)
+    {
+        if (tag.Count == 0 || tag.Get(data, "type"u8)?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            StartText(data, Field.Content, usual, 8);
+        }
+    }
+
     void BeginLink(ReadOnlySpan<byte> data, bool atom)
     {
         string? href = tag.Get(data, "href"u8) ?? tag.Get(data, "url"u8) ?? tag.Get(data, "rdf:resource"u8);
-        if (href is null)
+        if (href is null && !tag.Has(data, "href"u8))
         {
             StartCapture(Field.Link, TextKind.Plain, Rank(8));
             return;
         }
 
-        var resolved = Reference.Resolve(stack[depth].Base, href);
+        // An empty reference is one to the base itself (RFC 3986 section 4.4).
+        var resolved = href is null ? stack[depth].Base : Reference.Resolve(stack[depth].Base, href);
         string rel = tag.Get(data, "rel"u8)?.ToLowerInvariant() ?? "alternate";
         rel = rel[(rel.LastIndexOf('/') + 1)..];
         string? type = tag.Get(data, "type"u8)?.ToLowerInvariant();
@@ -123,7 +133,7 @@ sealed partial class XmlFeedParser
                 break;
             case "alternate":
                 bool page = type is null || type.Contains("html", StringComparison.Ordinal);
-                SetLink(resolved, Rank(!page ? 3 : atom && isRss ? 7 : 8));
+                SetLink(resolved, Rank(!page ? 4 : atom && isRss ? 7 : 8));
                 break;
             case "enclosure" when resolved is not null && stack[depth].Place == Place.Item:
                 AddEnclosure(new(resolved, tag.Get(data, "type"u8), Number(tag.Get(data, "length"u8))), media: false);
@@ -195,7 +205,7 @@ sealed partial class XmlFeedParser
     {
         categoryScheme = tag.Get(data, "scheme"u8) ?? tag.Get(data, "domain"u8) ?? usualScheme;
         categoryLabel = tag.Get(data, "label"u8);
-        if (tag.Get(data, "term"u8) is { } term)
+        if ((tag.Get(data, "term"u8) ?? tag.Get(data, "text"u8)) is { } term)
         {
             AddCategory(term, categoryScheme, categoryLabel);
         }
@@ -205,7 +215,7 @@ sealed partial class XmlFeedParser
         }
     }
 
-    void BeginAuthor(int rank)
+    void BeginAuthor(bool owner = false)
     {
         ref var frame = ref stack[depth];
         bool counts = frame.Place is Place.Feed or Place.Item or Place.Source;
@@ -213,8 +223,8 @@ sealed partial class XmlFeedParser
         if (counts)
         {
             person = default;
-            personRank = rank;
-            StartCapture(Field.AuthorText, TextKind.Either, rank, soft: true);
+            personIsOwner = owner;
+            StartCapture(Field.AuthorText, TextKind.Either, 1, soft: true);
         }
     }
 

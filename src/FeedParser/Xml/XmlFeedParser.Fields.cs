@@ -13,11 +13,12 @@ sealed partial class XmlFeedParser
     readonly Feed feed = new();
     readonly List<FeedItem> items = [];
     readonly List<FeedPerson> feedAuthors = [];
+    readonly List<FeedPerson> owners = [];
     readonly List<FeedCategory> feedCategories = [];
     FeedItem? item;
     Ranks feedRanks, itemRanks;
     Person person;
-    int personRank;
+    bool personIsOwner;
     string? firstElement;
     string? updatePeriod;
     int updateFrequency = 1;
@@ -166,7 +167,12 @@ sealed partial class XmlFeedParser
         }
     }
 
-    // A second summary in its proper place is content: feeds put the longer text there when they know no other element for it.
+    // From this rank on a second summary is content: feeds put the longer text there when they know no other element for it.
+    const int FullText = 14;
+
+    // An identifier that is an address stands in for a missing link, before links to pages that are only related.
+    const int IdLink = 6;
+
     void CommitDescription(int rank, bool inSource)
     {
         if (inSource || ReadText(oneLine: false) is not { } text)
@@ -176,19 +182,25 @@ sealed partial class XmlFeedParser
 
         if (item is null)
         {
-            if (Take(ref feedRanks.Description, rank, rank >= 14))
+            if (Take(ref feedRanks.Description, rank, rank >= FullText))
             {
                 feed.Description = text;
             }
+
+            return;
         }
-        else if (Take(ref itemRanks.Description, rank, false))
+
+        var (second, secondRank) = (text, rank);
+        if (rank > itemRanks.Description)
         {
-            item.Summary = text;
+            (second, secondRank) = (item.Summary, itemRanks.Description);
+            (item.Summary, itemRanks.Description) = (text, rank);
             NoteLanguage(4);
         }
-        else if (rank >= 14 && Take(ref itemRanks.Content, 2, false))
+
+        if (secondRank >= FullText && Take(ref itemRanks.Content, 2, false))
         {
-            item.Content = text;
+            item.Content = second;
         }
     }
 
@@ -231,13 +243,15 @@ sealed partial class XmlFeedParser
         if (item is null)
         {
             SetFeedId(id, rank);
-            return;
+        }
+        else
+        {
+            SetId(id, rank);
         }
 
-        SetId(id, rank);
         if (guidIsLink && Reference.IsWeb(id))
         {
-            SetLink(id, 1);
+            SetLink(id, IdLink);
         }
     }
 

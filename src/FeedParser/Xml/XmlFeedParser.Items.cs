@@ -55,7 +55,7 @@ sealed partial class XmlFeedParser
             return;
         }
 
-        var list = item is null ? feedAuthors : stack[depth - 1].Place == Place.Source ? sourceAuthors : authors;
+        var list = item is null ? personIsOwner ? owners : feedAuthors : stack[depth - 1].Place == Place.Source ? sourceAuthors : authors;
         int same = list.FindIndex(p => (p.Name is not null && string.Equals(p.Name, made.Name, StringComparison.OrdinalIgnoreCase))
             || (p.Email is not null && string.Equals(p.Email, made.Email, StringComparison.OrdinalIgnoreCase)));
         if (same < 0)

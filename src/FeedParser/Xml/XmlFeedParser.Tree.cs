@@ -228,7 +228,7 @@ sealed partial class XmlFeedParser
     static bool EndsContainer(Ns ns, Tag known) =>
         ns is Ns.Rss or Ns.Atom or Ns.Rdf && known is Tag.Item or Tag.Channel or Tag.Feed or Tag.Rss or Tag.Rdf;
 
-    // Text collected in one element cannot go on where a new item or a field that is no markup begins.
+    // Text collected in one element cannot go on where a new item or a field that is no markup begins; HTML's link has attributes.
     bool ClosesCapture(Ns ns, Tag known)
     {
         if (ns == Ns.Rss && known is Tag.Item or Tag.Channel && stack[capture.Depth].Place == Place.Item)
@@ -245,6 +245,7 @@ sealed partial class XmlFeedParser
         {
             Ns.Rss => known is Tag.Guid or Tag.PubDate or Tag.Item or Tag.LastBuildDate or Tag.ManagingEditor or Tag.Enclosure or Tag.Category
                 || (capture.Field != Field.Description && capture.Field != Field.Content && known is Tag.Description or Tag.Link)
+                || (known == Tag.Link && tag.Count == 0)
                 || (capture.Field is Field.Link or Field.Id or Field.Published && known is Tag.Title),
             Ns.Dc => known is Tag.Date or Tag.Creator or Tag.Subject,
             Ns.Content => known == Tag.Encoded,

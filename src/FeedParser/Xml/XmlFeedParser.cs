@@ -25,15 +25,26 @@ sealed partial class XmlFeedParser
         if (depth > 0 && feedSeen)
         {
             problems.Add("the document ends before its elements do; it was probably cut off");
+            LeaveCutCapture();
         }
 
         UnwindTo(0);
         feed.Updated ??= feed.Published;
         feed.UpdateInterval ??= Interval();
-        feed.Authors = feedAuthors;
+        feed.Authors = feedAuthors.Count > 0 ? feedAuthors : owners;
         feed.Categories = feedCategories;
         collected.Release();
         readable.Release();
+    }
+
+    // Half of a text is worth reading; half of an address, identifier or date is a wrong one.
+    void LeaveCutCapture()
+    {
+        if (capture.Field is Field.Link or Field.Id or Field.OrigLink or Field.Enclosure or Field.Thumbnail or Field.Image or Field.PersonUrl
+            or Field.PersonEmail or Field.Published or Field.Updated)
+        {
+            capture.Field = Field.None;
+        }
     }
 
     /// <summary>What holds for items that do not say otherwise: the feed's language, and in Atom its authors (RFC 4287 section 4.2.1).</summary>
