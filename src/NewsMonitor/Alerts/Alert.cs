@@ -32,6 +32,9 @@ public sealed class Alert
 
     /// <summary>The excerpt as contract.md's <c>{"text","highlights"}</c>, in JSON.</summary>
     public required string Excerpt { get; set; }
+
+    /// <summary>Raised on request for an article that was stored before its watch looked for it, not because of something new.</summary>
+    public bool FromArchive { get; set; }
     public uint Version { get; set; }
 }
 

@@ -9,12 +9,14 @@ namespace NewsMonitor.Alerts;
 public static class Raising
 {
     /// <summary>Must run inside the transaction that assigned the stories, under its lock. Returns the alerts that are new.</summary>
+    /// <param name="fromArchiveBy">Who asked for alerts of articles that were stored before; null for new articles.</param>
     public static async Task<IReadOnlyList<Alert>> RaiseAsync(
-        MonitorDbContext db, IReadOnlyList<WatchMatch> matches, DateTimeOffset now, CancellationToken stop)
+        MonitorDbContext db, IReadOnlyList<WatchMatch> matches, DateTimeOffset now, CancellationToken stop, string? fromArchiveBy = null)
     {
+        var fromArchive = fromArchiveBy is not null;
         foreach (var match in matches)
         {
-            await KeepAsync(db, match, now, stop);
+            await KeepAsync(db, match, fromArchive, now, stop);
         }
 
         var storyIds = matches.Select(m => m.Article.StoryId).Distinct().ToArray();
@@ -22,15 +24,22 @@ public static class Raising
             .Select(a => (a.WatchId, a.StoryId)).ToHashSet();
         var fresh = matches.Where(m => known.Add((m.Watch.Id, m.Article.StoryId))).ToList();
         var ids = await db.NextIdsAsync("alerts", fresh.Count, stop);
-        var alerts = fresh.Select((match, i) => Raise(ids[i], match, now)).ToList();
+        var alerts = fresh.Select((match, i) => Raise(ids[i], match, fromArchive, now)).ToList();
         db.AddRange(alerts);
-        db.AddRange(alerts.Select(a => new AlertHistory { AlertId = a.Id, At = now, Actor = "service", Change = AlertChange.Raised }));
+        db.AddRange(alerts.Select(a => new AlertHistory
+        {
+            AlertId = a.Id,
+            At = now,
+            Actor = fromArchiveBy ?? "service",
+            Change = AlertChange.Raised,
+            Note = fromArchive ? "from the archive" : null,
+        }));
         return alerts;
     }
 
-    static async Task KeepAsync(MonitorDbContext db, WatchMatch match, DateTimeOffset now, CancellationToken stop)
+    static async Task KeepAsync(MonitorDbContext db, WatchMatch match, bool fromArchive, DateTimeOffset now, CancellationToken stop)
     {
-        var kept = match.Article.Revision == 1 ? null : await db.Set<Match>().FindAsync([match.Article.Id, match.Watch.Id], stop);
+        var kept = match.Article.Revision == 1 && !fromArchive ? null : await db.Set<Match>().FindAsync([match.Article.Id, match.Watch.Id], stop);
         if (kept is null)
         {
             kept = new Match { ArticleId = match.Article.Id, WatchId = match.Watch.Id, Hits = [] };
@@ -40,7 +49,7 @@ public static class Raising
         (kept.Hits, kept.WatchRevision, kept.MatchedAt) = (match.Hits, match.Watch.Revision, now);
     }
 
-    static Alert Raise(long id, WatchMatch match, DateTimeOffset now)
+    static Alert Raise(long id, WatchMatch match, bool fromArchive, DateTimeOffset now)
     {
         var article = match.Article;
         return new Alert
@@ -58,6 +67,7 @@ public static class Raising
             PublishedAt = article.PublishedAt,
             RaisedAt = now,
             UpdatedAt = now,
+            FromArchive = fromArchive,
             Hits = match.Hits,
             Excerpt = JsonSerializer.Serialize(Excerpt.Cut(article.Title, article.Text, match.Hits), JsonColumn.Options),
         };

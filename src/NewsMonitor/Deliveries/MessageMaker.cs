@@ -83,6 +83,7 @@ public sealed class MessageMaker(Func<Uri> publicUrl, Unsubscribing unsubscribin
         RaisedAt = alert.RaisedAt,
         UpdatedAt = alert.UpdatedAt,
         Assignee = alert.Assignee,
+        FromArchive = alert.FromArchive,
         Story = new StoryRef(alert.StoryId, articles ?? 1, sources ?? 1),
         Excerpt = JsonSerializer.Deserialize<Excerpt>(alert.Excerpt, JsonColumn.Options) ?? Excerpt.Empty,
         Hits = alert.Hits,

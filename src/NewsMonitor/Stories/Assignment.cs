@@ -26,7 +26,7 @@ public static class Assignment
         }
 
         options ??= new StoryOptions();
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({StoryLock})", stop);
+        await LockAsync(db, stop);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var lookup = await StoryLookup.ReadAsync(
             connection, [.. articles.Select(a => a.Sketch)], now - options.Window, now - (options.Window / 2), stop);
@@ -40,6 +40,10 @@ public static class Assignment
 
         return await StoryWriter.WriteAsync(connection, changes, options, now, stop);
     }
+
+    /// <summary>Makes the caller's transaction the one writer of stories and of their alerts until it ends.</summary>
+    public static Task LockAsync(MonitorDbContext db, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({StoryLock})", stop);
 
     static void Assign(Article article, ArticleSketch sketch, StoryLookup lookup, StoryMatcher matcher, StoryChanges changes)
     {

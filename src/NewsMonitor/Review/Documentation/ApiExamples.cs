@@ -57,6 +57,7 @@ static class ApiExamples
         ["previewWatch"] = new { watch = Watch, text = Text },
         ["suggestTerms"] = new { name = "قاآني" },
         ["backtestWatch"] = new { watch = Watch, since = At.AddDays(-30) },
+        ["raiseFromArchive"] = new { since = At.AddDays(-30), send = false },
     };
 
     static readonly Dictionary<string, object> Answers = new(StringComparer.Ordinal)

@@ -23,6 +23,7 @@ sealed record AlertRow(Alert Alert, string? WatchName, int? ArticleCount, int? S
         RaisedAt = Alert.RaisedAt,
         UpdatedAt = Alert.UpdatedAt,
         Assignee = Alert.Assignee,
+        FromArchive = Alert.FromArchive,
         Story = new StoryRef(Alert.StoryId, ArticleCount ?? 1, SourceCount ?? 1),
         Excerpt = JsonSerializer.Deserialize<Excerpt>(Alert.Excerpt, JsonColumn.Options) ?? Excerpt.Empty,
         Hits = Alert.Hits,

@@ -32,7 +32,10 @@ static class WatchEndpoints
             .RequireAuthorization(Policies.Reviewer).WithProblems(400);
         watches.MapPost("/backtest", BacktestEndpoint.RunAsync).WithName("backtestWatch")
             .WithSummary("What a new or changed watch would have raised; one JSON object a line, progress first, the result last")
-            .Produces<BacktestLine>(200, "application/x-ndjson").RequireAuthorization(Policies.Reviewer).WithProblems(400);
+            .Produces<ProgressLine<BacktestResult>>(200, "application/x-ndjson").RequireAuthorization(Policies.Reviewer).WithProblems(400);
+        watches.MapPost("/{id}/raise", ArchiveRaising.RunAsync).WithName("raiseFromArchive")
+            .WithSummary("Raise the watch's alerts for what the archive holds already; one JSON object a line, progress first, the result last")
+            .Produces<ProgressLine<RaiseResult>>(200, "application/x-ndjson").RequireAuthorization(Policies.Admin).WithProblems(400, 404, 409);
         api.MapGet("/watches.yaml", YamlAsync).WithTags("Watches").WithName("exportWatches").WithSummary("All watches as a watches.yaml")
             .Produces<string>(200, "application/yaml");
     }
