@@ -13,6 +13,9 @@ sealed class ArchiveGenerator(NpgsqlDataSource database, int seed)
 {
     public const string Rare = "قاآني";
     public const string Common = "بغداد";
+
+    /// <summary>As common as <see cref="Common"/>, and never in the same article.</summary>
+    public const string Elsewhere = "البصرة";
     const int Vocabulary = 60_000;
     static readonly string[] Proclitics = ["و", "ل", "ب", "ال", "وال", "بال", "لل"];
     static readonly DateTimeOffset Newest = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
@@ -28,7 +31,7 @@ sealed class ArchiveGenerator(NpgsqlDataSource database, int seed)
         await CopyAsync("stories (id, title, first_seen_at, last_seen_at, article_count, source_count)", articles, (row, i, random) =>
         {
             row.Write((long)i + 1);
-            row.Write(Title(new Random(HashCode.Combine(seed, i))));
+            row.Write(Title(RandomOf(i)));
             row.Write(At(i, articles), NpgsqlDbType.TimestampTz);
             row.Write(At(i, articles), NpgsqlDbType.TimestampTz);
             row.Write(1);
@@ -143,13 +146,21 @@ sealed class ArchiveGenerator(NpgsqlDataSource database, int seed)
 
     (string Title, string Text) Article(int i)
     {
-        var random = new Random(HashCode.Combine(seed, i));
+        var random = RandomOf(i);
         var title = Title(random);
         var text = Text(random, 40 + random.Next(60));
-        // One article in 5,000 has the rare name, one in 4 the common one.
+        // One article in 5,000 has the rare name, one in 4 each of the common ones.
         text = i % 5000 == 7 ? $"{text} وأضاف أن زيارة ل{Rare} تمت." : text;
-        return (title, i % 4 == 0 ? $"{text} في {Common}." : text);
+        return (title, (i % 4) switch
+        {
+            0 => $"{text} في {Common}.",
+            1 => $"{text} في {Elsewhere}.",
+            _ => text,
+        });
     }
+
+    /// <summary>The same in every process, unlike a hash code.</summary>
+    Random RandomOf(int i) => new(unchecked((seed * 1_000_003) + i));
 
     string Text(Random random, int words)
     {

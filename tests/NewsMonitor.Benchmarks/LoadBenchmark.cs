@@ -12,20 +12,32 @@ namespace NewsMonitor.Benchmarks;
 /// <summary>The API under wrk, over loopback, with PostgreSQL on the same machine. Prints a line for each kind of request.</summary>
 static class LoadBenchmark
 {
-    /// <summary>load [articles] [alerts] [folder]: a folder that is named is kept, and used again as it is.</summary>
+    static readonly string[] Parts = ["fill", "search", "backtest", "wrk", "paced"];
+
+    /// <summary>
+    /// load [--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced] [--times N]. A folder that is named is kept, and
+    /// used again as it is; without one the archive is made in a folder that goes at the end.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var articles = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
-        var alerts = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 100_000;
-        if (args.Length > 3)
+        var (articles, alerts) = (Number(args, "--articles", 1_000_000), Number(args, "--alerts", 100_000));
+        var only = (Text(args, "--only") ?? string.Join(',', Parts)).Split(',');
+        var times = Number(args, "--times", 40);
+        if (only.Except(Parts).FirstOrDefault() is { } unknown)
         {
-            return await RunAsync(articles, alerts, args[3]);
+            Console.Error.WriteLine($"--only takes {string.Join(", ", Parts)}, not {unknown}.");
+            return 2;
+        }
+
+        if (Text(args, "--folder") is { } kept)
+        {
+            return await RunAsync(articles, alerts, kept, only, times);
         }
 
         var folder = Directory.CreateTempSubdirectory("monitor-load-").FullName;
         try
         {
-            return await RunAsync(articles, alerts, folder);
+            return await RunAsync(articles, alerts, folder, only, times);
         }
         finally
         {
@@ -33,7 +45,7 @@ static class LoadBenchmark
         }
     }
 
-    static async Task<int> RunAsync(int articles, int alerts, string folder)
+    static async Task<int> RunAsync(int articles, int alerts, string folder, string[] only, int times)
     {
         var secret = "nm_load-load-load-load-load-load-load-load-load";
         await using var service = await MonitorService.StartAsync(new Dictionary<string, string?>
@@ -43,51 +55,91 @@ static class LoadBenchmark
             ["Monitor:ConfigDirectory"] = Path.Combine(folder, "none"),
             ["Monitor:AdminKey"] = secret,
             ["Monitor:Samples"] = "false",
+            ["Monitor:Role"] = "web",
             ["Monitor:Api:RequestsPerMinute"] = "1000000",
             ["Logging:LogLevel:Default"] = "Warning",
         }, CancellationToken.None);
-        var database = service.App.Services.GetRequiredService<NpgsqlDataSource>();
-        await using (var db = await service.App.Services.GetRequiredService<IDbContextFactory<MonitorDbContext>>().CreateDbContextAsync())
+        if (only.Contains("fill"))
         {
-            if (!await db.Set<Articles.Article>().AnyAsync())
-            {
-                var clock = Stopwatch.StartNew();
-                await new ArchiveGenerator(database, 1).FillAsync(articles, alerts);
-                Console.WriteLine($"{articles} articles and {alerts} alerts made in {clock.Elapsed.TotalSeconds:F0} s");
-            }
+            await FillAsync(service.App.Services, articles, alerts);
         }
 
         using var client = new HttpClient { BaseAddress = new Uri(service.Address, "api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        Console.WriteLine("search, one at a time (ms: median, p95, most of 40)");
-        foreach (var (name, query) in Searches)
+        if (only.Contains("search"))
         {
-            await SearchAsync(client, name, query);
+            Console.WriteLine($"search, one at a time (ms, of {times} after the first)");
+            foreach (var (name, query) in Searches)
+            {
+                await SearchAsync(client, name, query, times);
+            }
         }
 
-        await BacktestAsync(client);
-        Console.WriteLine("wrk, as fast as it goes, 2 threads, 16 connections, 10 s");
-        foreach (var (name, path) in Paths)
+        if (only.Contains("backtest"))
         {
-            await WrkAsync(new Uri(client.BaseAddress, path), secret, name);
+            await BacktestAsync(client);
         }
 
-        Console.WriteLine("the alert list at 200 requests/s, 20 s");
-        await PacedAsync(client, "alerts?limit=50&status=new", 200, 20);
+        if (only.Contains("wrk"))
+        {
+            Console.WriteLine($"wrk, as fast as it goes, 2 threads, 16 connections, {WrkSeconds} s");
+            foreach (var (name, path) in Paths)
+            {
+                await WrkAsync(new Uri(client.BaseAddress, path), secret, name);
+            }
+        }
+
+        if (only.Contains("paced"))
+        {
+            Console.WriteLine("the alert list at 200 requests/s, 20 s (ms)");
+            await PacedAsync(client, "alerts?limit=50", 200, 20);
+            await PacedAsync(client, "alerts?limit=50&status=new", 200, 20);
+        }
+
         return 0;
     }
 
+    static async Task FillAsync(IServiceProvider services, int articles, int alerts)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<MonitorDbContext>>().CreateDbContextAsync();
+        if (!await db.Set<Articles.Article>().AnyAsync())
+        {
+            var clock = Stopwatch.StartNew();
+            await new ArchiveGenerator(services.GetRequiredService<NpgsqlDataSource>(), 1).FillAsync(articles, alerts);
+            Console.WriteLine($"{articles} articles and {alerts} alerts made in {clock.Elapsed.TotalSeconds:F0} s");
+        }
+    }
+
+    const string Common = ArchiveGenerator.Common;
+    const string Rare = ArchiveGenerator.Rare;
+    const int WrkSeconds = 8;
+
     static readonly (string Name, string Query)[] Searches =
     [
-        ("rare word", ArchiveGenerator.Rare),
-        ("common word", ArchiveGenerator.Common),
-        ("two common words", $"{ArchiveGenerator.Common} في"),
-        ("rare and common", $"{ArchiveGenerator.Rare} {ArchiveGenerator.Common}"),
-        ("rare not common", $"{ArchiveGenerator.Rare} NOT {ArchiveGenerator.Common}"),
-        ("phrase", $"\"زيارة {ArchiveGenerator.Rare}\""),
-        ("near", $"{ArchiveGenerator.Rare} NEAR/10 {ArchiveGenerator.Common}"),
-        ("one edit", ArchiveGenerator.Rare + "~"),
-        ("absent word", "ضضضضض"),
+        ("rare word", Q(Rare)),
+        ("common word", Q(Common)),
+        ("two common words", Q($"{Common} في")),
+        ("two, never together", Q($"{Common} {ArchiveGenerator.Elsewhere}")),
+        ("rare and common", Q($"{Rare} {Common}")),
+        ("rare not common", Q($"{Rare} NOT {Common}")),
+        ("common not common", Q($"{Common} NOT في")),
+        ("phrase with rare", Q($"\"زيارة {Rare}\"")),
+        ("phrase of common", Q($"\"في {Common}\"")),
+        ("phrase that is not", Q($"\"{Common} في\"")),
+        ("near", Q($"{Rare} NEAR/10 {Common}")),
+        ("near, common", Q($"{Common} NEAR/3 {ArchiveGenerator.Elsewhere}")),
+        ("one edit", Q(Rare + "~")),
+        ("prefix", Q("بغد*")),
+        ("in the title", Q($"title:{Common}")),
+        ("absent word", Q("ضضضضض")),
+        ("common, its source", Q(Common) + "&source=Source+4"),
+        ("common, wrong source", Q(Common) + "&source=Source+1"),
+        ("common, language", Q(Common) + "&language=en"),
+        ("common, one old day", Q(Common) + "&from=2026-08-10T00:00:00Z&to=2026-08-11T00:00:00Z"),
+        ("rare, one old week", Q(Rare) + "&from=2026-08-10T00:00:00Z&to=2026-08-17T00:00:00Z"),
+        ("source without words", "source=Source+7"),
+        ("common, by relevance", Q(Common) + "&sort=relevance"),
+        ("rare, by relevance", Q(Rare) + "&sort=relevance"),
     ];
 
     static readonly (string Name, string Path)[] Paths =
@@ -95,24 +147,28 @@ static class LoadBenchmark
         ("alert list", "alerts?limit=50"),
         ("alert list, filtered", "alerts?limit=50&status=new&severity=critical"),
         ("one alert", "alerts/777"),
-        ("search, rare", "articles?q=" + Uri.EscapeDataString(ArchiveGenerator.Rare)),
-        ("search, common", "articles?q=" + Uri.EscapeDataString(ArchiveGenerator.Common)),
+        ("alerts, rare word", "alerts?" + Q(Rare)),
+        ("alerts, common word", "alerts?" + Q(Common)),
+        ("search, rare", "articles?" + Q(Rare)),
+        ("search, common", "articles?" + Q(Common)),
     ];
 
-    static async Task SearchAsync(HttpClient client, string name, string query)
+    static string Q(string query) => "q=" + Uri.EscapeDataString(query);
+
+    static async Task SearchAsync(HttpClient client, string name, string query, int count)
     {
         var times = new List<double>();
-        var count = 0;
-        for (var i = 0; i < 41; i++)
+        var found = 0;
+        for (var i = 0; i <= count; i++)
         {
             var clock = Stopwatch.StartNew();
-            var page = await client.GetFromJsonAsync<System.Text.Json.JsonElement>("articles?q=" + Uri.EscapeDataString(query));
+            var page = await client.GetFromJsonAsync<System.Text.Json.JsonElement>("articles?" + query);
             times.Add(clock.Elapsed.TotalMilliseconds);
-            count = page.GetProperty("items").GetArrayLength();
+            found = page.GetProperty("items").GetArrayLength();
         }
 
         // The first one warms what a first search warms.
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-20} {Line(times[1..])}   {count} found"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-20} {Line(times[1..])}   {found} found"));
     }
 
     static async Task BacktestAsync(HttpClient client)
@@ -127,7 +183,7 @@ static class LoadBenchmark
     static async Task WrkAsync(Uri address, string secret, string name)
     {
         using var wrk = Process.Start(new ProcessStartInfo("wrk",
-            ["-t2", "-c16", "-d10s", "--latency", "-H", $"Authorization: Bearer {secret}", address.AbsoluteUri])
+            ["-t2", "-c16", $"-d{WrkSeconds}s", "--latency", "-H", $"Authorization: Bearer {secret}", address.AbsoluteUri])
         { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n').Select(l => l.Trim()).ToList();
         await wrk.WaitForExitAsync();
@@ -164,6 +220,11 @@ static class LoadBenchmark
             times[i] = (clock.Elapsed - due).TotalMilliseconds;
         }
     }
+
+    static string? Text(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
+
+    static int Number(string[] args, string name, int otherwise) =>
+        Text(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     static string Line(List<double> times)
     {

@@ -2,7 +2,7 @@ using NewsMonitor.Benchmarks;
 
 // dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- feeds [--feeds 10000] [--interval 300] [--seconds 180] [--crash]
 // dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- deliveries [--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3]
-// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- load [articles] [alerts] [folder]
+// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- load [--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]
 switch (args.FirstOrDefault())
 {
     case "feeds":
@@ -18,6 +18,6 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine(
             "Name a benchmark: feeds [--feeds N] [--interval SECONDS] [--seconds N] [--crash]; "
-            + "deliveries [--alerts N] [--recipients N] [--kills N] [--restarts N]; load [articles] [alerts] [folder]");
+            + "deliveries [--alerts N] [--recipients N] [--kills N] [--restarts N]; load [--articles N] [--alerts N] [--folder F] [--only PARTS]");
         return 2;
 }

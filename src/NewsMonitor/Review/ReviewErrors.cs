@@ -47,7 +47,9 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         // Class 22 is data that PostgreSQL cannot keep, such as U+0000; 54 is a limit of its own.
         PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } bad => Problems.Of(400, "Not valid", $"A value cannot be stored: {bad.MessageText}."),
         EncoderFallbackException => Problems.Of(400, "Not valid", "A text holds half a character (a lone surrogate)."),
-        NpgsqlException { IsTransient: true } or TimeoutException => Problems.Of(503, "Not available",
+        // EF wraps what it takes for transient.
+        InvalidOperationException { InnerException: NpgsqlException or TimeoutException } wrapped => Problem(wrapped.InnerException!),
+        NpgsqlException { IsTransient: true } or TimeoutException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => Problems.Of(503, "Not available",
             "The database does not answer. Nothing was changed; try again shortly."),
         _ => Problems.Of(500, "Failed", "The service failed on this request. Its log says why, under this trace id."),
     };

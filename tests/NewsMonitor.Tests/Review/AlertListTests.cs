@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Review;
 using NewsMonitor.Tests.Database;
@@ -112,6 +113,18 @@ public sealed class AlertListTests(PostgresFixture postgres) : IClassFixture<Pos
     {
         await using var server = await ApiServer.StartAsync(postgres);
         await server.Client().GetAsync("alerts" + query).ProblemAsync(400, field);
+    }
+
+    [Fact]
+    public async Task ADatabaseThatDoesNotAnswerIsSaidToBeSo()
+    {
+        await using var server = await ApiServer.StartAsync(postgres, connectionOptions: ";Command Timeout=1");
+        await using var db = server.Database();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"LOCK TABLE alerts IN ACCESS EXCLUSIVE MODE");
+        using var response = await server.Client().GetAsync("alerts");
+        Assert.Equal((503, TimeSpan.FromSeconds(5)), ((int)response.StatusCode, response.Headers.RetryAfter?.Delta));
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     public static async Task<ApiServer> StartAsync(
         PostgresFixture postgres, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, TestDatabase? database = null,
-        bool keep = false)
+        bool keep = false, string connectionOptions = "")
     {
         database ??= await postgres.CreateDatabaseAsync();
         var builder = WebApplication.CreateBuilder();
@@ -48,7 +48,7 @@ public sealed class ApiServer : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString + connectionOptions));
         builder.Services.AddDbContextFactory<MonitorDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton(new Random(1));

@@ -76,7 +76,7 @@ static class ApiDocument
                 changes feeds, watches, recipients and keys.
 
                 Errors are RFC 9457 problem details; those of single fields stand in `errors` by path. Lists are `{"items":[…],"nextCursor":…}`; pass
-                `nextCursor` as `cursor` to go on. What can be edited has an `ETag`: send it as `If-Match`, and a change that would undo somebody
+                `nextCursor` as `cursor` to go on until it is null; a page of a search may hold few items, or none, and still have more behind it. What can be edited has an `ETag`: send it as `If-Match`, and a change that would undo somebody
                 else's is refused with 412. A POST with an `Idempotency-Key` is done once however often it is sent. `RateLimit` tells how many
                 requests remain in this minute.
                 """,

@@ -53,7 +53,7 @@ static class AlertEvents
         }
 
         var ids = lines.Select(h => h.AlertId).Distinct().ToArray();
-        var rows = await filter.Apply(db).Where(a => ids.Contains(a.Id)).Rows(db).ToDictionaryAsync(r => r.Alert.Id, cancel);
+        var rows = await filter.Among(db, db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id))).Rows(db).ToDictionaryAsync(r => r.Alert.Id, cancel);
         var events = from line in lines
                      where rows.ContainsKey(line.AlertId)
                      select (line.Event!.Value, new AlertEvent(

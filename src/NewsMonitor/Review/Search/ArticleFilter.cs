@@ -20,13 +20,26 @@ sealed record ArticleFilter
     public string Sql(List<NpgsqlParameter> parameters)
     {
         var sql = new StringBuilder();
-        Add(Sources.Length > 0 ? Sources : null, "a.source = ANY ({0})");
-        Add(Languages.Length > 0 ? Languages : null, "split_part(lower(a.language), '-', 1) = ANY ({0})");
+        AddAny(Sources, "a.source");
+        AddAny(Languages, "split_part(lower(a.language), '-', 1)");
         Add(From?.ToUniversalTime(), "a.fetched_at >= {0}");
         Add(To?.ToUniversalTime(), "a.fetched_at < {0}");
         Add(Story, "a.story_id = {0}");
         Add(Feed, "a.feed_id = {0}");
         return sql.ToString();
+
+        // One value is written as such: an index gives it newest first, which it cannot do for several.
+        void AddAny(string[] values, string column)
+        {
+            if (values is [var only])
+            {
+                Add(only, column + " = {0}");
+            }
+            else if (values.Length > 0)
+            {
+                Add(values, column + " = ANY ({0})");
+            }
+        }
 
         void Add(object? value, string condition)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using Npgsql;
@@ -17,6 +18,9 @@ static class ArticleSearch
 {
     /// <summary>Common words fill a page from the newest articles alone, which costs less than listing all that have them.</summary>
     const int Newest = 1000;
+
+    /// <summary>How many of the newest articles are looked through before the index is asked for all.</summary>
+    const int LargestWindow = 50_000;
     const int MostRounds = 6;
     const int RelevanceDepth = 300;
 
@@ -25,7 +29,7 @@ static class ArticleSearch
         MonitorDbContext db, SearchText search, ArticleFilter filter, long before, int limit, CancellationToken cancel)
     {
         var found = new List<Found>();
-        var words = WordQuery.Wide(search.Tree)!;
+        var words = WordQuery.Wide(search.Tree, await StandingAsync(db, WordQuery.Edits(search.Tree), cancel))!;
         for (var round = 0; round < MostRounds; round++)
         {
             // Each round asks for more, since a query whose candidates the engine keeps refusing is looking for something rare.
@@ -72,29 +76,82 @@ static class ArticleSearch
         return (2 * terms) + (3 * inTitle) + Math.Min(density, 3);
     }
 
+    /// <summary>The newest ids below <paramref name="before"/> that the index proposes; fewer than <paramref name="limit"/> when there are no more.</summary>
     static async Task<IReadOnlyList<long>> CandidatesAsync(
         MonitorDbContext db, string words, ArticleFilter filter, long before, int limit, CancellationToken cancel)
     {
-        var join = filter.IsEmpty ? "" : "JOIN articles a ON a.id = w.article_id";
-        var newest = await IdsAsync(db, words, filter, before, limit, conditions =>
-            $"""
-            SELECT w.article_id AS "Value"
-            FROM (SELECT article_id, words FROM article_words WHERE article_id < @before ORDER BY article_id DESC LIMIT {Newest}) w {join}
-            WHERE w.words @@ @words::tsquery{conditions}
-            ORDER BY w.article_id DESC LIMIT @limit
-            """, cancel);
+        var newest = await AmongAsync(db, words, filter, before, limit, Newest, cancel);
         if (newest.Count == limit)
         {
             return newest;
         }
 
-        // Materialised, since the planner would otherwise walk the articles in order and test each, hoping that the word is common.
-        return await IdsAsync(db, words, filter, before, limit, conditions =>
+        // What a thousand articles had some of, a few thousand more will have enough of.
+        var window = newest.Count == 0 ? long.MaxValue : 2L * Newest * limit / newest.Count;
+        if (window <= LargestWindow && await AmongAsync(db, words, filter, before, limit, window, cancel) is { } more && more.Count == limit)
+        {
+            return more;
+        }
+
+        return await EverywhereAsync(db, words, filter, before, limit, cancel);
+    }
+
+    /// <summary>Looks through the <paramref name="window"/> newest articles.</summary>
+    static Task<List<long>> AmongAsync(
+        MonitorDbContext db, string words, ArticleFilter filter, long before, int limit, long window, CancellationToken cancel) =>
+        IdsAsync(db, words, filter, before, limit, conditions =>
             $"""
-            WITH w AS MATERIALIZED (SELECT article_id FROM article_words WHERE words @@ @words::tsquery AND article_id < @before)
-            SELECT w.article_id AS "Value" FROM w {join} WHERE true{conditions}
+            SELECT w.article_id AS "Value"
+            FROM (SELECT article_id, words FROM article_words WHERE article_id < @before ORDER BY article_id DESC LIMIT {window}) w {Join(filter)}
+            WHERE w.words @@ @words::tsquery{conditions}
             ORDER BY w.article_id DESC LIMIT @limit
             """, cancel);
+
+    /// <summary>
+    /// Asks the indexes. All matches are listed before they are sorted, since the planner would otherwise walk the articles from the newest and
+    /// test each, hoping that the words are common; and it may not read the whole table, which it thinks cheap for a query of many words.
+    /// </summary>
+    static async Task<IReadOnlyList<long>> EverywhereAsync(
+        MonitorDbContext db, string words, ArticleFilter filter, long before, int limit, CancellationToken cancel)
+    {
+        await using var transaction = await IndexOnlyAsync(db, cancel);
+        return await IdsAsync(db, words, filter, before, limit, conditions =>
+            $"""
+            WITH found AS MATERIALIZED (
+                SELECT w.article_id FROM article_words w {Join(filter)} WHERE w.words @@ @words::tsquery AND w.article_id < @before{conditions})
+            SELECT article_id AS "Value" FROM found ORDER BY article_id DESC LIMIT @limit
+            """, cancel);
+    }
+
+    static string Join(ArticleFilter filter) => filter.IsEmpty ? "" : "JOIN articles a ON a.id = w.article_id";
+
+    /// <summary>
+    /// Those of the words that stand in any article. One edit makes hundreds of words of one, few of which are written anywhere, and a query
+    /// of hundreds costs far more than looking each of them up.
+    /// </summary>
+    static async Task<IReadOnlySet<string>> StandingAsync(MonitorDbContext db, IReadOnlyCollection<string> words, CancellationToken cancel)
+    {
+        if (words.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
+        await using var transaction = await IndexOnlyAsync(db, cancel);
+        var lexemes = words.Select(WordQuery.Quote).ToArray();
+        var standing = await db.Database.SqlQuery<string>(
+            $"""
+            SELECT word AS "Value" FROM unnest({words.ToArray()}, {lexemes}) AS given (word, lexeme)
+            WHERE EXISTS (SELECT 1 FROM article_words WHERE words @@ lexeme::tsquery)
+            """).ToListAsync(cancel);
+        return standing.ToHashSet(StringComparer.Ordinal);
+    }
+
+    static async Task<IDbContextTransaction> IndexOnlyAsync(MonitorDbContext db, CancellationToken cancel)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Memory enough for a bitmap of every row; with less PostgreSQL remembers pages only and tests each article on them again.
+        await db.Database.ExecuteSqlAsync($"SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off", cancel);
+        return transaction;
     }
 
     static async Task<List<long>> IdsAsync(

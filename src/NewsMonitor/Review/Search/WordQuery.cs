@@ -18,18 +18,31 @@ static class WordQuery
     const string Hebrew = "אבגדהוזחטיכלמנסעפצקרשת";
 
     /// <summary>Everything that may match; null where the index cannot narrow anything.</summary>
-    public static string? Wide(SearchNode node) => Translate(node, false);
+    /// <param name="standing">Those of <see cref="Edits"/> that the index holds.</param>
+    public static string? Wide(SearchNode node, IReadOnlySet<string> standing) => Translate(node, false, standing);
 
     /// <summary>As near to the query's meaning as the index can come by itself.</summary>
-    public static string? Strict(SearchNode node) => Translate(node, true);
+    public static string? Strict(SearchNode node) => Translate(node, true, null);
 
-    static string? Translate(SearchNode node, bool strict) => node switch
+    /// <summary>The words that the query's fuzzy words stand for.</summary>
+    public static IReadOnlyCollection<string> Edits(SearchNode node) => node switch
     {
-        SearchNode.Words words => Words(words),
-        SearchNode.All all => Join(all.Parts.Select(part => Translate(part, strict)).OfType<string>(), " & "),
-        SearchNode.Any any => any.Parts.Select(part => Translate(part, strict)).ToList() is var parts && parts.Contains(null) ? null : Join(parts!, " | "),
-        SearchNode.Not not => strict && Translate(not.Part, strict) is { } part ? $"!({part})" : null,
-        SearchNode.Near near => strict ? Near(near) : Join(near.Parts.Select(part => Translate(part, strict)).OfType<string>(), " & "),
+        SearchNode.Words { Kind: SearchWordKind.Fuzzy, Folded: [var word, ..] } => OneEdit(word),
+        SearchNode.All all => [.. all.Parts.SelectMany(Edits)],
+        SearchNode.Any any => [.. any.Parts.SelectMany(Edits)],
+        SearchNode.Near near => [.. near.Parts.SelectMany(Edits)],
+        _ => [],
+    };
+
+    static string? Translate(SearchNode node, bool strict, IReadOnlySet<string>? standing) => node switch
+    {
+        SearchNode.Words words => Words(words, standing),
+        SearchNode.All all => Join(all.Parts.Select(part => Translate(part, strict, standing)).OfType<string>(), " & "),
+        SearchNode.Any any => any.Parts.Select(part => Translate(part, strict, standing)).ToList() is var parts && parts.Contains(null)
+            ? null
+            : Join(parts!, " | "),
+        SearchNode.Not not => strict && Translate(not.Part, strict, standing) is { } part ? $"!({part})" : null,
+        SearchNode.Near near => strict ? Near(near) : Join(near.Parts.Select(part => Translate(part, strict, standing)).OfType<string>(), " & "),
         _ => null,
     };
 
@@ -42,7 +55,7 @@ static class WordQuery
 
     static string? Near(SearchNode.Near near)
     {
-        var parts = near.Parts.Select(part => Translate(part, true)).ToList();
+        var parts = near.Parts.Select(part => Translate(part, true, null)).ToList();
         if (parts.Contains(null))
         {
             return null;
@@ -54,14 +67,16 @@ static class WordQuery
             : Join(parts!, " & ");
     }
 
-    static string? Words(SearchNode.Words words)
+    static string? Words(SearchNode.Words words, IReadOnlySet<string>? standing)
     {
         var weight = words.TitleOnly ? "A" : "";
         return words.Kind switch
         {
             _ when words.Folded.Count == 0 => null,
             SearchWordKind.Prefix => $"{Quote(words.Folded[0])}:*{weight}",
-            SearchWordKind.Fuzzy => Join(OneEdit(words.Folded[0]).Select(word => Quote(word, weight)), " | "),
+            SearchWordKind.Fuzzy => Join(
+                OneEdit(words.Folded[0]).Where(word => standing is null || word == words.Folded[0] || standing.Contains(word))
+                    .Select(word => Quote(word, weight)), " | "),
             SearchWordKind.Exact => Quote(words.Folded[0], weight),
             _ when words.Folded.Count == 1 => Join(Forms(words.Folded[0]).Select(word => Quote(word, weight)), " | "),
             _ => Join(words.Folded.Zip(words.Folded.Skip(1)).Select(pair => Pair(pair.First, pair.Second, weight)), " & "),
@@ -126,6 +141,8 @@ static class WordQuery
         return words;
     }
 
-    static string Quote(string word, string weight = "") =>
+    public static string Quote(string word) => Quote(word, "");
+
+    static string Quote(string word, string weight) =>
         $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'" + (weight.Length > 0 ? ":" + weight : "");
 }
