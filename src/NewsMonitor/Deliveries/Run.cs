@@ -7,10 +7,14 @@ public readonly record struct Run(string Text, bool Marked)
 {
     public static IEnumerable<Run> Of(Excerpt excerpt) => Of(excerpt.Text, excerpt.Highlights);
 
-    /// <summary>The title with the places that hits name in it.</summary>
-    public static IEnumerable<Run> OfTitle(AlertDocument alert) => Of(alert.Title, [.. alert.Hits
-        .Where(h => h.Field == "title" && h.Start >= 0 && h.Length > 0 && h.Start + h.Length <= alert.Title.Length)
-        .OrderBy(h => h.Start).Select(h => new Highlight(h.Start, h.Length))]);
+    /// <summary>The title, cut to so many UTF-16 units, with the places that hits name in it.</summary>
+    public static IEnumerable<Run> OfTitle(AlertDocument alert, int longest)
+    {
+        var title = TextCut.OnWord(alert.Title, longest);
+        return Of(title, [.. alert.Hits
+            .Where(h => h.Field == "title" && h.Start >= 0 && h.Length > 0 && h.Start + h.Length <= title.Length)
+            .OrderBy(h => h.Start).Select(h => new Highlight(h.Start, h.Length))]);
+    }
 
     /// <summary>Control characters are left out: no channel has a use for them, and each breaks another one.</summary>
     public static string Clean(string? text)
