@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NewsMonitor.Database;
@@ -36,9 +37,11 @@ public sealed class Alert
     /// <summary>Raised on request for an article that was stored before its watch looked for it, not because of something new.</summary>
     public bool FromArchive { get; set; }
     public uint Version { get; set; }
+
+    public Excerpt ReadExcerpt() => JsonSerializer.Deserialize<Excerpt>(Excerpt, JsonColumn.Options) ?? Alerts.Excerpt.Empty;
 }
 
-public enum AlertChange { Raised, Status, Assignee, Note, Grown, Hits, Merged, Escalated }
+public enum AlertChange { Raised, Status, Assignee, Note, Grown, Hits, Merged, Escalated, Muted }
 
 /// <summary>A line of an alert's history. Lines are only ever added.</summary>
 public sealed class AlertHistory

@@ -60,7 +60,7 @@ public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, Ti
         });
         if (await db.Set<AlertRoute>().FindAsync([alert, to], stop) is { } route)
         {
-            (route.Decision, route.SilenceId, route.At) = (RouteDecision.Escalated, null, now);
+            (route.Decision, route.SilenceId, route.SilenceReason, route.At) = (RouteDecision.Escalated, null, null, now);
         }
         else
         {

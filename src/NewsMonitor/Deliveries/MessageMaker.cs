@@ -1,10 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
-using NewsMonitor.Stories;
-using NewsMonitor.Watches;
 
 namespace NewsMonitor.Deliveries;
 
@@ -52,40 +49,13 @@ public sealed class MessageMaker(Func<Uri> publicUrl, Unsubscribing unsubscribin
         {
             return [];
         }
-        var rows = await (
-            from alert in db.Set<Alert>().AsNoTracking()
-            where ids.Contains(alert.Id)
-            join watch in db.Set<Watch>() on alert.WatchId equals watch.Id into watches
-            from watch in watches.DefaultIfEmpty()
-            join story in db.Set<Story>() on alert.StoryId equals story.Id into stories
-            from story in stories.DefaultIfEmpty()
-            select new { alert, Name = (string?)watch.Name, Articles = (int?)story.ArticleCount, Sources = (int?)story.SourceCount })
-            .ToListAsync(stop);
-        var storyIds = rows.Select(r => r.alert.StoryId).Distinct().ToArray();
+        var rows = await db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id)).Rows(db).ToListAsync(stop);
+        var storyIds = rows.Select(r => r.Alert.StoryId).Distinct().ToArray();
         var sources = (await db.Set<Article>().AsNoTracking().Where(a => storyIds.Contains(a.StoryId))
                 .GroupBy(a => new { a.StoryId, a.Source }).Select(g => new { g.Key.StoryId, g.Key.Source, First = g.Min(a => a.Id) }).ToListAsync(stop))
             .OrderBy(s => s.First).ToLookup(s => s.StoryId, s => s.Source);
-        return rows.ToDictionary(r => r.alert.Id, r => new MessageAlert(
-            Document(r.alert, r.Name, r.Articles, r.Sources),
-            sources.Contains(r.alert.StoryId) ? [.. sources[r.alert.StoryId]] : [r.alert.Source]));
+        return rows.ToDictionary(
+            r => r.Alert.Id,
+            r => new MessageAlert(r.Document(), sources.Contains(r.Alert.StoryId) ? [.. sources[r.Alert.StoryId]] : [r.Alert.Source]));
     }
-
-    static AlertDocument Document(Alert alert, string? watch, int? articles, int? sources) => new()
-    {
-        Id = alert.Id,
-        Watch = new WatchRef(alert.WatchId, watch ?? alert.WatchId, alert.Severity),
-        Status = alert.Status,
-        Title = alert.Title,
-        Url = alert.Url,
-        Source = alert.Source,
-        Language = alert.Language,
-        PublishedAt = alert.PublishedAt,
-        RaisedAt = alert.RaisedAt,
-        UpdatedAt = alert.UpdatedAt,
-        Assignee = alert.Assignee,
-        FromArchive = alert.FromArchive,
-        Story = new StoryRef(alert.StoryId, articles ?? 1, sources ?? 1),
-        Excerpt = JsonSerializer.Deserialize<Excerpt>(alert.Excerpt, JsonColumn.Options) ?? Excerpt.Empty,
-        Hits = alert.Hits,
-    };
 }

@@ -36,7 +36,8 @@ public static class Planning
                 var route = Route.Of(routed, recipient, told.Contains(recipient.Id), silences, now);
                 db.Add(new AlertRoute
                 {
-                    AlertId = routed.Alert.Id, RecipientId = recipient.Id, Decision = route.Decision, SilenceId = route.SilenceId, At = now,
+                    AlertId = routed.Alert.Id, RecipientId = recipient.Id, Decision = route.Decision, At = now,
+                    SilenceId = route.Silence?.Id, SilenceReason = route.Silence?.Reason,
                 });
                 if (route.Decision == RouteDecision.Sent)
                 {

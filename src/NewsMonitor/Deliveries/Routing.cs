@@ -9,13 +9,13 @@ sealed record Routed(Alert Alert, string? SourceHost, string? Folder)
     string? _words;
 
     /// <summary>Title and excerpt folded, with a space at both ends.</summary>
-    public string Words => _words ??= $" {NormalisedText.Of(Alert.Title + "\n" + Alert.Excerpt).Text} ";
+    public string Words => _words ??= $" {NormalisedText.Of(Alert.Title + "\n" + Alert.ReadExcerpt().Text).Text} ";
 }
 
 /// <summary>Where one alert goes for one recipient: pure, one decision for every pair.</summary>
-/// <param name="SilenceId">The silence that kept it back.</param>
+/// <param name="Silence">What kept it back.</param>
 /// <param name="Due">When the gathered message that it stands in is sent.</param>
-sealed record Route(RouteDecision Decision, long? SilenceId = null, DateTimeOffset? Due = null)
+sealed record Route(RouteDecision Decision, Silence? Silence = null, DateTimeOffset? Due = null)
 {
     public static Route Of(
         Routed routed, Recipient recipient, bool named, IReadOnlyList<Silence> silences, DateTimeOffset now)
@@ -39,7 +39,7 @@ sealed record Route(RouteDecision Decision, long? SilenceId = null, DateTimeOffs
         }
         if (silences.FirstOrDefault(s => Covers(s, routed, now)) is { } silence)
         {
-            return new(IsStoryAlone(silence) ? RouteDecision.MutedStory : RouteDecision.Silenced, silence.Id);
+            return new(IsStoryAlone(silence) ? RouteDecision.MutedStory : RouteDecision.Silenced, silence);
         }
         var quiet = recipient.Settings.QuietHours is { } hours ? QuietHours.Parse(hours) : (QuietHours?)null;
         if (recipient.Mode != DeliveryMode.Instant)

@@ -27,6 +27,9 @@ public sealed class AlertRoute
     public required string RecipientId { get; set; }
     public RouteDecision Decision { get; set; }
     public long? SilenceId { get; set; }
+
+    /// <summary>Why it was silent, as it was said then: the silence itself may have ended or changed.</summary>
+    public string? SilenceReason { get; set; }
     public DateTimeOffset At { get; set; }
 }
 

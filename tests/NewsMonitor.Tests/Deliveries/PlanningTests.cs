@@ -156,6 +156,81 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task ASilenceCoversAWatchAStoryASourceOrAPhraseAndASilencedStoryIsMuted()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.AddWatchAsync("v");
+        var first = (await post.RaiseAsync("w"))[0];
+        long story;
+        await using (var db = post.CreateDbContext())
+        {
+            story = (await db.Set<Alert>().SingleAsync(a => a.Id == first)).StoryId;
+        }
+        foreach (var (silence, expected) in new[]
+        {
+            (Quiet(s => s.WatchId = "w"), RouteDecision.Silenced), (Quiet(s => s.Source = "example wire"), RouteDecision.Silenced),
+            (Quiet(s => s.Source = "example.org"), RouteDecision.Silenced), (Quiet(s => s.Phrase = "إلى بغداد"), RouteDecision.Silenced),
+            (Quiet(s => s.StoryId = story), RouteDecision.MutedStory), (Quiet(s => (s.StoryId, s.WatchId) = (story, "w")), RouteDecision.Silenced),
+            (Quiet(s => s.WatchId = "v"), RouteDecision.Sent), (Quiet(s => s.StoryId = story + 1_000_000), RouteDecision.Sent),
+            (Quiet(s => s.Phrase = "إلى بغدا"), RouteDecision.Sent), (Quiet(s => s.Phrase = "highlights"), RouteDecision.Sent),
+            (Quiet(s => (s.WatchId, s.Source) = ("w", "Elsewhere")), RouteDecision.Sent),
+        })
+        {
+            await using var db = post.CreateDbContext();
+            // A watch and a story have one alert, so each round begins anew.
+            await db.Set<Alert>().Where(a => a.StoryId == story && a.WatchId == "w").ExecuteDeleteAsync();
+            await db.Set<Silence>().ExecuteDeleteAsync();
+            db.Add(silence);
+            await db.SaveChangesAsync();
+            var alert = (await post.RaiseAsync("w", with: a =>
+            {
+                a.StoryId = story;
+                return a;
+            }))[0];
+            var route = await db.Set<AlertRoute>().AsNoTracking().SingleAsync(r => r.AlertId == alert);
+            Assert.Equal(
+                (expected, expected == RouteDecision.Sent ? (long?)null : silence.Id, expected == RouteDecision.Sent ? null : "exercise"),
+                (route.Decision, route.SilenceId, route.SilenceReason));
+        }
+
+        static Silence Quiet(Action<Silence> what)
+        {
+            var silence = new Silence { StartsAt = Samples.Noon, Reason = "exercise", CreatedBy = "test", CreatedAt = Samples.Noon };
+            what(silence);
+            return silence;
+        }
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-28T23:10Z")]
+    [InlineData("Europe/Berlin", "2026-10-24T22:10Z")]
+    [InlineData("America/New_York", "2026-03-08T05:10Z")]
+    [InlineData("America/New_York", "2026-11-01T04:10Z")]
+    [InlineData("Asia/Baghdad", "2026-03-28T21:10Z")]
+    public async Task HourlyDigestsComeOnceInEachRealHourAcrossAClockChange(string zone, string from)
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r", r => r with { Mode = DeliveryMode.Hourly, Settings = new() { TimeZone = zone } });
+        await post.AddWatchAsync("w");
+        post.Clock.Advance(QuietHoursTests.Utc(from) - post.Clock.GetUtcNow());
+        for (var hour = 1; hour <= 5; hour++)
+        {
+            await post.RaiseAsync("w", 2);
+            post.Clock.Advance(TimeSpan.FromMinutes(49));
+            await post.SendAsync();
+            Assert.Equal(hour - 1, post.Far.Arrivals.Count);
+            post.Clock.Advance(TimeSpan.FromMinutes(1));
+            await post.SendAsync();
+            Assert.Equal(hour, post.Far.Arrivals.Count);
+            post.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+        Assert.All(post.Far.Arrivals, a => Assert.Equal(
+            2, JsonDocument.Parse(a.Body).RootElement.GetProperty("data").GetProperty("alerts").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task AnUntouchedCriticalAlertGoesToTheSecondRecipientOnce()
     {
         await using var post = await Post.OpenAsync(postgres);

@@ -23,7 +23,12 @@ public sealed record AlertDetail : AlertDocument
     /// <summary>The story's newest articles, at most 100.</summary>
     public IReadOnlyList<ArticleRef> Articles { get; init; } = [];
     public IReadOnlyList<HistoryLine> History { get; init; } = [];
+
+    /// <summary>Messages that tell of it, those that it shares with other alerts included.</summary>
     public IReadOnlyList<DeliveryRef> Deliveries { get; init; } = [];
+
+    /// <summary>For each recipient that there was: why it was or was not told.</summary>
+    public IReadOnlyList<RouteLine> Routes { get; init; } = [];
 
     internal static async Task<AlertDetail> ReadAsync(MonitorDbContext db, AlertRow row, CancellationToken cancel)
     {
@@ -37,9 +42,12 @@ public sealed record AlertDetail : AlertDocument
                 .ToListAsync(cancel),
             History = await db.Set<AlertHistory>().AsNoTracking().Where(h => h.AlertId == alert.Id).OrderBy(h => h.Id)
                 .Select(h => new HistoryLine(h.Id, h.At, h.Actor, h.Change, h.From, h.To, h.Note)).ToListAsync(cancel),
-            Deliveries = await db.Set<Delivery>().AsNoTracking().Where(d => d.AlertId == alert.Id).OrderBy(d => d.Id)
+            Deliveries = await db.Set<Delivery>().AsNoTracking()
+                .Where(d => d.AlertId == alert.Id || db.Set<DeliveryAlert>().Any(l => l.AlertId == alert.Id && l.DeliveryId == d.Id)).OrderBy(d => d.Id)
                 .Select(d => new DeliveryRef(d.Id, d.RecipientId, d.Event, d.Status, d.Attempts, d.CreatedAt, d.SentAt, d.LastStatus, d.LastResponse))
                 .ToListAsync(cancel),
+            Routes = await db.Set<AlertRoute>().AsNoTracking().Where(r => r.AlertId == alert.Id).OrderBy(r => r.RecipientId)
+                .Select(r => new RouteLine(r.RecipientId, r.Decision, r.At, r.SilenceId, r.SilenceReason)).ToListAsync(cancel),
         };
     }
 }
@@ -56,3 +64,7 @@ public sealed record HistoryLine(long Id, DateTimeOffset At, string Actor, Alert
 public sealed record DeliveryRef(
     long Id, string Recipient, string Event, DeliveryStatus Status, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, int? LastStatus,
     string? LastResponse);
+
+/// <summary>Why a recipient was or was not told.</summary>
+/// <param name="Silence">The silence that kept it back, which may have ended since; its reason is kept here.</param>
+public sealed record RouteLine(string Recipient, RouteDecision Decision, DateTimeOffset At, long? Silence, string? SilenceReason);

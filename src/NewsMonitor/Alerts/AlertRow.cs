@@ -1,13 +1,10 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
 
-namespace NewsMonitor.Review.Triage;
+namespace NewsMonitor.Alerts;
 
-/// <summary>An alert with what its document shows of watch and story; either may be gone.</summary>
+/// <summary>An alert with what its document shows of watch and story; either may be gone. The one way from the tables to the document.</summary>
 sealed record AlertRow(Alert Alert, string? WatchName, int? ArticleCount, int? SourceCount)
 {
     public AlertDocument Document() => new()
@@ -25,7 +22,7 @@ sealed record AlertRow(Alert Alert, string? WatchName, int? ArticleCount, int? S
         Assignee = Alert.Assignee,
         FromArchive = Alert.FromArchive,
         Story = new StoryRef(Alert.StoryId, ArticleCount ?? 1, SourceCount ?? 1),
-        Excerpt = JsonSerializer.Deserialize<Excerpt>(Alert.Excerpt, JsonColumn.Options) ?? Excerpt.Empty,
+        Excerpt = Alert.ReadExcerpt(),
         Hits = Alert.Hits,
     };
 }
@@ -41,15 +38,4 @@ static class AlertRows
         from story in stories.DefaultIfEmpty()
         orderby alert.RaisedAt descending, alert.Id descending
         select new AlertRow(alert, watch.Name, story.ArticleCount, story.SourceCount);
-
-    public static IQueryable<Alert> NewestFirst(this IQueryable<Alert> alerts, long[]? after)
-    {
-        if (after is [var ticks, var id])
-        {
-            var at = Operations.Http.Cursors.Time(ticks);
-            alerts = alerts.Where(a => EF.Functions.LessThan(ValueTuple.Create(a.RaisedAt, a.Id), ValueTuple.Create(at, id)));
-        }
-
-        return alerts.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id);
-    }
 }
