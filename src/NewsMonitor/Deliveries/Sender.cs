@@ -65,32 +65,31 @@ public sealed class Sender : IHostedService
 
     async Task ClaimAsync(CancellationToken stop)
     {
-        if (_stopping.IsCancellationRequested || !await _claiming.WaitAsync(0, stop))
+        // Whoever finds another one claiming leaves it to that one, which looks again when a signal came while it looked.
+        for (var seen = -1; !_stopping.IsCancellationRequested && seen != Volatile.Read(ref _signals) && await _claiming.WaitAsync(0, stop);)
         {
-            return;
-        }
-        try
-        {
-            _renewal ??= _clock.CreateTimer(_ => _ = RenewAsync(), null, _options.Lease / 4, _options.Lease / 4);
-            var free = _options.Lanes - _lanes.Count;
-            foreach (var lane in free > 0 ? await _outbox.ClaimAsync(_worker, free, _options.Lease, stop) : [])
+            try
             {
-                var begun = new TaskCompletionSource();
-                _lanes[lane.RecipientId] = Task.Run(async () =>
+                seen = Volatile.Read(ref _signals);
+                _renewal ??= _clock.CreateTimer(_ => _ = RenewAsync(), null, _options.Lease / 4, _options.Lease / 4);
+                var free = _options.Lanes - _lanes.Count;
+                foreach (var lane in free > 0 ? await _outbox.ClaimAsync(_worker, free, _options.Lease, stop) : [])
                 {
-                    await begun.Task;
-                    await RunAsync(lane);
-                }, CancellationToken.None);
-                begun.SetResult();
+                    var begun = new TaskCompletionSource<Task>();
+                    var running = Task.Run(async () => await RunAsync(lane, await begun.Task), CancellationToken.None);
+                    _lanes[lane.RecipientId] = running;
+                    begun.SetResult(running);
+                }
             }
-        }
-        finally
-        {
-            _claiming.Release();
+            finally
+            {
+                _claiming.Release();
+            }
         }
     }
 
-    async Task RunAsync(RecipientLane lane)
+    /// <param name="running">The task that this is, by which the lane is known here.</param>
+    async Task RunAsync(RecipientLane lane, Task running)
     {
         var seen = 0;
         try
@@ -115,7 +114,8 @@ public sealed class Sender : IHostedService
             // The claim runs out by itself, which is also the pause before the next try.
             _log.LogError(e, "The lane of {Recipient} broke off; it is taken up again", lane.RecipientId);
         }
-        _lanes.TryRemove(lane.RecipientId, out _);
+        // Released, it may have been claimed again meanwhile: that run stays.
+        _lanes.TryRemove(KeyValuePair.Create(lane.RecipientId, running));
         // What was owed after the last look and before the release would otherwise wait for the next tick.
         if (seen != Volatile.Read(ref _signals) && !_stopping.IsCancellationRequested)
         {

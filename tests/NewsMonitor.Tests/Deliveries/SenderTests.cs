@@ -51,6 +51,31 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task NoSignalIsLostHoweverManyComeAtOnce()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await post.AddRecipientAsync(id);
+        }
+        await post.AddWatchAsync("w");
+        var sender = post.NewSender();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await post.RaiseAsync("w");
+                await sender.SendDueAsync(default);
+            }
+        })));
+        await sender.IdleAsync();
+        Assert.Equal(0, sender.Active);
+        // Nobody looks again: whatever a signal told of has been sent, and once.
+        Assert.DoesNotContain(await post.DeliveriesAsync(), d => d.Status != DeliveryStatus.Sent);
+        Assert.Equal(360, post.Far.Arrivals.Count);
+    }
+
+    [Fact]
     public async Task ASlowRecipientDelaysNobodyElse()
     {
         await using var post = await Post.OpenAsync(postgres);
