@@ -24,9 +24,12 @@ static class CommandDatabase
     /// <summary>The key that the service with this configuration encrypts secrets with.</summary>
     public static Secrets OpenSecrets()
     {
-        var configuration = MonitorService.CreateBuilder(new Dictionary<string, string?>()).Configuration;
+        var configuration = Configuration();
         return Secrets.Open(configuration["Monitor:SecretKey"], configuration["Monitor:DataDirectory"] ?? "./data");
     }
+
+    /// <summary>The configuration that the service would read.</summary>
+    public static IConfiguration Configuration() => MonitorService.CreateBuilder(new Dictionary<string, string?>()).Configuration;
 
     /// <summary>Lets go of local mode's cluster; whoever uses it last stops it.</summary>
     public static async Task CloseAsync()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor;
 using NewsMonitor.Database;
+using NewsMonitor.Deliveries.Commands;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 using NewsMonitor.Review;
@@ -23,6 +24,9 @@ var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, 
     MatchCommand.Create(),
     DedupCommand.Create(),
     KeyCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),
+    RecipientCommand.Create(CommandDatabase.OpenAsync, CommandDatabase.OpenSecrets, CommandDatabase.Configuration, TimeProvider.System),
+    DeliveryCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),
+    SilenceCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),
     BacktestCommand.Create(CommandDatabase.OpenAsync, TimeProvider.System),
     ConfigurationCommands.Import(TimeProvider.System),
     ConfigurationCommands.Export(TimeProvider.System),

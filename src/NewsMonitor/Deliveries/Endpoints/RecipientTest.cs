@@ -22,7 +22,14 @@ static class RecipientTest
         {
             return Problems.NotFound("recipient", id);
         }
-        var now = clock.GetUtcNow();
+        return TypedResults.Ok(await SendAsync(db, recipient, secrets, messages, channels, http.User.Actor(), clock, cancel));
+    }
+
+    public static async Task<TestResult> SendAsync(
+        MonitorDbContext db, Recipient recipient, Secrets secrets, MessageMaker messages, Func<RecipientKind, IChannel> channels, string actor,
+        TimeProvider clock, CancellationToken cancel)
+    {
+        var (now, id) = (clock.GetUtcNow(), recipient.Id);
         var words = Wording.For(recipient.Settings.Language);
         var test = Planning.Owe(id, MessageEvent.Test, "", now, notice: words.TestNotice);
         test.Key = string.Create(CultureInfo.InvariantCulture, $"test:{id}:{test.MessageId}");
@@ -33,8 +40,8 @@ static class RecipientTest
             (sent ? DeliveryStatus.Sent : DeliveryStatus.Dead, 1, verdict.Status, verdict.Said);
         test.SentAt = sent ? clock.GetUtcNow() : null;
         db.Add(test);
-        db.Audited(now, http.User.Actor(), "recipient.test", id, after: new { verdict.Kind, verdict.Status, verdict.Said });
+        db.Audited(now, actor, "recipient.test", id, after: new { verdict.Kind, verdict.Status, verdict.Said });
         await db.SaveChangesAsync(cancel);
-        return TypedResults.Ok(new TestResult(verdict.Kind, verdict.Status, verdict.Said, test.Id));
+        return new TestResult(verdict.Kind, verdict.Status, verdict.Said, test.Id);
     }
 }

@@ -32,8 +32,17 @@ static class Replaying
         {
             return Problems.Conflict($"Recipient {id} is disabled ({recipient.DisabledReason ?? "by hand"}); enable it first.");
         }
+        var result = await AgainAsync(db, recipient, since, http.User.Actor(), clock.GetUtcNow(), cancel);
+        await sender.SendDueAsync(cancel);
+        return TypedResults.Ok(result);
+    }
+
+    /// <summary>Owes the recipient again what it missed, all or nothing.</summary>
+    public static async Task<ReplayResult> AgainAsync(
+        MonitorDbContext db, Recipient recipient, DateTimeOffset since, string actor, DateTimeOffset now, CancellationToken cancel)
+    {
+        var id = recipient.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var now = clock.GetUtcNow();
         since = since.ToUniversalTime();
         var retried = await Retrying.AgainAsync(
             db, db.Set<Delivery>().Where(d => d.RecipientId == id && d.CreatedAt >= since && d.Event != MessageEvent.Test), now, cancel);
@@ -50,10 +59,9 @@ static class Replaying
             db.Add(Planning.Owe(id, MessageEvent.Raised, Planning.KeyOf(MessageEvent.Raised, alert.Id, id), now, alert.Id));
             (alert.Route.Decision, alert.Route.At) = (RouteDecision.Sent, now);
         }
-        db.Audited(now, http.User.Actor(), "recipient.replay", id, after: new { since, retried, owed = missed.Count });
+        db.Audited(now, actor, "recipient.replay", id, after: new { since, retried, owed = missed.Count });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        await sender.SendDueAsync(cancel);
-        return TypedResults.Ok(new ReplayResult(retried, missed.Count));
+        return new ReplayResult(retried, missed.Count);
     }
 }

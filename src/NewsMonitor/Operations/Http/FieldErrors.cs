@@ -42,8 +42,11 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, List<string>>
         {
             Status = StatusCodes.Status400BadRequest,
             Title = "Not valid",
-            Detail = string.Join(" ", byField.SelectMany(pair => pair.Value.Select(message => $"{pair.Key}: {message}"))),
+            Detail = ToString(),
         });
+
+    /// <summary>Every mistake in one line.</summary>
+    public override string ToString() => string.Join(" ", byField.SelectMany(pair => pair.Value.Select(message => $"{pair.Key}: {message}")));
 
     public IEnumerator<KeyValuePair<string, List<string>>> GetEnumerator() => byField.GetEnumerator();
 
