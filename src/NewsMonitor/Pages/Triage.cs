@@ -29,11 +29,7 @@ static class Triage
         edit = form.Assign is null ? edit : edit with { Assignee = form.Assign };
         var now = clock.GetUtcNow();
         var alerts = await db.Set<Alert>().Where(a => form.Id.Contains(a.Id)).ToListAsync(stop);
-        foreach (var alert in alerts)
-        {
-            edit.Apply(db, alert, http.User.Actor(), now);
-        }
-
+        await edit.ApplyAsync(db, alerts, http.User.Actor(), now, stop);
         await db.SaveChangesAsync(stop);
         if (http.Request.Headers.Accept != Fragment)
         {

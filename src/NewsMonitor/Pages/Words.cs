@@ -21,6 +21,7 @@ static class Words
         ["did:Hits"] = ("new hits", "نتائج جديدة"),
         ["did:Merged"] = ("stories merged", "دمجت قصتان"),
         ["did:Escalated"] = ("escalated", "صعد"),
+        ["did:Muted"] = ("the story was muted", "كتمت القصة"),
         ["theme:auto"] = ("as the system", "بحسب النظام"),
         ["theme:light"] = ("light", "فاتحة"),
         ["theme:dark"] = ("dark", "داكنة"),

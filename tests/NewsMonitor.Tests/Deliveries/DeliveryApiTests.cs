@@ -113,9 +113,54 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
         await api.Http.PutAsync($"silences/{id}", Json("""{"source":"Elsewhere","reason":"exercise"}""")).JsonAsync();
         Assert.Equal(RouteDecision.Sent, await post.DecisionAsync((await post.RaiseAsync("w"))[0], "r"));
         await api.Http.DeleteAsync($"silences/{id}").JsonAsync(204);
+        // The alert still says why nobody was told, though the silence is gone.
+        var route = Assert.Single((await api.Http.GetAsync($"alerts/{silenced}").JsonAsync()).GetProperty("routes").EnumerateArray());
+        Assert.Equal(("r", "silenced", id, "exercise"), (route.GetProperty("recipient").GetString(), route.GetProperty("decision").GetString(),
+            route.GetProperty("silence").GetInt64(), route.GetProperty("silenceReason").GetString()));
         var mute = await api.Http.PostAsync($"alerts/{silenced}/mute", Json("{}")).JsonAsync(201);
+        await api.Http.PostAsync($"alerts/{silenced}/mute", Json("{}")).ProblemAsync(409);
         Assert.True(mute.GetProperty("active").GetBoolean());
         Assert.NotEqual(0, mute.GetProperty("storyId").GetInt64());
+    }
+
+    [Fact]
+    public async Task DismissingMayMuteTheStory()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.AddWatchAsync("v");
+        var alerts = await post.RaiseAsync("w", 3);
+        var first = await api.Http.PatchAsync($"alerts/{alerts[0]}", Json("""{"status":"dismissed","note":"a namesake","muteStory":true}""")).JsonAsync();
+        Assert.Equal(["status", "note", "muted"], first.GetProperty("history").EnumerateArray().Select(h => h.GetProperty("change").GetString()));
+        var bulk = await api.Http.PostAsync("alerts/bulk", Json($$"""{"ids":[{{alerts[0]}},{{alerts[1]}}],"change":{"muteStory":true} }""")).JsonAsync();
+        Assert.Equal((alerts[1], alerts[0]), (bulk.GetProperty("changed")[0].GetInt64(), bulk.GetProperty("unchanged")[0].GetInt64()));
+        var silences = (await api.Http.GetAsync("silences?active=true").JsonAsync()).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(["the story of alert " + alerts[1] + " was muted", "a namesake"], silences.Select(s => s.GetProperty("reason").GetString()));
+        var story = first.GetProperty("story").GetProperty("id").GetInt64();
+        var next = (await post.RaiseAsync("v", with: a =>
+        {
+            a.StoryId = story;
+            return a;
+        }))[0];
+        Assert.Equal(RouteDecision.MutedStory, await post.DecisionAsync(next, "r"));
+    }
+
+    [Fact]
+    public async Task AnAlertShowsTheGatheredMessagesThatTellOfIt()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r", r => r with { Settings = new() { GroupSeconds = 30 } });
+        await post.AddWatchAsync("w");
+        var alerts = await post.RaiseAsync("w", 2);
+        foreach (var id in alerts)
+        {
+            var alert = await api.Http.GetAsync($"alerts/{id}").JsonAsync();
+            Assert.Equal("digest", Assert.Single(alert.GetProperty("deliveries").EnumerateArray()).GetProperty("event").GetString());
+            Assert.Equal("grouped", Assert.Single(alert.GetProperty("routes").EnumerateArray()).GetProperty("decision").GetString());
+        }
     }
 
     [Fact]
@@ -133,6 +178,7 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Empty(read.Feed!.Problems);
         Assert.Equal(alerts.AsEnumerable().Reverse().Select(a => $"https://monitor.example.org/alerts/{a}"), read.Feed.Items.Select(i => i.Link));
         Assert.Contains("<mark>قاآني</mark>", Encoding.UTF8.GetString(atom).Replace("&lt;", "<").Replace("&gt;", ">"), StringComparison.Ordinal);
+        AtomRules.Check(atom, new Uri(address));
         Assert.Equal(401, (int)(await reader.GetAsync(new Uri(api.Address, "/api/v1/alerts.atom"))).StatusCode);
         Assert.Equal(401, (int)(await reader.GetAsync(new Uri(api.Address, new Uri(address).PathAndQuery + "x"))).StatusCode);
     }
@@ -142,6 +188,10 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
     {
         var bytes = NewsMonitor.Review.Triage.AlertAtom.Write(
             [Samples.Hostile(), Samples.Arabic()], new Uri("https://m.example.org/"), new Uri("https://m.example.org/api/v1/alerts.atom?token=a&b=c"), Samples.Noon);
+        AtomRules.Check(bytes, new Uri("https://m.example.org/api/v1/alerts.atom?token=a&b=c"));
+        AtomRules.Check(
+            NewsMonitor.Review.Triage.AlertAtom.Write([], new Uri("https://m.example.org/"), new Uri("https://m.example.org/a"), Samples.Noon),
+            new Uri("https://m.example.org/a"));
         var read = FeedReader.Read(bytes);
         Assert.Equal(2, read.Feed!.Items.Count);
         Assert.DoesNotContain("javascript:alert", Encoding.UTF8.GetString(bytes).Split("<content")[0], StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public static class SilenceEndpoints
         silences.MapDelete("/{id:long}", DeleteAsync).WithName("deleteSilence").WithSummary("End a silence")
             .RequireAuthorization(Policies.Admin).WithProblems(404);
         api.MapPost("/alerts/{id:long}/mute", MuteAsync).WithTags("Alerts").WithName("muteStory")
-            .WithSummary("Send nothing more of this alert's story").RequireAuthorization(Policies.Reviewer).WithProblems(400, 404);
+            .WithSummary("Send nothing more of this alert's story").RequireAuthorization(Policies.Reviewer).WithProblems(400, 404, 409);
     }
 
     static async Task<Results<Ok<Page<SilenceView>>, ProblemHttpResult>> ListAsync(
@@ -97,9 +97,7 @@ public static class SilenceEndpoints
         {
             return errors.ToProblem();
         }
-        var silence = new Silence { Reason = "", CreatedBy = http.User.Actor(), CreatedAt = now };
-        Apply(silence, body, now);
-        return await AddAsync(db, silence, http, now, cancel);
+        return await AddAsync(db, Make(body, http.User.Actor(), now), http, now, cancel);
     }
 
     static async Task<Results<Created<SilenceView>, ProblemHttpResult>> MuteAsync(
@@ -114,11 +112,14 @@ public static class SilenceEndpoints
         {
             return Problems.Invalid("until", "has passed.");
         }
-        return await AddAsync(db, new Silence
+        var made = await Muting.MuteAsync(db, [alert], body.Reason, body.Until, http.User.Actor(), now, cancel);
+        if (made is not [var silence])
         {
-            StoryId = alert.StoryId, StartsAt = now, EndsAt = body.Until?.ToUniversalTime(), CreatedBy = http.User.Actor(), CreatedAt = now,
-            Reason = string.IsNullOrWhiteSpace(body.Reason) ? $"the story of alert {id.ToString(CultureInfo.InvariantCulture)} was muted" : body.Reason,
-        }, http, now, cancel);
+            return Problems.Conflict($"The story of alert {id.ToString(CultureInfo.InvariantCulture)} is muted already.");
+        }
+        await db.SaveChangesAsync(cancel);
+        http.Tag(silence.Version);
+        return TypedResults.Created($"/api/v1/silences/{silence.Id}", SilenceView.Of(silence, now));
     }
 
     static async Task<Created<SilenceView>> AddAsync(
@@ -168,6 +169,13 @@ public static class SilenceEndpoints
         db.Audited(now, http.User.Actor(), "silence.delete", id.ToString(CultureInfo.InvariantCulture), before: SilenceView.Of(silence, now));
         await db.SaveChangesAsync(cancel);
         return TypedResults.NoContent();
+    }
+
+    internal static Silence Make(SilenceBody body, string actor, DateTimeOffset now)
+    {
+        var silence = new Silence { Reason = "", CreatedBy = actor, CreatedAt = now };
+        Apply(silence, body, now);
+        return silence;
     }
 
     static void Apply(Silence silence, SilenceBody body, DateTimeOffset start)

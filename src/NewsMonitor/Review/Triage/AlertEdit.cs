@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
+using NewsMonitor.Deliveries;
 using NewsMonitor.Operations;
 using NewsMonitor.Operations.Http;
 
@@ -20,6 +21,9 @@ public sealed record AlertEdit
     /// <summary>Kept in the alert's history.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Send nothing more of the alert's story, for good; the silence stands under <c>/silences</c> and can be ended there.</summary>
+    public bool MuteStory { get; init; }
+
     internal bool AssigneeGiven { get; init; }
 
     internal FieldErrors Check(string path = "")
@@ -27,16 +31,30 @@ public sealed record AlertEdit
         var errors = new FieldErrors();
         errors.Text(path + "assignee", Assignee, 200, required: false);
         errors.Text(path + "note", Note, 10_000, required: false);
-        if (Status is null && !AssigneeGiven && string.IsNullOrWhiteSpace(Note))
+        if (Status is null && !AssigneeGiven && !MuteStory && string.IsNullOrWhiteSpace(Note))
         {
-            errors.Add(path + "status", "is missing, as are assignee and note: nothing would change.");
+            errors.Add(path + "status", "is missing, as are assignee, note and muteStory: nothing would change.");
         }
 
         return errors;
     }
 
-    /// <summary>Changes <paramref name="alert"/> and writes a line of history for each thing that really changed. True when any did.</summary>
-    internal bool Apply(MonitorDbContext db, Alert alert, string actor, DateTimeOffset now)
+    /// <summary>Changes alerts and mutes their stories, as far as this edit says so. Returns the ids of those that are different now.</summary>
+    internal async Task<HashSet<long>> ApplyAsync(
+        MonitorDbContext db, IReadOnlyCollection<Alert> alerts, string actor, DateTimeOffset now, CancellationToken cancel)
+    {
+        var changed = alerts.Where(alert => Apply(db, alert, actor, now)).Select(a => a.Id).ToHashSet();
+        if (MuteStory)
+        {
+            var muted = (await Muting.MuteAsync(db, alerts, Note, null, actor, now, cancel)).Select(s => s.StoryId).ToHashSet();
+            changed.UnionWith(alerts.Where(a => muted.Contains(a.StoryId)).Select(a => a.Id));
+        }
+
+        return changed;
+    }
+
+    /// <summary>Writes a line of history for each thing that really changed. True when any did.</summary>
+    bool Apply(MonitorDbContext db, Alert alert, string actor, DateTimeOffset now)
     {
         var before = new { alert.Status, alert.Assignee };
         var lines = new List<AlertHistory>();

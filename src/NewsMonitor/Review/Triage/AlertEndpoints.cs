@@ -4,6 +4,7 @@ using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Operations.Http;
 using NewsMonitor.Review.Live;
+using NewsMonitor.Review.WatchEditing;
 
 namespace NewsMonitor.Review.Triage;
 
@@ -19,6 +20,9 @@ static class AlertEndpoints
         alerts.MapGet("/{id:long}", GetAsync).WithName("getAlert").WithSummary("One alert with its articles, history and deliveries").WithProblems(404);
         alerts.MapPatch("/{id:long}", PatchAsync).WithName("updateAlert").WithSummary("Triage an alert")
             .RequireAuthorization(Policies.Reviewer).WithProblems(400, 404, 412);
+        alerts.MapGet("/{id:long}/suggestions", WatchAdvice.AdviseAsync).WithName("suggestFromAlert")
+            .WithSummary("What would have kept the watch from firing on a dismissed alert: `not` phrases, context")
+            .RequireAuthorization(Policies.Reviewer).WithProblems(404);
         alerts.MapPost("/bulk", BulkTriage.ApplyAsync).WithName("bulkUpdateAlerts").WithSummary("Triage many alerts at once, all or none")
             .RequireAuthorization(Policies.Reviewer).WithProblems(400);
         alerts.MapGet("/stream", AlertStream.OpenAsync).WithName("streamAlerts").WithSummary("Alerts as they are raised and changed")
@@ -91,7 +95,7 @@ static class AlertEndpoints
             return refusal;
         }
 
-        if (edit.Apply(db, alert, http.User.Actor(), clock.GetUtcNow()))
+        if ((await edit.ApplyAsync(db, [alert], http.User.Actor(), clock.GetUtcNow(), cancel)).Count > 0)
         {
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);

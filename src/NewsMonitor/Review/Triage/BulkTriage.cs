@@ -49,7 +49,7 @@ static class BulkTriage
             ?? await filter.Apply(db).NewestFirst(null).Select(a => a.Id).Take(Most + 1).ToArrayAsync(cancel);
         var ids = wanted.Take(Most).ToArray();
         var alerts = await db.LockAlertsAsync(ids, cancel);
-        var changed = alerts.Where(alert => edit.Change!.Apply(db, alert, actor, now)).Select(a => a.Id).ToHashSet();
+        var changed = await edit.Change!.ApplyAsync(db, alerts, actor, now, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         var found = alerts.Select(a => a.Id).ToHashSet();
