@@ -41,6 +41,64 @@ public sealed class ChannelContractTests : IDisposable
         return table;
     }
 
+    /// <summary>Every kind of receiver that speaks HTTP, with every status that means something.</summary>
+    public static TheoryData<RecipientKind, int, VerdictKind> Statuses()
+    {
+        var table = new TheoryData<RecipientKind, int, VerdictKind>();
+        foreach (var kind in Enum.GetValues<RecipientKind>().Where(k => k != RecipientKind.Email))
+        {
+            foreach (var status in new[] { 200, 201, 202, 204, 299 })
+            {
+                table.Add(kind, status, VerdictKind.Sent);
+            }
+            foreach (var status in new[] { 408, 429, 500, 501, 502, 503, 504, 599 })
+            {
+                table.Add(kind, status, VerdictKind.Retry);
+            }
+            foreach (var status in new[] { 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 409, 413, 415, 422, 451, 499 })
+            {
+                // Slack: the webhook was taken away. Telegram: the bot was thrown out.
+                var gone = (kind, status) is (RecipientKind.Slack, 404) or (RecipientKind.Telegram, 403);
+                table.Add(kind, status, gone ? VerdictKind.Disable : VerdictKind.Dead);
+            }
+            table.Add(kind, 410, VerdictKind.Disable);
+        }
+        return table;
+    }
+
+    /// <summary>SMTP replies by the command that they answer ("" is the greeting, "." the end of the letter).</summary>
+    public static TheoryData<string, string, VerdictKind> Replies() => new()
+    {
+        { "", "421 4.3.2 closing", VerdictKind.Retry },
+        { "", "554 5.3.2 no service here", VerdictKind.Dead },
+        { "MAIL", "421 4.3.0 busy", VerdictKind.Retry },
+        { "MAIL", "451 4.3.0 error in processing", VerdictKind.Retry },
+        { "MAIL", "452 4.3.1 out of storage", VerdictKind.Retry },
+        { "MAIL", "530 5.7.0 authentication required", VerdictKind.Retry },
+        { "MAIL", "550 5.7.1 sender rejected", VerdictKind.Dead },
+        { "MAIL", "552 5.2.2 too much", VerdictKind.Dead },
+        { "MAIL", "553 5.1.7 no such sender", VerdictKind.Dead },
+        { "RCPT", "421 4.3.0 busy", VerdictKind.Retry },
+        { "RCPT", "450 4.2.1 mailbox busy", VerdictKind.Retry },
+        { "RCPT", "451 4.7.1 greylisted", VerdictKind.Retry },
+        { "RCPT", "452 4.5.3 too many recipients", VerdictKind.Retry },
+        { "RCPT", "550 5.1.1 no such user", VerdictKind.Dead },
+        { "RCPT", "551 5.1.6 user has moved", VerdictKind.Dead },
+        { "RCPT", "552 5.2.2 mailbox full", VerdictKind.Dead },
+        { "RCPT", "553 5.1.3 bad address", VerdictKind.Dead },
+        { "RCPT", "554 5.7.1 relay denied", VerdictKind.Dead },
+        { "RCPT", "556 5.1.10 domain takes no mail", VerdictKind.Dead },
+        { "DATA", "451 4.3.0 not now", VerdictKind.Retry },
+        { "DATA", "554 5.5.1 no valid recipients", VerdictKind.Dead },
+        { ".", "421 4.3.0 shutting down", VerdictKind.Retry },
+        { ".", "450 4.7.1 later", VerdictKind.Retry },
+        { ".", "451 4.3.0 scanner is away", VerdictKind.Retry },
+        { ".", "452 4.3.1 out of storage", VerdictKind.Retry },
+        { ".", "550 5.7.1 refused", VerdictKind.Dead },
+        { ".", "552 5.3.4 too large", VerdictKind.Dead },
+        { ".", "554 5.7.1 spam", VerdictKind.Dead },
+    };
+
     public static TheoryData<RecipientKind> Kinds() => [.. Enum.GetValues<RecipientKind>()];
 
     [Theory]
@@ -62,6 +120,31 @@ public sealed class ChannelContractTests : IDisposable
         {
             Assert.Contains("no answer within 0.3 s", verdict.Said, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statuses))]
+    public async Task EachHttpStatusHasItsVerdictAndNoRedirectIsFollowed(RecipientKind kind, int status, VerdictKind expected)
+    {
+        await using var other = await HttpFarSide.Start(200);
+        await using var far = await HttpFarSide.Start(status, "", ("Location", other.Url.AbsoluteUri));
+        var verdict = await new HttpChannel(_http, TimeProvider.System, far.Url)
+            .SendAsync(Samples.Message(Samples.Arabic()), Samples.To(kind, far.Url), default);
+        Assert.Equal((expected, (int?)status), (verdict.Kind, verdict.Status));
+        Assert.Contains($"{status}", verdict.Said, StringComparison.Ordinal);
+        Assert.Single(far.Arrivals);
+        Assert.Empty(other.Arrivals);
+    }
+
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public async Task EachSmtpReplyHasItsVerdictAndItsReasonIsKept(string to, string reply, VerdictKind expected)
+    {
+        await using var far = new Mail(new SmtpFarSide(command => command == to || (to.Length > 1 && Is(command, to)) ? reply : SmtpFarSide.Agreeable(command)));
+        var verdict = await Channel(RecipientKind.Email, far, TimeSpan.FromSeconds(30))
+            .SendAsync(Samples.Message(Samples.Arabic()), Samples.To(RecipientKind.Email, far.Url), default);
+        Assert.Equal((expected, (int?)int.Parse(reply[..3])), (verdict.Kind, verdict.Status));
+        Assert.Contains(reply[4..], verdict.Said, StringComparison.Ordinal);
     }
 
     [Theory]
