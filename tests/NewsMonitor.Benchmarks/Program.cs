@@ -1,30 +1,30 @@
 using NewsMonitor.Benchmarks;
 
-// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- feeds [--feeds 10000] [--interval 300] [--seconds 180] [--crash]
-// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- deliveries [--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3] [--limit 500]
-// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- delivery-speed [--alerts 1000]
-// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- delivery-latency [--rate 50] [--seconds 30] [--recipients 5]
-// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- load [--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]
+// dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- NAME OPTIONS
+(string Name, string Options, Func<string[], Task<int>> Run)[] benchmarks =
+[
+    ("feeds", "[--feeds 10000] [--interval 300] [--seconds 180] [--crash]", PollingBenchmark.RunAsync),
+    ("endtoend", "[--feeds 1000] [--interval 15] [--rate 20] [--seconds 60] [--burst-seconds 60]", EndToEndBenchmark.RunAsync),
+    ("deliveries", "[--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3] [--limit 500]", DeliveryChaos.RunAsync),
+    ("delivery-speed", "[--alerts 1000]", DeliverySpeed.RunAsync),
+    ("delivery-latency", "[--rate 50] [--seconds 30] [--recipients 5]", DeliverySpeed.LatencyAsync),
+    ("load", "[--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]", LoadBenchmark.RunAsync),
+];
 switch (args.FirstOrDefault())
 {
-    case "feeds":
-        return await PollingBenchmark.RunAsync(args);
-    case "deliveries":
-        return await DeliveryChaos.RunAsync(args);
-    case "delivery-speed":
-        return await DeliverySpeed.RunAsync(args);
-    case "delivery-latency":
-        return await DeliverySpeed.LatencyAsync(args);
+    // Processes that the benchmarks start.
     case "sender":
         return await DeliveryChaos.WorkAsync(args[1], args[2]);
     case "serve":
         return await Newsrooms.ServeAsync();
-    case "load":
-        return await LoadBenchmark.RunAsync(args);
+    case var name when benchmarks.FirstOrDefault(b => b.Name == name) is { Run: { } run }:
+        return await run(args);
     default:
-        Console.Error.WriteLine(
-            "Name a benchmark: feeds [--feeds N] [--interval SECONDS] [--seconds N] [--crash]; "
-            + "deliveries [--alerts N] [--recipients N] [--kills N] [--restarts N] [--limit SECONDS]; delivery-speed [--alerts N]; "
-            + "delivery-latency [--rate N] [--seconds N] [--recipients N]; load [--articles N] [--alerts N] [--folder F] [--only PARTS]");
+        Console.Error.WriteLine("Name a benchmark:");
+        foreach (var (name, options, _) in benchmarks)
+        {
+            Console.Error.WriteLine($"  {name} {options}");
+        }
+
         return 2;
 }
