@@ -11,7 +11,6 @@ using NewsMonitor.Operations.Telemetry;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
 using Npgsql;
-using TextEngine.NearDuplicates;
 using Feed = NewsMonitor.Feeds.Feed;
 
 namespace NewsMonitor;
@@ -49,15 +48,18 @@ public sealed class Pipeline(
             return 0;
         }
 
-        if (look.Document is null)
-        {
-            return await RecordAsync(lease, claimed, look, started, stop);
-        }
+        return look.Document is null
+            ? await RecordAsync(lease, claimed, look, started, stop)
+            : await CarryAsync(lease, claimed, look, started, stop);
+    }
 
+    /// <summary>Carries what a look brought from the parsed feed to the committed alerts.</summary>
+    internal async Task<int> CarryAsync(Lease lease, Feed claimed, FeedLook look, long started, CancellationToken stop)
+    {
         await watches.RefreshAsync(stop);
         try
         {
-            return await StoreAsync(lease, claimed, look, await PagesAsync(claimed, look.Document, stop), started, stop);
+            return await StoreAsync(lease, claimed, look, await PagesAsync(claimed, look.Document!, stop), started, stop);
         }
         // Whatever one feed's content does to us, the others go on; the feed itself is tried again later and says why.
         catch (Exception e) when (e is not OperationCanceledException && !IsDatabaseAway(e))
@@ -173,10 +175,11 @@ public sealed class Pipeline(
         }
 
         // What costs time and needs no lock comes before the lock that the stories take.
-        var sketches = intake.New.Select(a => (a, Sketcher.Sketch(a.Title, a.Text))).ToList();
+        var sketched = intake.New.Select(SketchedArticle.Of).ToList();
         var matches = intake.New.Concat(intake.Changed).SelectMany(watches.Match).ToList();
+        await ArticleWriter.WriteWordsAsync((NpgsqlConnection)db.Database.GetDbConnection(), intake.New, stop);
 
-        var news = await Assignment.AssignAsync(db, sketches, now, stop, stories.Value);
+        var news = await Assignment.AssignAsync(db, sketched, now, stop, stories.Value);
         await Merging.ApplyAsync(db, news, now, stop);
         var alerts = await Raising.RaiseAsync(db, matches, now, stop);
         var updates = await Growing.UpdateAsync(db, news, matches, alerts, now, stop);

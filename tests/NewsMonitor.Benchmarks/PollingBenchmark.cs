@@ -184,7 +184,7 @@ static class PollingBenchmark
         return lost == 0 && doubled == 0 ? 0 : 1;
     }
 
-    static TimeSpan PostgresCpu(DirectoryInfo folder)
+    internal static TimeSpan PostgresCpu(DirectoryInfo folder)
     {
         var file = Directory.EnumerateFiles(folder.FullName, "postmaster.pid", SearchOption.AllDirectories).First();
         var postmaster = int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);

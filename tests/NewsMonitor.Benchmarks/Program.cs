@@ -8,6 +8,7 @@ using NewsMonitor.Benchmarks;
     ("deliveries", "[--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3] [--limit 500]", DeliveryChaos.RunAsync),
     ("delivery-speed", "[--alerts 1000]", DeliverySpeed.RunAsync),
     ("delivery-latency", "[--rate 50] [--seconds 30] [--recipients 5]", DeliverySpeed.LatencyAsync),
+    ("ingest", "FILE [--articles N] [--watches 1000] [--items 25] [--writers 8]", IngestBenchmark.RunAsync),
     ("load", "[--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]", LoadBenchmark.RunAsync),
 ];
 switch (args.FirstOrDefault())

@@ -15,26 +15,24 @@ public static class Growing
     public static async Task<IReadOnlyList<AlertUpdate>> UpdateAsync(
         MonitorDbContext db, StoryNews news, IReadOnlyList<WatchMatch> matches, IReadOnlyList<Alert> raised, DateTimeOffset now, CancellationToken stop)
     {
-        var updates = new List<AlertUpdate>();
-        var fresh = raised.Select(a => a.Id).ToHashSet();
-        foreach (var growth in news.Grown)
-        {
-            var alerts = await db.Set<Alert>().Where(a => a.StoryId == growth.Story).Select(a => a.Id).ToListAsync(stop);
-            foreach (var alert in alerts.Where(a => !fresh.Contains(a)))
-            {
-                await NoteAsync(db, alert, AlertChange.Grown, $"{growth.SourcesBefore}", $"{growth.Sources}", now, stop);
-                updates.Add(new AlertUpdate(alert, $"grown-{growth.Threshold}"));
-            }
-        }
-
-        updates.AddRange(await NewHitsAsync(db, matches, fresh, now, stop));
-        return updates;
+        List<News> all = [.. await GrownAsync(db, news.Grown, stop), .. await NewHitsAsync(db, matches, [.. raised.Select(a => a.Id)], stop)];
+        await NoteAsync(db, all, now, stop);
+        return [.. all.Select(n => n.Update)];
     }
 
-    static async Task<List<AlertUpdate>> NewHitsAsync(
-        MonitorDbContext db, IReadOnlyList<WatchMatch> matches, HashSet<long> fresh, DateTimeOffset now, CancellationToken stop)
+    // Alerts that are raised in this transaction are not in the table yet.
+    static async Task<IEnumerable<News>> GrownAsync(MonitorDbContext db, IReadOnlyList<StoryGrowth> grown, CancellationToken stop)
     {
-        var updates = new List<AlertUpdate>();
+        var stories = grown.Select(g => g.Story).ToArray();
+        var alerts = stories.Length == 0 ? [] : await db.Set<Alert>().Where(a => stories.Contains(a.StoryId)).OrderBy(a => a.Id)
+            .Select(a => new { a.Id, a.StoryId }).ToListAsync(stop);
+        return alerts.Join(grown, a => a.StoryId, g => g.Story, (alert, growth) => new News(
+            new AlertUpdate(alert.Id, $"grown-{growth.Threshold}"), AlertChange.Grown, $"{growth.SourcesBefore}", $"{growth.Sources}"));
+    }
+
+    static async Task<List<News>> NewHitsAsync(MonitorDbContext db, IReadOnlyList<WatchMatch> matches, HashSet<long> fresh, CancellationToken stop)
+    {
+        var updates = new List<News>();
         var stories = matches.Select(m => m.Article.StoryId).Distinct().ToArray();
         var alerts = stories.Length == 0 ? [] : await db.Set<Alert>().AsNoTracking().Where(a => stories.Contains(a.StoryId)).ToListAsync(stop);
         var known = alerts.Count == 0 ? [] : await KnownTermsAsync(db, alerts, stop);
@@ -44,8 +42,8 @@ public static class Growing
                 .SelectMany(m => m.Hits).Select(h => h.Term).Distinct().Where(term => known.Add((alert.Id, term))).Order(StringComparer.Ordinal).ToList();
             if (terms.Count > 0)
             {
-                await NoteAsync(db, alert.Id, AlertChange.Hits, null, string.Join(", ", terms), now, stop);
-                updates.Add(new AlertUpdate(alert.Id, "hits-" + string.Join('|', terms)));
+                updates.Add(new News(
+                    new AlertUpdate(alert.Id, "hits-" + string.Join('|', terms)), AlertChange.Hits, null, string.Join(", ", terms)));
             }
         }
 
@@ -65,11 +63,25 @@ public static class Growing
         ];
     }
 
-    // Plain statements: a person may be editing the same alert, and neither should fail because of the other.
-    static Task<int> NoteAsync(MonitorDbContext db, long alert, AlertChange change, string? from, string? to, DateTimeOffset now, CancellationToken stop)
-        => db.Database.ExecuteSqlAsync($"""
-            WITH touched AS (UPDATE alerts SET updated_at = {now} WHERE id = {alert} RETURNING id)
+    // A plain statement: a person may be editing the same alert, and neither should fail because of the other.
+    static async Task NoteAsync(MonitorDbContext db, List<News> news, DateTimeOffset now, CancellationToken stop)
+    {
+        if (news.Count == 0)
+        {
+            return;
+        }
+
+        var alerts = news.Select(n => n.Update.AlertId).ToArray();
+        var changes = news.Select(n => Names.Kebab(n.Change)).ToArray();
+        var (from, to) = (news.Select(n => n.From).ToArray(), news.Select(n => n.To).ToArray());
+        await db.Database.ExecuteSqlAsync($"""
+            WITH touched AS (UPDATE alerts SET updated_at = {now} WHERE id = ANY({alerts}) RETURNING id)
             INSERT INTO alert_history (alert_id, at, actor, change, "from", "to")
-            SELECT id, {now}, 'service', {Names.Kebab(change)}, {from}, {to} FROM touched
+            SELECT n.alert, {now}, 'service', n.change, n."from", n."to"
+            FROM unnest({alerts}, {changes}, {from}, {to}) WITH ORDINALITY n (alert, change, "from", "to", place) JOIN touched ON touched.id = n.alert
+            ORDER BY n.place
             """, stop);
+    }
+
+    sealed record News(AlertUpdate Update, AlertChange Change, string? From, string To);
 }

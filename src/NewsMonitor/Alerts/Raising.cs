@@ -13,12 +13,13 @@ public static class Raising
     public static async Task<IReadOnlyList<Alert>> RaiseAsync(
         MonitorDbContext db, IReadOnlyList<WatchMatch> matches, DateTimeOffset now, CancellationToken stop, string? fromArchiveBy = null)
     {
-        var fromArchive = fromArchiveBy is not null;
-        foreach (var match in matches)
+        if (matches.Count == 0)
         {
-            await KeepAsync(db, match, fromArchive, now, stop);
+            return [];
         }
 
+        var fromArchive = fromArchiveBy is not null;
+        await KeepAsync(db, matches, now, stop);
         var storyIds = matches.Select(m => m.Article.StoryId).Distinct().ToArray();
         var known = (await db.Set<Alert>().Where(a => storyIds.Contains(a.StoryId)).Select(a => new { a.WatchId, a.StoryId }).ToListAsync(stop))
             .Select(a => (a.WatchId, a.StoryId)).ToHashSet();
@@ -37,16 +38,19 @@ public static class Raising
         return alerts;
     }
 
-    static async Task KeepAsync(MonitorDbContext db, WatchMatch match, bool fromArchive, DateTimeOffset now, CancellationToken stop)
+    // An article that was changed, or comes from the archive, may have been matched before.
+    static Task<int> KeepAsync(MonitorDbContext db, IReadOnlyList<WatchMatch> matches, DateTimeOffset now, CancellationToken stop)
     {
-        var kept = match.Article.Revision == 1 && !fromArchive ? null : await db.Set<Match>().FindAsync([match.Article.Id, match.Watch.Id], stop);
-        if (kept is null)
-        {
-            kept = new Match { ArticleId = match.Article.Id, WatchId = match.Watch.Id, Hits = [] };
-            db.Add(kept);
-        }
-
-        (kept.Hits, kept.WatchRevision, kept.MatchedAt) = (match.Hits, match.Watch.Revision, now);
+        var articles = matches.Select(m => m.Article.Id).ToArray();
+        var watches = matches.Select(m => m.Watch.Id).ToArray();
+        var revisions = matches.Select(m => m.Watch.Revision).ToArray();
+        var hits = matches.Select(m => JsonSerializer.Serialize(m.Hits, JsonColumn.Options)).ToArray();
+        return db.Database.ExecuteSqlAsync($"""
+            INSERT INTO matches (article_id, watch_id, watch_revision, hits, matched_at)
+            SELECT article, watch, revision, hits::jsonb, {now} FROM unnest({articles}, {watches}, {revisions}, {hits}) m (article, watch, revision, hits)
+            ON CONFLICT (article_id, watch_id) DO UPDATE
+            SET watch_revision = EXCLUDED.watch_revision, hits = EXCLUDED.hits, matched_at = EXCLUDED.matched_at
+            """, stop);
     }
 
     static Alert Raise(long id, WatchMatch match, bool fromArchive, DateTimeOffset now)

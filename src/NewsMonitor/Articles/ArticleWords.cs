@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -19,6 +21,7 @@ public sealed class ArticleWords
     /// <summary>PostgreSQL keeps no position beyond this, and no more than 255 of a word.</summary>
     const int LastPosition = 16_383;
     const int MostPositions = 255;
+    const int WeightA = 3 << 14;
 
     [ThreadStatic]
     static IndexWords? _reader;
@@ -31,37 +34,65 @@ public sealed class ArticleWords
     public static NpgsqlTsVector Of(string title, string text) => NpgsqlTsVector.Parse(Text(title, text));
 #pragma warning restore CS0618
 
-    /// <summary>The same in PostgreSQL's own notation, for bulk loads.</summary>
+    /// <summary>The same in PostgreSQL's own notation, for bulk loads as text.</summary>
     public static string Text(string title, string text)
     {
-        var positions = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        var reader = _reader ??= new IndexWords();
-        var next = reader.Read(title, 1, (word, at) => Add(positions, word, at));
-        reader.Read(text, next + Gap, (word, at) => Add(positions, word, at));
         var vector = new StringBuilder();
-        foreach (var (word, places) in positions)
+        foreach (var (word, places) in Positions(title, text))
         {
             vector.Append(vector.Length == 0 ? "'" : " '").Append(word).Append("':");
-            for (var i = 0; i < Math.Min(places.Count, MostPositions); i++)
+            for (var i = 0; i < places.Count; i++)
             {
-                vector.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{Math.Min(places[i], LastPosition)}")
-                    .Append(places[i] < next ? "A" : "");
+                vector.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{places[i] & LastPosition}").Append(places[i] > LastPosition ? "A" : "");
             }
         }
 
         return vector.ToString();
     }
 
-    static void Add(Dictionary<string, List<int>> positions, string word, int at)
+    /// <summary>
+    /// The same as PostgreSQL's <c>tsvectorrecv</c> reads it: the number of words, then each in UTF-8 with a zero, the number of its places and
+    /// the places, 14 bits with the weight above. Big endian; the server sorts. For binary copies, where a value's bytes are the column's.
+    /// </summary>
+    public static byte[] Bytes(string title, string text)
     {
-        if (!positions.TryGetValue(word, out var places))
+        var positions = Positions(title, text);
+        var bytes = new byte[4 + positions.Sum(p => Encoding.UTF8.GetMaxByteCount(p.Key.Length) + 3 + (2 * p.Value.Count))];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, positions.Count);
+        var at = 4;
+        foreach (var (word, places) in positions)
         {
-            positions[word] = places = [];
+            at += Encoding.UTF8.GetBytes(word, bytes.AsSpan(at)) + 1;
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at), (ushort)places.Count);
+            at += 2;
+            foreach (var place in places)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at), place);
+                at += 2;
+            }
         }
 
-        if (places.Count == 0 || places[^1] != at)
+        return bytes[..at];
+    }
+
+    /// <summary>Each word's places, those of the title with weight A (3 in the upper two bits).</summary>
+    static Dictionary<string, List<ushort>> Positions(string title, string text)
+    {
+        var positions = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
+        var reader = _reader ??= new IndexWords();
+        var next = reader.Read(title, 1, (word, at) => Add(positions, word, at, WeightA));
+        reader.Read(text, next + Gap, (word, at) => Add(positions, word, at, 0));
+        return positions;
+    }
+
+    static void Add(Dictionary<string, List<ushort>> positions, string word, int at, int weight)
+    {
+        ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, word, out _);
+        var place = (ushort)(Math.Min(at, LastPosition) | weight);
+        places ??= [];
+        if (places.Count < MostPositions && (places.Count == 0 || places[^1] != place))
         {
-            places.Add(at);
+            places.Add(place);
         }
     }
 }

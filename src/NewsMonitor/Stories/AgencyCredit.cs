@@ -19,12 +19,17 @@ static class AgencyCredit
     }.SelectMany(line => line[(line.IndexOf(':') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => (Word: Fold(word), Name: line[..line.IndexOf(':')]))).DistinctBy(a => a.Word).ToDictionary(a => a.Word, a => a.Name);
 
+    static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Names = Agencies.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    [ThreadStatic]
+    static WordReader? _reader;
+
     /// <summary>The agency that the article credits, or the newsroom's host.</summary>
     public static string OriginOf(Article article) => Of(article.Text) ?? article.SourceHost;
 
     static string? Of(string text)
     {
-        var reader = new WordReader();
+        var reader = _reader ??= new WordReader();
         reader.Read(Edges(text));
         var words = reader.Words;
         for (var i = 0; i < words.Length; i++)
@@ -35,7 +40,7 @@ static class AgencyCredit
             }
 
             // A credit stands by itself: in brackets, or between the place and a dash. In a sentence the name is only mentioned.
-            if (Agencies.TryGetValue(new string(reader.LettersOf(words[i])), out var agency) && StandsAlone(words, i))
+            if (Names.TryGetValue(reader.LettersOf(words[i]), out var agency) && StandsAlone(words, i))
             {
                 return agency;
             }

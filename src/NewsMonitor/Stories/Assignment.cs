@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using Npgsql;
 using TextEngine.NearDuplicates;
@@ -15,9 +14,9 @@ public static class Assignment
     // One writer at a time in the whole installation; released with the transaction.
     const long StoryLock = 0x4e4d_5354_4f52;
 
-    /// <summary>Must run inside the transaction that stores the articles.</summary>
+    /// <summary>Gives the articles their stories and stores both, inside the caller's transaction.</summary>
     public static async Task<StoryNews> AssignAsync(
-        MonitorDbContext db, IReadOnlyList<(Article Article, ArticleSketch Sketch)> articles, DateTimeOffset now, CancellationToken stop,
+        MonitorDbContext db, IReadOnlyList<SketchedArticle> articles, DateTimeOffset now, CancellationToken stop,
         StoryOptions? options = null)
     {
         if (articles.Count == 0)
@@ -32,10 +31,9 @@ public static class Assignment
             connection, [.. articles.Select(a => a.Sketch)], now - options.Window, now - (options.Window / 2), stop);
         var changes = new StoryChanges(await db.NextIdsAsync("stories", articles.Count, stop));
         var matcher = new StoryMatcher();
-        foreach (var (article, sketch) in articles)
+        foreach (var article in articles)
         {
-            Assign(article, sketch, lookup, matcher, changes);
-            db.Add(article);
+            Assign(article, lookup, matcher, changes);
         }
 
         return await StoryWriter.WriteAsync(connection, changes, options, now, stop);
@@ -45,13 +43,14 @@ public static class Assignment
     public static Task LockAsync(MonitorDbContext db, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({StoryLock})", stop);
 
-    static void Assign(Article article, ArticleSketch sketch, StoryLookup lookup, StoryMatcher matcher, StoryChanges changes)
+    static void Assign(SketchedArticle fresh, StoryLookup lookup, StoryMatcher matcher, StoryChanges changes)
     {
+        var (article, sketch) = (fresh.Article, fresh.Sketch);
         var candidates = lookup.Candidates(sketch);
         matcher.Decide(sketch, [.. candidates.Select(c => c.Candidate)]);
         if (matcher.Decided < 0)
         {
-            article.StoryId = changes.Open(article, sketch);
+            article.StoryId = changes.Open(fresh);
         }
         else
         {
@@ -78,6 +77,6 @@ public static class Assignment
             changes.Parts.Add((candidates[part].Id, article.Id));
         }
 
-        changes.Add(article, added, bands);
+        changes.Add(fresh, added, bands);
     }
 }

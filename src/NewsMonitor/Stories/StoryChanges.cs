@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using NewsMonitor.Articles;
-using TextEngine.NearDuplicates;
 
 namespace NewsMonitor.Stories;
 
@@ -11,28 +9,28 @@ sealed class StoryChanges(long[] storyIds)
 
     public List<(long Id, string Title, int[] Terms)> Opened { get; } = [];
 
-    public List<(Article Article, KnownArticle Known, List<long> Bands)> Added { get; } = [];
+    public List<(SketchedArticle New, KnownArticle Known, List<long> Bands)> Added { get; } = [];
 
     public List<StoryMerge> Merged { get; } = [];
 
     /// <summary>Stored articles that turned out to be parts of new ones.</summary>
     public List<(long Part, long Whole)> Parts { get; } = [];
 
-    public long Open(Article article, ArticleSketch sketch)
+    public long Open(SketchedArticle opening)
     {
         var id = storyIds[_next++];
-        Opened.Add((id, article.Title, MemoryMarshal.Cast<uint, int>(sketch.Terms).ToArray()));
+        Opened.Add((id, opening.Article.Title, MemoryMarshal.Cast<uint, int>(opening.Sketch.Terms).ToArray()));
         return id;
     }
 
-    public void Add(Article article, KnownArticle known, List<long> bands) => Added.Add((article, known, bands));
+    public void Add(SketchedArticle added, KnownArticle known, List<long> bands) => Added.Add((added, known, bands));
 
     public void Merge(long from, long into)
     {
         Merged.Add(new StoryMerge(from, into));
-        foreach (var (article, _, _) in Added)
+        foreach (var (added, _, _) in Added)
         {
-            article.StoryId = article.StoryId == from ? into : article.StoryId;
+            added.Article.StoryId = added.Article.StoryId == from ? into : added.Article.StoryId;
         }
     }
 }

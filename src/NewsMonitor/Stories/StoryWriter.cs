@@ -1,3 +1,5 @@
+using NewsMonitor.Articles;
+using NewsMonitor.Database;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,100 +11,54 @@ static class StoryWriter
     public static async Task<StoryNews> WriteAsync(
         NpgsqlConnection connection, StoryChanges changes, StoryOptions options, DateTimeOffset now, CancellationToken stop)
     {
-        await CopyStoriesAsync(connection, changes, now, stop);
-        await CopySketchesAsync(connection, changes, now, stop);
-        await CopyBandsAsync(connection, changes, now, stop);
+        var at = now.UtcDateTime;
+        await connection.CopyAsync("stories (id, title, first_seen_at, last_seen_at, article_count, source_count, terms)",
+            changes.Opened.Select(o => new object?[] { o.Id, o.Title, at, at, 0, 0, o.Terms }), stop);
+        await ArticleWriter.WriteAsync(connection, changes.Added.Select(a => a.New.Article), stop);
+        await connection.CopyAsync("story_sketches (article_id, story_id, sketch, seen_at, whole_id, origin)",
+            changes.Added.Select(a => new object?[] { a.New.Article.Id, a.New.Article.StoryId, a.New.Bytes, at, a.Known.Whole, a.New.Origin }), stop);
+        await connection.CopyAsync("story_bands (band, article_id, seen_at)",
+            changes.Added.SelectMany(a => a.Bands.Select(band => new object?[] { band, a.New.Article.Id, at })), stop);
+        await ReviseAsync(connection, changes, stop);
+        return new StoryNews(await CountAsync(connection, changes, options, now, stop), changes.Merged);
+    }
+
+    /// <summary>What becomes of stored articles and stories: parts first, then merges, all in one round trip.</summary>
+    static async Task ReviseAsync(NpgsqlConnection connection, StoryChanges changes, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
         foreach (var (part, whole) in changes.Parts)
         {
-            await RunAsync(connection, "UPDATE story_sketches SET whole_id = $2 WHERE article_id = $1 OR whole_id = $1", [part, whole], stop);
+            Add("UPDATE story_sketches SET whole_id = $2 WHERE article_id = $1 OR whole_id = $1", part, whole);
         }
 
         foreach (var (from, into) in changes.Merged)
         {
-            await MergeAsync(connection, from, into, stop);
+            Add("UPDATE articles SET story_id = $2 WHERE story_id = $1", from, into);
+            Add("UPDATE story_sketches SET story_id = $2 WHERE story_id = $1", from, into);
+            Add("UPDATE stories SET merged_into = $2 WHERE id = $1 OR merged_into = $1", from, into);
+            Add("""
+                UPDATE stories s SET article_count = s.article_count + f.article_count, first_seen_at = LEAST(s.first_seen_at, f.first_seen_at)
+                FROM stories f WHERE s.id = $2 AND f.id = $1
+                """, from, into);
         }
 
-        return new StoryNews(await CountAsync(connection, changes, options, now, stop), changes.Merged);
-    }
-
-    static async Task CopyStoriesAsync(NpgsqlConnection connection, StoryChanges changes, DateTimeOffset now, CancellationToken stop)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY stories (id, title, first_seen_at, last_seen_at, article_count, source_count, terms) FROM STDIN (FORMAT BINARY)", stop);
-        foreach (var (id, title, terms) in changes.Opened)
+        if (batch.BatchCommands.Count > 0)
         {
-            await copy.StartRowAsync(stop);
-            await copy.WriteAsync(id, NpgsqlDbType.Bigint, stop);
-            await copy.WriteAsync(title, NpgsqlDbType.Text, stop);
-            await copy.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, stop);
-            await copy.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, stop);
-            await copy.WriteAsync(0, NpgsqlDbType.Integer, stop);
-            await copy.WriteAsync(0, NpgsqlDbType.Integer, stop);
-            await copy.WriteAsync(terms, NpgsqlDbType.Array | NpgsqlDbType.Integer, stop);
+            await batch.ExecuteNonQueryAsync(stop);
         }
 
-        await copy.CompleteAsync(stop);
-    }
-
-    static async Task CopySketchesAsync(NpgsqlConnection connection, StoryChanges changes, DateTimeOffset now, CancellationToken stop)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY story_sketches (article_id, story_id, sketch, seen_at, whole_id, origin) FROM STDIN (FORMAT BINARY)", stop);
-        foreach (var (article, known, _) in changes.Added)
+        void Add(string sql, long first, long second) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
         {
-            await copy.StartRowAsync(stop);
-            await copy.WriteAsync(article.Id, NpgsqlDbType.Bigint, stop);
-            await copy.WriteAsync(article.StoryId, NpgsqlDbType.Bigint, stop);
-            await copy.WriteAsync(known.Sketch.ToBytes(), NpgsqlDbType.Bytea, stop);
-            await copy.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, stop);
-            if (known.Whole is { } whole)
-            {
-                await copy.WriteAsync(whole, NpgsqlDbType.Bigint, stop);
-            }
-            else
-            {
-                await copy.WriteNullAsync(stop);
-            }
-
-            await copy.WriteAsync(AgencyCredit.OriginOf(article), NpgsqlDbType.Text, stop);
-        }
-
-        await copy.CompleteAsync(stop);
-    }
-
-    static async Task CopyBandsAsync(NpgsqlConnection connection, StoryChanges changes, DateTimeOffset now, CancellationToken stop)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync("COPY story_bands (band, article_id, seen_at) FROM STDIN (FORMAT BINARY)", stop);
-        foreach (var (article, _, bands) in changes.Added)
-        {
-            foreach (var band in bands)
-            {
-                await copy.StartRowAsync(stop);
-                await copy.WriteAsync(band, NpgsqlDbType.Bigint, stop);
-                await copy.WriteAsync(article.Id, NpgsqlDbType.Bigint, stop);
-                await copy.WriteAsync(now.UtcDateTime, NpgsqlDbType.TimestampTz, stop);
-            }
-        }
-
-        await copy.CompleteAsync(stop);
-    }
-
-    static async Task MergeAsync(NpgsqlConnection connection, long from, long into, CancellationToken stop)
-    {
-        await RunAsync(connection, "UPDATE articles SET story_id = $2 WHERE story_id = $1", [from, into], stop);
-        await RunAsync(connection, "UPDATE story_sketches SET story_id = $2 WHERE story_id = $1", [from, into], stop);
-        await RunAsync(connection, "UPDATE stories SET merged_into = $2 WHERE id = $1 OR merged_into = $1", [from, into], stop);
-        await RunAsync(connection, """
-            UPDATE stories s SET article_count = s.article_count + f.article_count, first_seen_at = LEAST(s.first_seen_at, f.first_seen_at)
-            FROM stories f WHERE s.id = $2 AND f.id = $1
-            """, [from, into], stop);
+            Parameters = { new NpgsqlParameter<long> { TypedValue = first }, new NpgsqlParameter<long> { TypedValue = second } },
+        });
     }
 
     /// <summary>Counts the stories that gained articles, and says which of the older ones reached a threshold.</summary>
     static async Task<List<StoryGrowth>> CountAsync(
         NpgsqlConnection connection, StoryChanges changes, StoryOptions options, DateTimeOffset now, CancellationToken stop)
     {
-        var gained = changes.Added.CountBy(a => a.Article.StoryId).ToList();
+        var gained = changes.Added.CountBy(a => a.New.Article.StoryId).ToList();
         await using var command = new NpgsqlCommand("""
             UPDATE stories s SET article_count = s.article_count + g.articles, last_seen_at = GREATEST(s.last_seen_at, $3),
                 source_count = GREATEST(s.source_count, o.sources)
@@ -127,16 +83,5 @@ static class StoryWriter
         }
 
         return grown;
-    }
-
-    static async Task RunAsync(NpgsqlConnection connection, string sql, long[] values, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
-        }
-
-        await command.ExecuteNonQueryAsync(stop);
     }
 }

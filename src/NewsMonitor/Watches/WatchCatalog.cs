@@ -11,21 +11,39 @@ namespace NewsMonitor.Watches;
 /// </summary>
 public sealed class WatchCatalog(IDbContextFactory<MonitorDbContext> databases)
 {
-    volatile State _state = new(WatchSet.Compile([]), new Dictionary<string, Watch>(), "");
+    readonly SemaphoreSlim _reading = new(1);
+    volatile State _state = new(WatchSet.Compile([]), new Dictionary<string, Watch>(), 0);
 
-    sealed record State(WatchSet Set, IReadOnlyDictionary<string, Watch> Watches, string Stamp);
+    sealed record State(WatchSet Set, IReadOnlyDictionary<string, Watch> Watches, long Version);
 
+    /// <summary>Costs one small query where nothing changed.</summary>
     public async Task RefreshAsync(CancellationToken stop)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
-        var watches = await db.Set<Watch>().AsNoTracking().Where(w => w.Enabled).OrderBy(w => w.Id).ToListAsync(stop);
-        var stamp = string.Join(' ', watches.Select(w => w.Id + ":" + w.Version));
-        if (stamp != _state.Stamp)
+        if (await VersionAsync(db, stop) == _state.Version)
         {
-            var set = WatchSet.Compile([.. watches.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
-            _state = new State(set, watches.ToDictionary(w => w.Id), stamp);
+            return;
+        }
+
+        await _reading.WaitAsync(stop);
+        try
+        {
+            // The version first: what is read after it may be newer, never older, and the next refresh would tell.
+            if (await VersionAsync(db, stop) is var version && version != _state.Version)
+            {
+                var watches = await db.Set<Watch>().AsNoTracking().Where(w => w.Enabled).OrderBy(w => w.Id).ToListAsync(stop);
+                var set = WatchSet.Compile([.. watches.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
+                _state = new State(set, watches.ToDictionary(w => w.Id), version);
+            }
+        }
+        finally
+        {
+            _reading.Release();
         }
     }
+
+    static Task<long> VersionAsync(MonitorDbContext db, CancellationToken stop)
+        => db.Database.SqlQuery<long>($"SELECT version AS \"Value\" FROM watches_version").SingleAsync(stop);
 
     /// <summary>Which watches fire on an article, with their hits.</summary>
     public IReadOnlyList<WatchMatch> Match(Article article)

@@ -7,7 +7,6 @@ using NewsMonitor.Database;
 using NewsMonitor.Stories;
 using NewsMonitor.Tests.Database;
 using NewsMonitor.Watches;
-using TextEngine.NearDuplicates;
 
 namespace NewsMonitor.Tests.Stories;
 
@@ -61,8 +60,7 @@ static class Newsroom
             articles[i].Id = ids[i];
         }
 
-        var news = await Assignment.AssignAsync(
-            db, [.. articles.Select(a => (a, Sketcher.Sketch(a.Title, a.Text)))], now, CancellationToken.None, options);
+        var news = await Assignment.AssignAsync(db, [.. articles.Select(SketchedArticle.Of)], now, CancellationToken.None, options);
         await Merging.ApplyAsync(db, news, now, CancellationToken.None);
         var watch = new Watch { Id = "w", Name = "W", Definition = "{}", Severity = Severity.High, Revision = 1 };
         var matches = articles.Select(a => new WatchMatch(a, watch, [new Hit("w", term, "text", 0, 2, a.Text[..2], "as written")])).ToList();
