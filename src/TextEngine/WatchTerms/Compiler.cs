@@ -92,7 +92,7 @@ static class Compiler
         try
         {
             var node = QueryParser.Parse(definition.Query, builder.Words, (text, kind) => builder.Add(text, kind, scripts));
-            if (Triggers.Of(node, []) is not null)
+            if (Triggers.Clauses(node, []).Count > 0)
             {
                 return node;
             }
@@ -122,13 +122,13 @@ static class Compiler
             for (var i = 0; i < texts.Count; i++)
             {
                 var text = texts[i];
-                var hit = set.Match(new ArticleText(null, text)).FirstOrDefault(hit => hit.Watch == definition.Id);
-                if (hit is null == expected)
+                var hits = set.Match(new ArticleText(null, text)).Where(hit => hit.Watch == definition.Id).ToArray();
+                if (hits.Length == 0 == expected)
                 {
                     problems.Add(expected
                         ? new WatchProblem(definition.Id, $"examples.match[{i}]", 1, 1, $"the watch does not fire on its example \"{text}\"")
                         : new WatchProblem(definition.Id, $"examples.noMatch[{i}]", 1, 1,
-                            $"the watch fires on its counter-example \"{text}\", on \"{hit!.Surface}\" ({hit.Why})"));
+                            $"the watch fires on its counter-example \"{text}\", on \"{hits[0].Surface}\" ({hits[0].Why})"));
                 }
             }
         }

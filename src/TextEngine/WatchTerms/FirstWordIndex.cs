@@ -9,7 +9,10 @@ sealed class FirstWordIndex
     int[] starts = [];
     FirstWord[] all = [];
 
-    public ReadOnlySpan<FirstWord> this[int symbol] => all.AsSpan(starts[symbol]..starts[symbol + 1]);
+    /// <summary>Where a symbol's first words start, and how many there are.</summary>
+    public (int Start, int Count) RunOf(int symbol) => (starts[symbol], starts[symbol + 1] - starts[symbol]);
+
+    public ReadOnlySpan<FirstWord> Run(int start, int count) => all.AsSpan(start, count);
 
     public static FirstWordIndex Of(IReadOnlyCollection<(int Second, FirstWord First)> pairs, int symbols)
     {

@@ -1,45 +1,78 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace TextEngine.WatchTerms;
 
 /// <summary>Decides, for each watch that something was found of, whether it fires, and on which hits.</summary>
 sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 {
-    readonly List<int> strong = [];
     readonly List<int> weak = [];
-    readonly List<int> accepted = [];
+
+    // Hits that count, a bit each, so that they are read in the order in which they were found; all bits are within the two bounds.
+    ulong[] accepted = new ulong[16];
+    int firstAccepted;
+    int lastAccepted;
+    int[] ordered = new int[64];
+    bool hasStrong;
     readonly HashSet<int> weighed = [];
     readonly List<(int Atom, string Name)> otherBearers = [];
     ArticleText article;
     CompiledWatch watch = null!;
+    int number;
     bool? hasContext;
 
-    /// <summary>Adds the watch's hits to the results; none when it does not fire.</summary>
-    public void Decide(int number, ReadOnlySpan<int> terms, in ArticleText of, List<WatchHit> results)
+    /// <summary>Takes up the article that the scanner has read.</summary>
+    public void Start(in ArticleText of)
     {
         article = of;
+        if (accepted.Length <= scanner.HitCount >> 6)
+        {
+            accepted = new ulong[Math.Max((scanner.HitCount >> 6) + 1, accepted.Length * 2)];
+        }
+    }
+
+    /// <summary>Takes up a watch.</summary>
+    public void Open(int number)
+    {
         watch = watches[number];
-        strong.Clear();
+        this.number = number;
         weak.Clear();
-        accepted.Clear();
         weighed.Clear();
         otherBearers.Clear();
-        foreach (var atom in terms)
-        {
-            Sort(atom);
-        }
+        hasStrong = false;
+        (firstAccepted, lastAccepted) = (int.MaxValue, -1);
+    }
 
-        hasContext = strong.Count > 0 ? true : null;
-        foreach (var hit in strong)
+    /// <summary>Takes the hits of one of the watch's terms, given the first of them.</summary>
+    public void Sort(int firstHit)
+    {
+        for (var hit = firstHit; hit >= 0; hit = scanner[hit].Next)
         {
-            accepted.Add(hit);
-        }
+            if (watch.Not.Length > 0 && IsCancelled(hit))
+            {
+                continue;
+            }
 
+            if (IsWeak(hit))
+            {
+                weak.Add(hit);
+            }
+            else
+            {
+                hasStrong = true;
+                Accept(hit);
+            }
+        }
+    }
+
+    /// <summary>Adds the watch's hits to the results; none when it does not fire.</summary>
+    public void Decide(List<WatchHits.Record> results)
+    {
+        hasContext = hasStrong ? true : null;
         foreach (var hit in weak)
         {
             if (HasContext() && IsOwn(hit))
             {
-                accepted.Add(hit);
+                Accept(hit);
             }
         }
 
@@ -48,10 +81,17 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             Collect(query);
         }
 
-        if (accepted.Count > 0)
+        if (lastAccepted >= 0)
         {
             Write(results);
         }
+    }
+
+    void Accept(int hit)
+    {
+        accepted[hit >> 6] |= 1UL << hit;
+        firstAccepted = Math.Min(firstAccepted, hit >> 6);
+        lastAccepted = Math.Max(lastAccepted, hit >> 6);
     }
 
     // Asked for only where a weak spelling was found.
@@ -72,23 +112,10 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return found;
     }
 
-    void Sort(int atom)
-    {
-        for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
-        {
-            if (IsCancelled(hit))
-            {
-                continue;
-            }
-
-            (IsWeak(hit) ? weak : strong).Add(hit);
-        }
-    }
-
     bool IsWeak(int hit)
     {
         ref var found = ref scanner[hit];
-        return (found.Traits & WordTraits.Weak) != 0 || (watch.Context.Length > 0 && index.IsOrdinary(found.Atom));
+        return (found.Traits & WordTraits.Weak) != 0 || (watch.Context.Length > 0 && index.Atoms[found.Atom].IsOrdinary);
     }
 
     // A doubtful name that the article gives to somebody else anywhere is that person's everywhere in it.
@@ -238,7 +265,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 {
                     if ((!leaf.TitleOnly || scanner[hit].Field == HitField.Title) && Counts(hit))
                     {
-                        accepted.Add(hit);
+                        Accept(hit);
                     }
                 }
 
@@ -263,7 +290,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             case QueryNode.Near near:
                 foreach (var span in Spans(near))
                 {
-                    accepted.AddRange(span.Hits);
+                    Array.ForEach(span.Hits, Accept);
                 }
 
                 break;
@@ -352,9 +379,9 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     static int ByPlace(Span a, Span b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.First.CompareTo(b.First);
 
-    void Write(List<WatchHit> results)
+    void Write(List<WatchHits.Record> results)
     {
-        var hits = CollectionsMarshal.AsSpan(accepted);
+        var hits = TakeAccepted();
         Arrange(hits);
         DropOuter(hits);
         var (field, start, end, strongEnd) = (HitField.Title, -1, -1, -1);
@@ -380,15 +407,35 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
             (start, end) = (found.Start, found.End);
             strongEnd = isWeak ? strongEnd : Math.Max(strongEnd, end);
-            results.Add(new WatchHit(watch.Id, index.Atoms[found.Atom], found, TextOf(field)));
+            results.Add(new(number, found.Atom, start, end - start, found.Traits, found.Path, field));
         }
     }
 
-    // Puts hits in reading order, of two that start together the longer first. They are found nearly in this order, so once their numbers
-    // are sorted, few have to move.
+    // The numbers of the hits, rising; no bit stays set.
+    Span<int> TakeAccepted()
+    {
+        var count = 0;
+        for (var at = firstAccepted; at <= lastAccepted; at++)
+        {
+            if (ordered.Length < count + 64)
+            {
+                Array.Resize(ref ordered, ordered.Length * 2);
+            }
+
+            for (var bits = accepted[at]; bits != 0; bits &= bits - 1)
+            {
+                ordered[count++] = (at << 6) + BitOperations.TrailingZeroCount(bits);
+            }
+
+            accepted[at] = 0;
+        }
+
+        return ordered.AsSpan(0, count);
+    }
+
+    // Puts hits in reading order, of two that start together the longer first. They are found nearly in this order, so few have to move.
     void Arrange(Span<int> hits)
     {
-        hits.Sort();
         for (var i = 1; i < hits.Length; i++)
         {
             var hit = hits[i];

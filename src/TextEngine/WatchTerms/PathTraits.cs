@@ -2,7 +2,7 @@ namespace TextEngine.WatchTerms;
 
 /// <summary>What is special about one of the ways in which a term was laid into the trie.</summary>
 [Flags]
-enum PathTraits
+enum PathTraits : byte
 {
     None = 0,
 

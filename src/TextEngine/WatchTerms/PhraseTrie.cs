@@ -3,11 +3,14 @@ namespace TextEngine.WatchTerms;
 /// <summary>A word that may follow at a node: the symbol, the node it leads to, and the word's letters as a set.</summary>
 readonly record struct Edge(int Symbol, int Node, LetterSet Letters);
 
-/// <summary>What ends at a node.</summary>
-readonly record struct Output(int Atom, PathTraits Traits);
+/// <summary>What ends at a node: an atom, by which path, and whether it is <see cref="Atom.IsMarked"/>.</summary>
+readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked);
 
-/// <summary>A place after some words of some terms: its edges and outputs are runs in the trie's two arrays.</summary>
-readonly record struct TrieNode(int Edges, int EdgeCount, int Outputs, int OutputCount);
+/// <summary>
+/// A place after some words of some terms: its edges and outputs are runs in the trie's two arrays. The first output stands here as
+/// well, since most nodes that have any have one.
+/// </summary>
+readonly record struct TrieNode(int Number, int Edges, int EdgeCount, int Outputs, int OutputCount, Output Output);
 
 /// <summary>
 /// All terms as paths of word symbols from one root. The root's edges are an array by symbol; those of any other node lie side by side,
@@ -26,7 +29,7 @@ sealed class PhraseTrie
     Output[] outputs = [];
     int[] roots = [];
 
-    public void Add(ReadOnlySpan<int> symbols, int atom, PathTraits traits)
+    public void Add(ReadOnlySpan<int> symbols, int atom, PathTraits traits, bool isMarked)
     {
         var node = 0;
         foreach (var symbol in symbols)
@@ -42,7 +45,7 @@ sealed class PhraseTrie
             node = next;
         }
 
-        ends.Add((node, new Output(atom, traits)));
+        ends.Add((node, new Output(atom, traits, isMarked)));
     }
 
     public void Seal(int symbolCount, Func<int, string> wordOf)
@@ -69,7 +72,7 @@ sealed class PhraseTrie
         var (edge, output) = (0, 0);
         for (var node = 0; node < nodeCount; node++)
         {
-            nodes[node] = new TrieNode(edge, edgeCounts[node], output, outputCounts[node]);
+            nodes[node] = new TrieNode(node, edge, edgeCounts[node], output, outputCounts[node], default);
             edge += edgeCounts[node];
             output += outputCounts[node];
         }
@@ -88,6 +91,7 @@ sealed class PhraseTrie
         foreach (var (node, end) in ends)
         {
             outputs[nodes[node].Outputs + --outputCounts[node]] = end;
+            nodes[node] = nodes[node] with { Output = end };
         }
 
         links.Clear();
@@ -107,12 +111,11 @@ sealed class PhraseTrie
     public ReadOnlySpan<Output> OutputsOf(in TrieNode node) => outputs.AsSpan(node.Outputs, node.OutputCount);
 
     /// <summary>The node that a symbol leads to, or 0.</summary>
-    public int Next(int node, int symbol)
+    public int Next(in TrieNode from, int symbol)
     {
-        ref readonly var from = ref nodes[node];
         if (from.EdgeCount > Few)
         {
-            return children.GetValueOrDefault(Key(node, symbol));
+            return children.GetValueOrDefault(Key(from.Number, symbol));
         }
 
         foreach (ref readonly var edge in EdgesOf(from))

@@ -3,48 +3,47 @@ using TextEngine.Normalisation;
 namespace TextEngine.WatchTerms;
 
 /// <summary>
-/// Finds atoms in a field: words of the text become candidates (symbols they may stand for), and from every candidate the trie is walked
-/// as far as the text goes with it. One scanner serves one thread; nothing is allocated once its buffers have grown.
+/// Finds atoms in a field: words of the text become forms (symbols they may stand for), and from every form the trie is walked as far
+/// as the text goes with it. One scanner serves one thread; nothing is allocated once its buffers have grown.
 /// </summary>
 sealed class Scanner(TermIndex index)
 {
-    const int MostSkipped = 2;
+    const int MostSkipped = 2, LongestMisspelt = 32;
 
     readonly WordReader[] readers = [new(), new()];
-    readonly List<Candidate> candidates = new(256);
-    int[] candidateStarts = new int[512];
+    readonly WordMemo memo = new();
+
+    // What the word at hand may stand for, before it becomes forms.
+    readonly List<Candidate> candidates = new(16);
+
+    // The field's words, and one place more that ends the last word's forms; a word's forms lie side by side.
+    WordPlace[] places = new WordPlace[512];
+    Form[] forms = new Form[512];
+    int formCount;
     RawHit[] hits = new RawHit[256];
-    int hitCount;
-    readonly AtomState[] atoms = new AtomState[index.Atoms.Length];
-    readonly List<int> touched = new(256);
-    int generation;
+    readonly ArticleTable found = new();
 
     WordReader reader = null!;
     string text = "";
     HitField field;
     bool kurdish;
 
-    struct AtomState
-    {
-        public int Generation;
-        public int First;
-        public int Last;
-    }
+    /// <summary>The atoms that the article has, each with its first and last hit.</summary>
+    public ArticleTable Found => found;
 
-    public IReadOnlyList<int> Touched => touched;
+    public int HitCount { get; private set; }
 
     public ref RawHit this[int hit] => ref hits[hit];
 
     public WordReader Reader(HitField of) => readers[(int)of];
 
     /// <summary>The atom's first hit in the article, or -1.</summary>
-    public int FirstHit(int atom) => atoms[atom].Generation == generation ? atoms[atom].First : -1;
+    public int FirstHit(int atom) => found.Find(atom).First;
 
     public void Start()
     {
-        generation++;
-        hitCount = 0;
-        touched.Clear();
+        HitCount = 0;
+        found.Clear();
         readers[0].Read([]);
         readers[1].Read([]);
     }
@@ -56,55 +55,122 @@ sealed class Scanner(TermIndex index)
         reader = readers[(int)of];
         reader.Read(fieldText);
         kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0;
-        FindCandidates();
-        var trie = index.Trie;
+        FindForms();
         for (var word = 0; word < reader.Count; word++)
         {
-            for (var i = candidateStarts[word]; i < candidateStarts[word + 1]; i++)
+            var end = places[word + 1].FirstForm;
+            for (var i = places[word].FirstForm; i < end; i++)
             {
-                var candidate = candidates[i];
-                var node = trie.Root(candidate.Symbol);
-                if (node > 0)
+                ref readonly var form = ref forms[i];
+                if (form.Root > 0)
                 {
-                    Continue(node, word, word + candidate.Span, candidate.Traits, false);
+                    Continue(form.Root, word, word + form.Span, form.Traits, false);
                 }
 
-                if (word > 0 && index.FirstWords[candidate.Symbol] is { Length: > 0 } firstWords)
+                if (form.FirstWordCount > 0 && word > 0)
                 {
-                    MendFirstWord(firstWords, word, candidate);
+                    MendFirstWord(form, word);
                 }
             }
         }
     }
 
-    void FindCandidates()
+    void FindForms()
     {
         var words = reader.Words;
         var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
-        candidates.Clear();
-        if (candidateStarts.Length < words.Length + 1)
+        formCount = 0;
+        if (places.Length < words.Length + 1)
         {
-            candidateStarts = new int[Math.Max(words.Length + 1, candidateStarts.Length * 2)];
+            places = new WordPlace[Math.Max(words.Length + 1, places.Length * 2)];
         }
 
         for (var i = 0; i < words.Length; i++)
         {
-            candidateStarts[i] = candidates.Count;
-            var letters = reader.LettersOf(words[i]);
-            AddWord(letters, words[i].Hash, i, i);
+            ref readonly var word = ref words[i];
+            ref var place = ref places[i];
+            place.FirstForm = formCount;
+            if (kurdish || word.Length > Spelling.MostUnits)
+            {
+                Look(word, i, ref place);
+            }
+            else
+            {
+                Recall(word, i, ref place);
+            }
+
             if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
             {
+                candidates.Clear();
                 AddJoined(i);
+                AddCandidates();
             }
 
             if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
                 && reader.LettersOf(words[i + 1]).SequenceEqual("الله"))
             {
-                AddSounds(letters, Script.Arabic, WordTraits.Joined, 2, i, i + 1);
+                candidates.Clear();
+                AddSounds(reader.LettersOf(word), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
+                AddCandidates();
             }
         }
 
-        candidateStarts[words.Length] = candidates.Count;
+        places[words.Length].FirstForm = formCount;
+    }
+
+    // All that is looked up of a word follows from how it is written, outside of Kurdish texts.
+    void Recall(in Word word, int i, ref WordPlace place)
+    {
+        var spelling = Spelling.Of(text.AsSpan(word.Start, word.Length));
+        var slot = memo.SlotOf(spelling);
+        ref readonly var known = ref memo[slot];
+        if (!known.Spelling.Is(spelling))
+        {
+            Look(word, i, ref place);
+            memo.Keep(spelling, place, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
+            return;
+        }
+
+        place.Letters = known.Letters;
+        place.MayBeParticle = known.MayBeParticle;
+        if (known.FormCount > 0)
+        {
+            Reserve(known.FormCount);
+            memo.FormsOf(slot).CopyTo(forms.AsSpan(formCount));
+            formCount += known.FormCount;
+        }
+    }
+
+    void Look(in Word word, int i, ref WordPlace place)
+    {
+        var letters = reader.LettersOf(word);
+        place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
+        place.MayBeParticle = Particles.MayStandBetween(letters, true);
+        candidates.Clear();
+        AddWord(letters, word.Hash, i, i);
+        AddCandidates();
+    }
+
+    void AddCandidates()
+    {
+        Reserve(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            var (start, count) = index.FirstWords.RunOf(candidate.Symbol);
+            forms[formCount++] = new Form
+            {
+                Symbol = candidate.Symbol, Traits = candidate.Traits, Span = candidate.Span, Root = index.Trie.Root(candidate.Symbol),
+                FirstWords = start, FirstWordCount = count,
+            };
+        }
+    }
+
+    void Reserve(int count)
+    {
+        if (formCount + count > forms.Length)
+        {
+            Array.Resize(ref forms, Math.Max(formCount + count, forms.Length * 2));
+        }
     }
 
     // Everything that one word, or several joined ones, may stand for.
@@ -146,7 +212,7 @@ sealed class Scanner(TermIndex index)
 
     void AddSounds(ReadOnlySpan<char> letters, Script script, WordTraits traits, byte span, int first, int last)
     {
-        var from = candidateStarts[first];
+        const int from = 0;
         var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
         if (script is Script.Latin or Script.Cyrillic)
         {
@@ -340,21 +406,25 @@ sealed class Scanner(TermIndex index)
     void Continue(int node, int first, int next, WordTraits traits, bool crossed)
     {
         ref readonly var place = ref index.Trie[node];
-        if (place.OutputCount > 0)
+        if (place.OutputCount == 1)
+        {
+            Report(place.Output, first, next - 1, traits, crossed);
+        }
+        else if (place.OutputCount > 1)
         {
             foreach (ref readonly var output in index.Trie.OutputsOf(place))
             {
-                Report(output.Atom, output.Traits, first, next - 1, traits, crossed);
+                Report(output, first, next - 1, traits, crossed);
             }
         }
 
         if (place.EdgeCount > 0 && next < reader.Count)
         {
-            Step(node, first, next, traits, crossed, MostSkipped);
+            Step(place, first, next, traits, crossed, MostSkipped);
         }
     }
 
-    void Step(int node, int first, int next, WordTraits traits, bool crossed, int skips)
+    void Step(in TrieNode node, int first, int next, WordTraits traits, bool crossed, int skips)
     {
         if (next >= reader.Count)
         {
@@ -373,53 +443,50 @@ sealed class Scanner(TermIndex index)
         }
 
         var trie = index.Trie;
-        var found = false;
-        for (var i = candidateStarts[next]; i < candidateStarts[next + 1]; i++)
+        var holds = false;
+        ref readonly var place = ref places[next];
+        var end = places[next + 1].FirstForm;
+        for (var i = place.FirstForm; i < end; i++)
         {
-            var candidate = candidates[i];
-            if ((candidate.Traits & WordTraits.Proclitic) != 0)
+            ref readonly var form = ref forms[i];
+            if ((form.Traits & WordTraits.Proclitic) != 0)
             {
                 continue;
             }
 
-            var child = trie.Next(node, candidate.Symbol);
+            var child = trie.Next(node, form.Symbol);
             if (child > 0)
             {
-                found = true;
-                Continue(child, first, next + candidate.Span, traits | candidate.Traits, crossed);
+                holds = true;
+                Continue(child, first, next + form.Span, traits | form.Traits, crossed);
             }
         }
 
-        if (found)
+        if (holds)
         {
             return;
         }
 
-        if (skips > 0 && next + 1 < reader.Count
+        if (place.MayBeParticle && skips > 0 && next + 1 < reader.Count
             && Particles.MayStandBetween(reader.LettersOf(reader.Words[next]), (reader.Words[next + 1].Gap & WordGap.Joint) != 0))
         {
             Step(node, first, next + 1, traits, crossed, skips - 1);
         }
 
-        if ((traits & WordTraits.Typo) == 0)
+        if ((traits & WordTraits.Typo) == 0 && place.Letters.Length >= 3)
         {
             MendWord(node, first, next, traits, crossed);
         }
     }
 
     // The words before hold; this one is none of those that could follow: is it one of them with one letter wrong?
-    void MendWord(int node, int first, int next, WordTraits traits, bool crossed)
+    void MendWord(in TrieNode node, int first, int next, WordTraits traits, bool crossed)
     {
-        var letters = reader.LettersOf(reader.Words[next]);
-        if (letters.Length is < 3 or > 32)
+        var written = places[next].Letters;
+        foreach (ref readonly var edge in index.Trie.EdgesOf(node))
         {
-            return;
-        }
-
-        var written = LetterSet.Of(letters);
-        foreach (ref readonly var edge in index.Trie.EdgesOf(index.Trie[node]))
-        {
-            if (edge.Letters.Length >= 4 && edge.Letters.MayBeMisspelt(written, 3) && IsMisspelt(letters, edge.Symbol, false))
+            if (edge.Letters.Length >= 4 && edge.Letters.MayBeMisspelt(written, 3)
+                && IsMisspelt(reader.LettersOf(reader.Words[next]), edge.Symbol, false))
             {
                 Continue(edge.Node, first, next + 1, traits | WordTraits.Typo, crossed);
             }
@@ -427,36 +494,30 @@ sealed class Scanner(TermIndex index)
     }
 
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
-    void MendFirstWord(ReadOnlySpan<FirstWord> firstWords, int word, Candidate candidate)
+    void MendFirstWord(in Form second, int word)
     {
-        var gap = reader.Words[word].Gap;
-        if ((gap & (WordGap.Stop | WordGap.Break)) != 0 || (candidate.Traits & WordTraits.Proclitic) != 0)
+        var written = places[word - 1].Letters;
+        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0
+            || (reader.Words[word].Gap & (WordGap.Stop | WordGap.Break)) != 0)
         {
             return;
         }
 
-        var letters = reader.LettersOf(reader.Words[word - 1]);
-        if (letters.Length is < 4 or > 32)
+        foreach (ref readonly var firstWord in index.FirstWords.Run(second.FirstWords, second.FirstWordCount))
         {
-            return;
-        }
-
-        var written = LetterSet.Of(letters);
-        foreach (ref readonly var firstWord in firstWords)
-        {
-            if (firstWord.Letters.MayBeMisspelt(written, 5) && !IsCandidate(word - 1, firstWord.Symbol)
-                && IsMisspelt(letters, firstWord.Symbol, true))
+            if (firstWord.Letters.MayBeMisspelt(written, 5) && !MayBe(word - 1, firstWord.Symbol)
+                && IsMisspelt(reader.LettersOf(reader.Words[word - 1]), firstWord.Symbol, true))
             {
-                Continue(firstWord.Node, word - 1, word + candidate.Span, candidate.Traits | WordTraits.Typo, false);
+                Continue(firstWord.Node, word - 1, word + second.Span, second.Traits | WordTraits.Typo, false);
             }
         }
     }
 
-    bool IsCandidate(int word, int symbol)
+    bool MayBe(int word, int symbol)
     {
-        for (var i = candidateStarts[word]; i < candidateStarts[word + 1]; i++)
+        for (var i = places[word].FirstForm; i < places[word + 1].FirstForm; i++)
         {
-            if (candidates[i].Symbol == symbol)
+            if (forms[i].Symbol == symbol)
             {
                 return true;
             }
@@ -499,8 +560,9 @@ sealed class Scanner(TermIndex index)
     static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
         (word.Length >= 5 ? Edits.IsOne(written, word) : Edits.IsSwap(written, word)) && !Lexicon.IsOrdinary(written);
 
-    void Report(int atom, PathTraits path, int firstWord, int lastWord, WordTraits traits, bool crossed)
+    void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
     {
+        var (atom, path, marked) = output;
         if (crossed && (path & PathTraits.Comma) == 0)
         {
             return;
@@ -513,43 +575,37 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (((traits & WordTraits.Doubtful) != 0 || index.IsMarked(atom))
+        if (((traits & WordTraits.Doubtful) != 0 || marked)
             && !Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, ref traits))
         {
             return;
         }
 
-        ref var state = ref atoms[atom];
-        if (state.Generation != generation)
+        ref var state = ref found.Add(atom);
+        if (state.Last < 0)
         {
-            state = new AtomState { Generation = generation, First = -1, Last = -1 };
-            touched.Add(atom);
+            state.First = HitCount;
         }
-        else if (IsKnown(ref state, firstWord, lastWord, traits))
+        else if (IsKnown(ref hits[state.Last], firstWord, lastWord, traits))
         {
             return;
         }
-
-        if (hitCount == hits.Length)
+        else
         {
-            Array.Resize(ref hits, hitCount * 2);
+            hits[state.Last].Next = HitCount;
         }
 
-        hits[hitCount] = new RawHit
+        if (HitCount == hits.Length)
+        {
+            Array.Resize(ref hits, HitCount * 2);
+        }
+
+        hits[HitCount] = new RawHit
         {
             Atom = atom, FirstWord = firstWord, LastWord = lastWord, Start = words[firstWord].Start, End = words[lastWord].End, Next = -1,
             Traits = traits, Path = path, Field = field,
         };
-        if (state.Last >= 0)
-        {
-            hits[state.Last].Next = hitCount;
-        }
-        else
-        {
-            state.First = hitCount;
-        }
-
-        state.Last = hitCount++;
+        state.Last = HitCount++;
     }
 
     bool Allows(Atom atom, char initial, WordTraits traits)
@@ -570,9 +626,8 @@ sealed class Scanner(TermIndex index)
         || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
 
     // The same stretch may be reached in several ways; the plainest is kept.
-    bool IsKnown(ref AtomState state, int firstWord, int lastWord, WordTraits traits)
+    bool IsKnown(ref RawHit last, int firstWord, int lastWord, WordTraits traits)
     {
-        ref var last = ref hits[state.Last];
         if (last.Field != field || last.FirstWord != firstWord || last.LastWord != lastWord)
         {
             return false;

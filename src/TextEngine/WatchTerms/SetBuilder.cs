@@ -90,7 +90,7 @@ sealed class SetBuilder
                 }
             }
 
-            trie.Add(symbols, atom, traits);
+            trie.Add(symbols, atom, traits, atoms[atom].IsMarked);
         }
 
         foreach (var entry in readings.Keys)
@@ -103,7 +103,7 @@ sealed class SetBuilder
         {
             if (symbols.Length > 1 && symbols[0] < firstSpecial && vocabulary[symbols[0] >> 1].Length >= 4)
             {
-                firstWords.Add((symbols[1], new FirstWord(symbols[0], trie.Next(trie.Root(symbols[0]), symbols[1]),
+                firstWords.Add((symbols[1], new FirstWord(symbols[0], trie.Next(trie[trie.Root(symbols[0])], symbols[1]),
                     LetterSet.Of(vocabulary[symbols[0] >> 1]))));
             }
         }

@@ -12,16 +12,7 @@ sealed class TermIndex
 
     public required PhraseTrie Trie { get; init; }
 
-    public required Atom[] Atoms
-    {
-        get;
-        init
-        {
-            field = value;
-            marked = Array.ConvertAll(value, atom => atom.IsMarked);
-            ordinary = Array.ConvertAll(value, atom => atom.IsOrdinary);
-        }
-    }
+    public required Atom[] Atoms { get; init; }
 
     /// <summary>By entry: which of its symbols occur in the trie, and whether it also stands for words of other entries.</summary>
     public required byte[] Uses { get; init; }
@@ -36,14 +27,6 @@ sealed class TermIndex
     public required SoundIndex Sounds { get; init; }
 
     public required bool HasCommas { get; init; }
-
-    /// <summary>Copies of what is asked of every hit, small enough to stay near the processor.</summary>
-    bool[] marked = [];
-    bool[] ordinary = [];
-
-    public bool IsMarked(int atom) => marked[atom];
-
-    public bool IsOrdinary(int atom) => ordinary[atom];
 
     /// <summary>The folded word of a symbol; empty for a pattern.</summary>
     public ReadOnlySpan<char> WordOf(int symbol) => symbol < Vocabulary.Count * 2 ? Vocabulary[symbol >> 1] : [];

@@ -1,63 +1,81 @@
 namespace TextEngine.WatchTerms;
 
 /// <summary>
-/// Picks for a query the atoms of which one must stand in an article for the query to hold: of an AND the part that is called up least
-/// often, of an OR all parts. Only queries with such an atom in the article are evaluated.
+/// What a query cannot do without, as clauses: sets of atoms of each of which one must stand in the article. Of an AND the clauses of all
+/// parts hold, of an OR one that is made of the rarest clause of each part. Only queries whose clauses are met are evaluated.
 /// </summary>
 static class Triggers
 {
-    /// <summary>The atoms, or null when the query can hold without any word. Counts say, by atom, how many queries have it.</summary>
-    public static List<int>? Of(QueryNode node, ReadOnlySpan<int> counts)
+    /// <summary>
+    /// The clauses, the one with the rarest atoms first; none when the query can hold without any word. Counts say, by atom, how many
+    /// queries have it.
+    /// </summary>
+    public static List<int[]> Clauses(QueryNode node, ReadOnlySpan<int> counts)
+    {
+        var clauses = new List<int[]>();
+        Add(node, counts, clauses);
+        if (clauses.Count > 1)
+        {
+            var costs = new long[clauses.Count];
+            for (var i = 0; i < costs.Length; i++)
+            {
+                costs[i] = CostOf(clauses[i], counts);
+            }
+
+            var sorted = clauses.ToArray();
+            Array.Sort(costs, sorted);
+            return [.. sorted];
+        }
+
+        return clauses;
+    }
+
+    static void Add(QueryNode node, ReadOnlySpan<int> counts, List<int[]> clauses)
     {
         switch (node)
         {
             case QueryNode.Leaf leaf:
-                return [leaf.Atom];
+                clauses.Add([leaf.Atom]);
+                break;
             case QueryNode.All all:
-                return Rarest(all.Parts, counts);
+                AddAll(all.Parts, counts, clauses);
+                break;
             case QueryNode.Near near:
-                return Rarest(near.Parts, counts);
+                AddAll(near.Parts, counts, clauses);
+                break;
             case QueryNode.Any any:
-                var union = new List<int>();
+                var union = new HashSet<int>();
                 foreach (var part in any.Parts)
                 {
-                    if (Of(part, counts) is not { } atoms)
+                    if (Clauses(part, counts) is not [var rarest, ..])
                     {
-                        return null;
+                        return;
                     }
 
-                    union.AddRange(atoms);
+                    union.UnionWith(rarest);
                 }
 
-                return union;
-            default:
-                return null;
+                clauses.Add([.. union]);
+                break;
         }
     }
 
-    static List<int>? Rarest(QueryNode[] parts, ReadOnlySpan<int> counts)
+    static void AddAll(QueryNode[] parts, ReadOnlySpan<int> counts, List<int[]> clauses)
     {
-        List<int>? best = null;
-        var bestCount = long.MaxValue;
         foreach (var part in parts)
         {
-            if (Of(part, counts) is not { } atoms)
-            {
-                continue;
-            }
+            Add(part, counts, clauses);
+        }
+    }
 
-            var count = 0L;
-            foreach (var atom in atoms)
-            {
-                count += atom < counts.Length ? counts[atom] : 0;
-            }
-
-            if (count < bestCount)
-            {
-                (best, bestCount) = (atoms, count);
-            }
+    static long CostOf(int[] atoms, ReadOnlySpan<int> counts)
+    {
+        var cost = 0L;
+        foreach (var atom in atoms)
+        {
+            cost += atom < counts.Length ? counts[atom] : 0;
         }
 
-        return best;
+        return cost;
     }
 }

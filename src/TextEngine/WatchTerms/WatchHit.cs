@@ -1,60 +1,39 @@
 namespace TextEngine.WatchTerms;
 
-/// <summary>One mention that raised a watch.</summary>
-public sealed class WatchHit
+/// <summary>
+/// One mention that raised a watch. It is a view into its <see cref="WatchHits"/>: surface and reason are made when they are asked for.
+/// </summary>
+public readonly struct WatchHit
 {
-    readonly string text;
-    readonly Atom? atom;
-    readonly WordTraits traits;
-    readonly PathTraits path;
-    string? surface;
-    string? why;
+    readonly WatchHits hits;
+    readonly int index;
 
-    /// <summary>Makes a hit whose surface and reason are known.</summary>
-    public WatchHit(string watch, string term, HitField field, int start, int length, string surface, string why)
+    internal WatchHit(WatchHits hits, int index)
     {
-        Watch = watch;
-        Term = term;
-        Field = field;
-        Start = start;
-        Length = length;
-        this.surface = text = surface;
-        this.why = why;
-    }
-
-    internal WatchHit(string watch, Atom atom, in RawHit found, string text)
-    {
-        Watch = watch;
-        Term = atom.Text;
-        Field = found.Field;
-        Start = found.Start;
-        Length = found.End - found.Start;
-        this.text = text;
-        this.atom = atom;
-        traits = found.Traits;
-        path = found.Path;
+        this.hits = hits;
+        this.index = index;
     }
 
     /// <summary>The watch's id.</summary>
-    public string Watch { get; }
+    public string Watch => hits.WatchOf(index);
 
     /// <summary>The term or query word as the user defined it.</summary>
-    public string Term { get; }
+    public string Term => hits.AtomOf(index).Text;
 
     /// <summary>Where the mention stands.</summary>
-    public HitField Field { get; }
+    public HitField Field => hits.Found(index).Field;
 
     /// <summary>Start in the original field, in UTF-16 units.</summary>
-    public int Start { get; }
+    public int Start => hits.Found(index).Start;
 
     /// <summary>Length in UTF-16 units.</summary>
-    public int Length { get; }
+    public int Length => hits.Found(index).Length;
 
     /// <summary>The stretch as written, proclitics included.</summary>
-    public string Surface => surface ??= text.Substring(Start, Length);
+    public string Surface => hits.TextOf(Field).Substring(Start, Length);
 
     /// <summary>Why it counts, in a few words.</summary>
-    public string Why => why ??= Reasons.Of(atom!, traits, path, Surface);
+    public string Why => Reasons.Of(hits.AtomOf(index), hits.Found(index).Traits, hits.Found(index).Path, Surface);
 
     /// <summary>The hit in one line.</summary>
     public override string ToString() => $"{Watch}: {Surface} ({Field} {Start}, {Term}: {Why})";

@@ -11,15 +11,16 @@ public sealed class WatchSet
 {
     readonly CompiledWatch[] watches;
     readonly TermIndex index;
-    readonly int[] userStarts;
-    readonly int[] users;
+    readonly Callers callers;
+    readonly WatchHits none;
     readonly ConcurrentBag<Matcher> idle = [];
 
     WatchSet(CompiledWatch[] watches, TermIndex index)
     {
         this.watches = watches;
         this.index = index;
-        (userStarts, users) = Users();
+        callers = Callers.Of(watches, index.Atoms.Length);
+        none = new WatchHits(this, default, []);
     }
 
     /// <summary>How many watches the set has.</summary>
@@ -34,7 +35,7 @@ public sealed class WatchSet
     }
 
     /// <summary>Every mention that raises a watch, by watch in the order of the definitions, then by place.</summary>
-    public IReadOnlyList<WatchHit> Match(in ArticleText article)
+    public WatchHits Match(in ArticleText article)
     {
         if (!idle.TryTake(out var matcher))
         {
@@ -50,78 +51,11 @@ public sealed class WatchSet
     public IReadOnlyList<Expansion> Explain(string watchId) =>
         Array.Find(watches, watch => watch.Id == watchId) is { } watch ? Explanation.Of(watch, index) : [];
 
+    internal string IdOf(int watch) => watches[watch].Id;
+
+    internal Atom AtomOf(int atom) => index.Atoms[atom];
+
     internal static WatchSet Of(CompiledWatch[] watches, TermIndex index) => new(watches, index);
-
-    // For each atom the watches that its presence calls up: number * 2, plus one where it is a term rather than a query's word.
-    (int[] Starts, int[] Users) Users()
-    {
-        var counts = new int[index.Atoms.Length];
-        foreach (var watch in watches)
-        {
-            foreach (var atom in watch.Terms)
-            {
-                counts[atom]++;
-            }
-
-            CountLeaves(watch.Query, counts);
-        }
-
-        var uses = new List<(int Atom, int User)>();
-        for (var number = 0; number < watches.Length; number++)
-        {
-            foreach (var atom in watches[number].Terms)
-            {
-                uses.Add((atom, number * 2 + 1));
-            }
-
-            if (watches[number].Query is { } query)
-            {
-                foreach (var atom in Triggers.Of(query, counts)!)
-                {
-                    uses.Add((atom, number * 2));
-                }
-            }
-        }
-
-        var starts = new int[index.Atoms.Length + 1];
-        foreach (var (atom, _) in uses)
-        {
-            starts[atom + 1]++;
-        }
-
-        for (var atom = 0; atom < index.Atoms.Length; atom++)
-        {
-            starts[atom + 1] += starts[atom];
-        }
-
-        var next = starts.AsSpan(0, starts.Length - 1).ToArray();
-        var all = new int[uses.Count];
-        foreach (var (atom, user) in uses)
-        {
-            all[next[atom]++] = user;
-        }
-
-        return (starts, all);
-    }
-
-    static void CountLeaves(QueryNode? node, int[] counts)
-    {
-        switch (node)
-        {
-            case QueryNode.Leaf leaf:
-                counts[leaf.Atom]++;
-                break;
-            case QueryNode.All { Parts: var parts }:
-                Array.ForEach(parts, part => CountLeaves(part, counts));
-                break;
-            case QueryNode.Any { Parts: var parts }:
-                Array.ForEach(parts, part => CountLeaves(part, counts));
-                break;
-            case QueryNode.Near { Parts: var parts }:
-                Array.ForEach(parts, part => CountLeaves(part, counts));
-                break;
-        }
-    }
 
     // What one thread needs to match one article; kept between articles.
     sealed class Matcher
@@ -129,28 +63,21 @@ public sealed class WatchSet
         readonly WatchSet set;
         readonly Scanner scanner;
         readonly Judge judge;
-        readonly WatchState[] states;
         readonly List<int> called = [];
-        readonly List<(int Atom, int Next)> terms = [];
-        readonly List<int> termsOfWatch = [];
-        readonly List<WatchHit> results = [];
-        int generation;
+        readonly List<WatchHits.Record> results = [];
 
-        struct WatchState
-        {
-            public int Generation;
-            public int FirstTerm;
-        }
+        // The watches called up, each with the number of its first term in the list below; the terms of a watch are chained.
+        readonly ArticleTable states = new();
+        readonly List<(int FirstHit, int Next)> terms = [];
 
         public Matcher(WatchSet set)
         {
             this.set = set;
             scanner = new Scanner(set.index);
             judge = new Judge(set.watches, scanner, set.index);
-            states = new WatchState[set.watches.Length];
         }
 
-        public IReadOnlyList<WatchHit> Match(in ArticleText article)
+        public WatchHits Match(in ArticleText article)
         {
             scanner.Start();
             if (article.Title is { Length: > 0 } title)
@@ -162,49 +89,66 @@ public sealed class WatchSet
             Call();
             if (called.Count == 0)
             {
-                return [];
+                return set.none;
             }
 
             called.Sort();
             results.Clear();
+            judge.Start(article);
             foreach (var number in CollectionsMarshal.AsSpan(called))
             {
-                termsOfWatch.Clear();
-                for (var term = states[number].FirstTerm; term >= 0; term = terms[term].Next)
+                judge.Open(number);
+                for (var term = states.Find(number).First; term >= 0; term = terms[term].Next)
                 {
-                    termsOfWatch.Add(terms[term].Atom);
+                    judge.Sort(terms[term].FirstHit);
                 }
 
-                judge.Decide(number, CollectionsMarshal.AsSpan(termsOfWatch), article, results);
+                judge.Decide(results);
             }
 
-            return results.Count == 0 ? [] : [.. results];
+            return results.Count == 0 ? set.none : new WatchHits(set, article, [.. results]);
         }
 
         void Call()
         {
-            generation++;
             called.Clear();
             terms.Clear();
-            foreach (var atom in scanner.Touched)
+            states.Clear();
+            foreach (ref readonly var found in scanner.Found.Entries)
             {
-                for (var i = set.userStarts[atom]; i < set.userStarts[atom + 1]; i++)
+                var callers = set.callers.Of(found.Key);
+                for (var i = 0; i < callers.Length; i++)
                 {
-                    var number = set.users[i] >> 1;
-                    ref var state = ref states[number];
-                    if (state.Generation != generation)
+                    var number = callers[i] >> 1;
+                    if ((callers[i] & 1) != 0)
                     {
-                        state = new WatchState { Generation = generation, FirstTerm = -1 };
-                        called.Add(number);
+                        ref var state = ref Called(number);
+                        terms.Add((found.First, state.First));
+                        state.First = terms.Count - 1;
+                        continue;
                     }
 
-                    if ((set.users[i] & 1) != 0)
+                    var clauses = callers.Slice(i + 2, callers[i + 1]);
+                    if (Callers.MayHold(clauses, scanner.Found))
                     {
-                        terms.Add((atom, state.FirstTerm));
-                        state.FirstTerm = terms.Count - 1;
+                        Called(number);
                     }
+
+                    i += 1 + clauses.Length;
                 }
             }
+        }
+
+        ref ArticleTable.Entry Called(int number)
+        {
+            var before = states.Count;
+            ref var state = ref states.Add(number);
+            if (states.Count > before)
+            {
+                called.Add(number);
+            }
+
+            return ref state;
         }
     }
 }

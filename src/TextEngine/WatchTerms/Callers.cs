@@ -1,0 +1,142 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// By atom, the watches that its presence calls up, and for a query also what else must be there: clauses, of each of which some atom
+/// must stand in the article. They lie side by side, so that a query that cannot hold costs a look at a few numbers and is never touched.
+/// </summary>
+sealed class Callers
+{
+    // Atom a calls the entries of calls[starts[a]..starts[a + 1]]. An entry is watch * 2 + 1 for a term of the watch; for its query it is
+    // watch * 2, how many numbers follow, and these: atoms, the last one of each clause complemented.
+    readonly int[] starts;
+    readonly int[] calls;
+
+    Callers(int[] starts, int[] calls)
+    {
+        this.starts = starts;
+        this.calls = calls;
+    }
+
+    public ReadOnlySpan<int> Of(int atom) => calls.AsSpan(starts[atom]..starts[atom + 1]);
+
+    /// <summary>Whether the article has some atom of each clause.</summary>
+    public static bool MayHold(ReadOnlySpan<int> clauses, ArticleTable found)
+    {
+        var holds = false;
+        foreach (var code in clauses)
+        {
+            holds = holds || found.Contains(code < 0 ? ~code : code);
+            if (code < 0)
+            {
+                if (!holds)
+                {
+                    return false;
+                }
+
+                holds = false;
+            }
+        }
+
+        return true;
+    }
+
+    public static Callers Of(CompiledWatch[] watches, int atomCount)
+    {
+        var counts = new int[atomCount];
+        foreach (var watch in watches)
+        {
+            Count(watch, counts);
+        }
+
+        // Twice over the watches, once to measure and once to write, so that nothing else is held in memory.
+        var starts = new int[atomCount + 1];
+        var calls = Array.Empty<int>();
+        var next = new int[atomCount];
+        foreach (var write in new[] { false, true })
+        {
+            for (var number = 0; number < watches.Length; number++)
+            {
+                foreach (var atom in watches[number].Terms)
+                {
+                    Call(atom, [number * 2 + 1], write);
+                }
+
+                if (watches[number].Query is { } query)
+                {
+                    var (triggers, entry) = EntryOf(query, number, counts);
+                    foreach (var atom in triggers)
+                    {
+                        Call(atom, entry, write);
+                    }
+                }
+            }
+
+            if (!write)
+            {
+                for (var atom = 0; atom < atomCount; atom++)
+                {
+                    starts[atom + 1] = starts[atom] + next[atom];
+                }
+
+                starts.AsSpan(0, atomCount).CopyTo(next);
+                calls = new int[starts[atomCount]];
+            }
+        }
+
+        return new Callers(starts, calls);
+
+        void Call(int atom, ReadOnlySpan<int> entry, bool write)
+        {
+            if (write)
+            {
+                entry.CopyTo(calls.AsSpan(next[atom]));
+            }
+
+            next[atom] += entry.Length;
+        }
+    }
+
+    // The rarest clause calls the query up; the others are looked at, the rarest first.
+    static (HashSet<int> Triggers, int[] Entry) EntryOf(QueryNode query, int number, ReadOnlySpan<int> counts)
+    {
+        var clauses = Triggers.Clauses(query, counts);
+        var entry = new List<int> { number * 2, 0 };
+        foreach (var clause in clauses.Skip(1))
+        {
+            entry.AddRange(clause);
+            entry[^1] = ~entry[^1];
+        }
+
+        entry[1] = entry.Count - 2;
+        return ([.. clauses[0]], [.. entry]);
+    }
+
+    static void Count(CompiledWatch watch, int[] counts)
+    {
+        foreach (var atom in watch.Terms)
+        {
+            counts[atom]++;
+        }
+
+        CountLeaves(watch.Query, counts);
+    }
+
+    static void CountLeaves(QueryNode? node, int[] counts)
+    {
+        switch (node)
+        {
+            case QueryNode.Leaf leaf:
+                counts[leaf.Atom]++;
+                break;
+            case QueryNode.All { Parts: var parts }:
+                Array.ForEach(parts, part => CountLeaves(part, counts));
+                break;
+            case QueryNode.Any { Parts: var parts }:
+                Array.ForEach(parts, part => CountLeaves(part, counts));
+                break;
+            case QueryNode.Near { Parts: var parts }:
+                Array.ForEach(parts, part => CountLeaves(part, counts));
+                break;
+        }
+    }
+}
