@@ -17,7 +17,7 @@ needs() { # tool, what it checks; false where it is not installed
   absent=$((absent + 1)); echo "absent  $1: $2 not checked"; return 1
 }
 
-scripts() { for f in deploy/*.sh; do bash -n "$f" || return; done; }
+scripts() { for f in deploy/*.sh deploy/*/*.sh; do bash -n "$f" || return; done; }
 check "scripts parse" scripts
 
 if docker compose version >/dev/null 2>&1; then compose() { docker compose "$@"; }
@@ -33,7 +33,7 @@ dockerfile() {
   local path
   while read -r path; do [ -e "$path" ] || { echo "COPY names $path, which is not there"; return 1; }; done \
     < <(grep -E '^COPY [^-]' deploy/Dockerfile | sed 's/^COPY //' | awk '{for (i = 1; i < NF; i++) print $i}')
-  for path in src/*/*.csproj; do grep -q "^COPY $path " deploy/Dockerfile || { echo "$path is not copied before the restore"; return 1; }; done
+  for path in src/*/*.csproj; do grep -q "^COPY $path ${path%/*}/packages.lock.json " deploy/Dockerfile || { echo "$path with its lock file is not copied before the restore"; return 1; }; done
 }
 check "Dockerfile copies what is there" dockerfile
 
