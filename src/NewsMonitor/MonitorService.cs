@@ -70,18 +70,41 @@ public sealed class MonitorService : IAsyncDisposable
 
     /// <summary>Opens the database, brings it up to date, applies the configuration folder and starts everything.</summary>
     /// <exception cref="DatabaseSetupException">There is no database to work with; the message says why and how to mend it.</exception>
-    public static async Task<MonitorService> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
+    public static Task<MonitorService> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken stop) =>
+        StartAsync(settings, TimeProvider.System, stop);
+
+    /// <inheritdoc cref="StartAsync(IReadOnlyDictionary{string, string}, CancellationToken)"/>
+    /// <param name="settings">What configuration holds beside its files and the environment.</param>
+    /// <param name="clock">What the service takes for now.</param>
+    /// <param name="stop">Gives up.</param>
+    internal static async Task<MonitorService> StartAsync(
+        IReadOnlyDictionary<string, string?> settings, TimeProvider clock, CancellationToken stop)
     {
-        var builder = CreateBuilder(settings);
-        var role = WorkerRoles.From(builder.Configuration);
+        var configuration = CreateBuilder(settings).Configuration;
         using var logs = LoggerFactory.Create(logging => logging
-            .AddConfiguration(builder.Configuration.GetSection("Logging")).AddMonitorLogs(builder.Configuration));
-        var database = await DatabaseStartup.OpenAsync(builder.Configuration, TimeProvider.System, logs.CreateLogger("NewsMonitor.Database"), stop);
-        WebApplication? app = null;
+            .AddConfiguration(configuration.GetSection("Logging")).AddMonitorLogs(configuration));
+        var database = await DatabaseStartup.OpenAsync(configuration, TimeProvider.System, logs.CreateLogger("NewsMonitor.Database"), stop);
         try
         {
-            AddServices(builder, database, role);
-            app = builder.Build();
+            var app = await database.WhileThereAsync(() => StartAsync(CreateBuilder(settings), database, clock, stop), stop);
+            app.Logger.LogInformation("News Monitor listens on {Address}", AddressOf(app.Urls));
+            return new MonitorService(database, app);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    static async Task<WebApplication> StartAsync(
+        WebApplicationBuilder builder, DatabaseStartup database, TimeProvider clock, CancellationToken stop)
+    {
+        var role = WorkerRoles.From(builder.Configuration);
+        AddServices(builder, database, clock, role);
+        var app = builder.Build();
+        try
+        {
             await PrepareAsync(app, database.IsLocal, stop);
             app.MapOperations();
             app.MapSamples(Options(app));
@@ -94,17 +117,11 @@ public sealed class MonitorService : IAsyncDisposable
             }
 
             await app.StartAsync(stop);
-            app.Logger.LogInformation("News Monitor listens on {Address}", AddressOf(app.Urls));
-            return new MonitorService(database, app);
+            return app;
         }
         catch
         {
-            if (app is not null)
-            {
-                await app.DisposeAsync();
-            }
-
-            await database.DisposeAsync();
+            await app.DisposeAsync();
             throw;
         }
     }
@@ -124,11 +141,11 @@ public sealed class MonitorService : IAsyncDisposable
         return builder;
     }
 
-    static void AddServices(WebApplicationBuilder builder, DatabaseStartup database, WorkerRole role)
+    static void AddServices(WebApplicationBuilder builder, DatabaseStartup database, TimeProvider clock, WorkerRole role)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         var options = configuration.GetSection(MonitorOptions.Section).Get<MonitorOptions>() ?? new();
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddSingleton(Random.Shared);
         services.Configure<MonitorOptions>(configuration.GetSection(MonitorOptions.Section));
         services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));

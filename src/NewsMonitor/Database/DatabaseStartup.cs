@@ -12,8 +12,12 @@ sealed class DatabaseStartup : IAsyncDisposable
     static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
 
     readonly LocalCluster? cluster;
+    readonly TimeSpan limit;
+    readonly TimeProvider time;
+    readonly ILogger log;
 
-    DatabaseStartup(string connectionString, LocalCluster? cluster) => (ConnectionString, this.cluster) = (connectionString, cluster);
+    DatabaseStartup(string connectionString, LocalCluster? cluster, DatabaseOptions options, TimeProvider time, ILogger log) =>
+        (ConnectionString, this.cluster, limit, this.time, this.log) = (connectionString, cluster, options.WaitAtStart, time, log);
 
     public string ConnectionString { get; }
     public bool IsLocal => cluster is not null;
@@ -26,10 +30,39 @@ sealed class DatabaseStartup : IAsyncDisposable
         {
             var connect = Parse(text, options);
             await WaitAsync(connect, options.WaitAtStart, time, log, stop);
-            return new(connect.ConnectionString, null);
+            return new(connect.ConnectionString, null, options, time, log);
         }
         var cluster = await LocalCluster.StartAsync(configuration["Monitor:DataDirectory"] ?? "./data", options, time, log, stop);
-        return new(cluster.ConnectionString, cluster);
+        return new(cluster.ConnectionString, cluster, options, time, log);
+    }
+
+    /// <summary>
+    /// Does what the start of the service does with the database; should that go away meanwhile, waits for it and does it all again.
+    /// </summary>
+    /// <exception cref="DatabaseSetupException">It stayed away, or went away again and again, for as long as a start waits.</exception>
+    public async Task<T> WhileThereAsync<T>(Func<Task<T>> start, CancellationToken stop)
+    {
+        var connect = new NpgsqlConnectionStringBuilder(ConnectionString);
+        var place = $"{connect.Host}:{connect.Port}";
+        for (var first = (long?)null; ;)
+        {
+            try
+            {
+                return await start();
+            }
+            catch (Exception e) when (DatabaseAway.Is(e) && !stop.IsCancellationRequested)
+            {
+                var reason = e.GetBaseException().Message;
+                first ??= time.GetTimestamp();
+                if (time.GetElapsedTime(first.Value) >= limit)
+                    throw new DatabaseSetupException(
+                        $"The database at {place} went away again and again during the start ({reason}): see its log.", e);
+                log.LogWarning("The database at {Place} went away during the start, which begins anew when it is back: {Reason}", place,
+                    reason);
+                await Task.Delay(Pause, time, stop);
+                await WaitAsync(connect, limit, time, log, stop);
+            }
+        }
     }
 
     static NpgsqlConnectionStringBuilder Parse(string text, DatabaseOptions options)
