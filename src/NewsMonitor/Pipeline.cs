@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Alerts;
@@ -21,7 +19,7 @@ namespace NewsMonitor;
 /// </summary>
 public sealed class Pipeline(
     FeedVisits visits,
-    DueFeeds due,
+    QuietLooks quiet,
     FeedRecord record,
     FullText fullText,
     IDbContextFactory<MonitorDbContext> databases,
@@ -44,7 +42,7 @@ public sealed class Pipeline(
         var (look, later) = await visits.VisitAsync(claimed, stop);
         if (look is null)
         {
-            await due.PostponeAsync(claimed, later, stop);
+            await quiet.PostponeAsync(claimed, later);
             return 0;
         }
 
@@ -62,7 +60,7 @@ public sealed class Pipeline(
             return await StoreAsync(lease, claimed, look, await PagesAsync(claimed, look.Document!, stop), started, stop);
         }
         // Whatever one feed's content does to us, the others go on; the feed itself is tried again later and says why.
-        catch (Exception e) when (e is not OperationCanceledException && !IsDatabaseAway(e))
+        catch (Exception e) when (e is not OperationCanceledException && !DatabaseAway.Is(e))
         {
             log.LogError(e, "What {Feed} brought could not be stored", claimed.Url);
             var fault = new FetchOutcome.Failed(FailureKind.Soft, $"what it brought could not be stored: {e.GetBaseException().Message}");
@@ -70,25 +68,19 @@ public sealed class Pipeline(
         }
     }
 
-    /// <summary>The short way for a look that brought nothing: one statement each for the feed's state and its history.</summary>
+    /// <summary>
+    /// The short way for a look that brought nothing; where somebody else changed the feed meanwhile, the long way finds out what.
+    /// </summary>
     async Task<int> RecordAsync(Lease lease, Feed claimed, FeedLook look, long started, CancellationToken stop)
     {
-        try
+        if (await record.WriteQuietAsync(claimed, look, clock.GetUtcNow()) is not { } written)
         {
-            await using var db = await databases.CreateDbContextAsync(stop);
-            db.Attach(claimed);
-            var written = await record.WriteAsync(db, claimed, look, clock.GetUtcNow(), stop);
-            var owed = await FeedNotices.PlanAsync(db, written.Notice, fetching, clock.GetUtcNow(), stop);
-            await db.SaveChangesAsync(stop);
-            Measured.Polled(Names.Kebab(written.Result), clock.GetElapsedTime(started));
-            Say(claimed, look, written, 0, owed);
-            return owed;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Somebody edited the feed meanwhile, or its claim was renewed or ran out: the long way reads it again and finds out which.
             return await StoreAsync(lease, claimed, look, NoPages, started, stop);
         }
+
+        Measured.Polled(Names.Kebab(written.Result), clock.GetElapsedTime(started));
+        Say(claimed, look, written, 0, 0);
+        return 0;
     }
 
     async Task<int> StoreAsync(
@@ -188,6 +180,4 @@ public sealed class Pipeline(
     }
 
     sealed record Carried(int Matches, IReadOnlyList<Alert> Alerts, int Deliveries);
-
-    static bool IsDatabaseAway(Exception e) => e.GetBaseException() is not PostgresException { IsTransient: false } and (DbException or IOException or SocketException);
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using FeedParser;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using Npgsql;
 
@@ -21,7 +24,8 @@ static class PollingBenchmark
         var folder = Directory.CreateTempSubdirectory("monitor-bench-");
         var newsrooms = Start("dotnet", [Environment.ProcessPath is { } self && !self.EndsWith("dotnet", StringComparison.Ordinal)
             ? Path.ChangeExtension(self, "dll") is { } dll && File.Exists(dll)
-                ? dll : self : typeof(PollingBenchmark).Assembly.Location, "serve"], [], input: true);
+                ? dll : self : typeof(PollingBenchmark).Assembly.Location,
+            "serve", Number(args, "--unchanged", 80).ToString(CultureInfo.InvariantCulture)], [], input: true);
         var cluster = await OpenAsync(folder);
         Process? worker = null;
         try
@@ -30,12 +34,13 @@ static class PollingBenchmark
             await using var database = NpgsqlDataSource.Create(cluster.ConnectionString);
             worker = StartWorker(folder, cluster.ConnectionString);
             await UntilMigratedAsync(database);
-            var begin = DateTimeOffset.UtcNow.AddSeconds(5);
+            var begin = DateTimeOffset.UtcNow.AddSeconds(10 + feeds / 250);
             await AddFeedsAsync(database, feeds, port, interval, begin);
             await Task.Delay(begin - DateTimeOffset.UtcNow);
             var warm = Number(args, "--warm-up", crash ? 0 : 60);
             await Task.Delay(TimeSpan.FromSeconds(warm));
-            var (cpu, databaseCpu, clock) = (Cpu(worker.Id), PostgresCpu(folder), Stopwatch.StartNew());
+            var (cpu, serverCpu, databaseCpu, clock) = (Cpu(worker.Id), Cpu(newsrooms.Id), PostgresCpu(folder), Stopwatch.StartNew());
+            var measured = DateTimeOffset.UtcNow;
             if (crash)
             {
                 await Task.Delay(TimeSpan.FromSeconds(seconds / 4.0));
@@ -54,7 +59,9 @@ static class PollingBenchmark
                 return await CheckAsync(database, port, worker);
             }
             await Task.Delay(TimeSpan.FromSeconds(seconds));
-            await ReportAsync(database, worker, Cpu(worker.Id) - cpu, PostgresCpu(folder) - databaseCpu, clock.Elapsed, begin, warm);
+            var spent = new Spent(Cpu(worker.Id) - cpu, PostgresCpu(folder) - databaseCpu, Cpu(newsrooms.Id) - serverCpu, clock.Elapsed);
+            await ReportAsync(database, worker, spent, measured);
+            await ReportIdleAsync(database, worker, folder);
             return 0;
         }
         finally
@@ -101,54 +108,91 @@ static class PollingBenchmark
         // Known validators and a whole fetch of late, as in the middle of an ordinary day.
         await using var command = database.CreateCommand("""
             INSERT INTO feeds (url, origin, enabled, settings, state, etag, next_fetch_at, last_whole_fetch_at, last_success_at, failures, created_at, updated_at)
-            SELECT 'http://127.' || (1 + n / 62500) || '.' || (n / 250 % 250) || '.' || (1 + n % 250) || ':' || @port || '/feed', 'api', true,
-                   jsonb_build_object('interval', @interval), 'healthy', '"start"', @begin + n * @step, now(), now(), 0, now(), now()
-            FROM generate_series(0, @feeds - 1) AS n
+            SELECT url, 'api', true, jsonb_build_object('interval', @interval), 'healthy', '"start"', @begin + (n - 1) * @step,
+                now(), now(), 0, now(), now()
+            FROM unnest(@urls) WITH ORDINALITY AS u (url, n)
             """);
-        command.Parameters.AddWithValue("port", port);
+        var hosts = Enumerable.Range(0, feeds).Select(n => $"127.{1 + n / 62500}.{n / 250 % 250}.{1 + n % 250}").ToArray();
+        command.Parameters.AddWithValue("urls", hosts.Select(h => $"http://{h}:{port}/feed").ToArray());
         command.Parameters.AddWithValue("interval", TimeSpan.FromSeconds(interval).ToString("c", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue("begin", begin);
         command.Parameters.AddWithValue("step", TimeSpan.FromSeconds((double)interval / feeds));
-        command.Parameters.AddWithValue("feeds", feeds);
         await command.ExecuteNonQueryAsync();
+        await AddArticlesAsync(database, hosts);
+    }
+
+    /// <summary>What the feeds brought before this day: the items of their first document, as the service would know them.</summary>
+    static async Task AddArticlesAsync(NpgsqlDataSource database, string[] hosts)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using (var rows = await connection.BeginBinaryImportAsync("""
+            COPY articles (feed_id, item_id, url, canonical_url, title, text, source, source_host, published_at, fetched_at, updated_at,
+                content_hash, revision, story_id) FROM STDIN (FORMAT binary)
+            """))
+        {
+            var now = DateTimeOffset.UtcNow;
+            foreach (var (feed, host) in hosts.Index())
+            {
+                var body = Encoding.UTF8.GetBytes(Newsrooms.Feed(host, Newsrooms.ItemsAtFirst));
+                var document = FeedReader.Read(body, "application/rss+xml").Feed!;
+                foreach (var (item, known) in document.Items.Zip(ArticleIdentity.Of(document.Items)))
+                    await rows.WriteRowAsync(default, (long)feed + 1, known!.ItemId, item.Link!, known.CanonicalUrl!, item.Title!,
+                        ItemText.Of(item), document.Title!, host, item.Published!.Value.ToUniversalTime(), now, now, known.ContentHash, 1, 0L);
+            }
+            await rows.CompleteAsync();
+        }
+        // Stories are not the matter here; each of these is one.
+        foreach (var statement in new[]
+        {
+            "UPDATE articles SET story_id = id",
+            """
+            INSERT INTO stories (id, title, first_seen_at, last_seen_at, article_count, source_count)
+            SELECT id, title, fetched_at, fetched_at, 1, 1 FROM articles
+            """,
+            "SELECT setval(pg_get_serial_sequence('stories', 'id'), (SELECT max(id) FROM articles))",
+            "VACUUM FULL articles",
+            "VACUUM ANALYZE",
+        })
+        {
+            await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 120 };
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     static async Task ReportAsync(
-        NpgsqlDataSource database, Process worker, TimeSpan cpu, TimeSpan databaseCpu, TimeSpan took, DateTimeOffset begin,
-        int warm)
+        NpgsqlDataSource database, Process worker, Spent spent, DateTimeOffset begin)
     {
         await using var command = database.CreateCommand("""
-            WITH polls AS (
-                SELECT f.feed_id, f.result, f.at, row_number() OVER (PARTITION BY f.feed_id ORDER BY f.id) AS round, f.new_articles
-                FROM feed_fetches f WHERE f.at >= @begin + @warm * interval '1 second'),
-            lag AS (
-                -- The first look of a feed was due at a known time: its place in the order, which its id follows.
-                SELECT extract(epoch FROM p.at - (@begin + (rank - 1) * @step)) AS lag FROM polls p
-                JOIN (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM feeds) r ON r.id = p.feed_id WHERE p.round = 1
-                  AND rank * @step >= @warm * interval '1 second')
-            SELECT (SELECT count(*) FROM polls), (SELECT count(*) FILTER (WHERE result = 'not-modified') FROM polls), (SELECT sum(new_articles) FROM polls)::bigint,
-                   (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) FROM lag), (SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) FROM lag),
-                   (SELECT max(lag) FROM lag), (SELECT count(*) FROM feeds WHERE next_fetch_at < now() - interval '5 seconds')
+            SELECT count(*), count(*) FILTER (WHERE result = 'not-modified'), coalesce(sum(new_articles), 0),
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY late_ms) / 1000,
+                   percentile_cont(0.99) WITHIN GROUP (ORDER BY late_ms) / 1000,
+                   max(late_ms) / 1000.0::double precision, (SELECT count(*) FROM feeds WHERE next_fetch_at < now() - interval '5 seconds')
+            FROM feed_fetches WHERE at >= @begin
             """);
         command.Parameters.AddWithValue("begin", begin);
-        command.Parameters.AddWithValue("warm", warm);
-        command.Parameters.AddWithValue("step", await StepAsync(database));
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         var polls = row.GetInt64(0);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            polls           {polls} in {took.TotalSeconds:0} s: {polls / took.TotalSeconds:0.0}/s, {100.0 * row.GetInt64(1) / polls:0} % not modified, {row.GetInt64(2)} new articles
-            worker CPU      {cpu.TotalMilliseconds / polls:0.00} ms a poll ({100 * cpu / took:0} % of a core)
-            PostgreSQL CPU  {databaseCpu.TotalMilliseconds / polls:0.00} ms a poll
+            polls           {polls} in {spent.Time.TotalSeconds:0} s: {polls / spent.Time.TotalSeconds:0.0}/s, {100.0 * row.GetInt64(1) / polls:0} % not modified, {row.GetInt64(2)} new articles
+            worker CPU      {spent.Worker.TotalMilliseconds / polls:0.00} ms a poll ({100 * spent.Worker / spent.Time:0.0} % of a core)
+            PostgreSQL CPU  {spent.Database.TotalMilliseconds / polls:0.00} ms a poll ({100 * spent.Database / spent.Time:0.0} % of a core)
+            newsrooms CPU   {spent.Newsrooms.TotalMilliseconds / polls:0.00} ms a poll, which count for nothing
             worker memory   {Status(worker.Id, "VmRSS")} now, {Status(worker.Id, "VmHWM")} at most
             lag             median {row.GetDouble(3):0.00} s, p99 {row.GetDouble(4):0.00} s, most {row.GetDouble(5):0.00} s; {row.GetInt64(6)} feeds overdue
             """));
     }
 
-    static async Task<TimeSpan> StepAsync(NpgsqlDataSource database)
+    /// <summary>What worker and database spend when no feed is due, which the figures above include.</summary>
+    static async Task ReportIdleAsync(NpgsqlDataSource database, Process worker, DirectoryInfo folder)
     {
-        await using var command = database.CreateCommand("SELECT (min(settings ->> 'interval'))::interval / count(*) FROM feeds");
-        return (TimeSpan)(await command.ExecuteScalarAsync())!;
+        await using (var none = database.CreateCommand("UPDATE feeds SET enabled = false")) await none.ExecuteNonQueryAsync();
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        var (cpu, databaseCpu, clock) = (Cpu(worker.Id), PostgresCpu(folder), Stopwatch.StartNew());
+        await Task.Delay(TimeSpan.FromSeconds(10));
+        var (idle, databaseIdle) = ((Cpu(worker.Id) - cpu) / clock.Elapsed, (PostgresCpu(folder) - databaseCpu) / clock.Elapsed);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"idle            worker {100 * idle:0.0} %, PostgreSQL {100 * databaseIdle:0.0} % of a core"));
     }
 
     /// <summary>
@@ -183,6 +227,9 @@ static class PollingBenchmark
             + $"worker running: {!worker.HasExited}");
         return lost == 0 && doubled == 0 ? 0 : 1;
     }
+
+    /// <summary>CPU time of each, and the time that passed.</summary>
+    sealed record Spent(TimeSpan Worker, TimeSpan Database, TimeSpan Newsrooms, TimeSpan Time);
 
     internal static TimeSpan PostgresCpu(DirectoryInfo folder)
     {

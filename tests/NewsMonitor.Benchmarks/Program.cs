@@ -1,9 +1,10 @@
+using System.Globalization;
 using NewsMonitor.Benchmarks;
 
 // dotnet run -c Release --project tests/NewsMonitor.Benchmarks -- NAME OPTIONS
 (string Name, string Options, Func<string[], Task<int>> Run)[] benchmarks =
 [
-    ("feeds", "[--feeds 10000] [--interval 300] [--seconds 180] [--crash]", PollingBenchmark.RunAsync),
+    ("feeds", "[--feeds 10000] [--interval 300] [--seconds 180] [--unchanged 80] [--crash]", PollingBenchmark.RunAsync),
     ("endtoend", "[--feeds 1000] [--interval 15] [--rate 20] [--seconds 60] [--burst-seconds 60]", EndToEndBenchmark.RunAsync),
     ("deliveries", "[--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3] [--limit 500]", DeliveryChaos.RunAsync),
     ("delivery-speed", "[--alerts 1000]", DeliverySpeed.RunAsync),
@@ -17,7 +18,7 @@ switch (args.FirstOrDefault())
     case "sender":
         return await DeliveryChaos.WorkAsync(args[1], args[2]);
     case "serve":
-        return await Newsrooms.ServeAsync();
+        return await Newsrooms.ServeAsync(int.Parse(args[1], CultureInfo.InvariantCulture));
     case var name when benchmarks.FirstOrDefault(b => b.Name == name) is { Run: { } run }:
         return await run(args);
     default:

@@ -33,8 +33,8 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
         try
         {
             var host = await HostKey.OfAsync(http, uri, feed.Settings.Proxy is { Length: > 0 }, limited);
-            if (gate.PausedUntil(host) is not null) return null;
-            using var turn = await gate.EnterAsync(host, limited);
+            using var turn = await TurnAsync(host, limited);
+            if (turn is null) return null;
             var answer = (await http.FollowAsync(Request(feed, uri), limited)).Response;
             if (!answer.IsSuccess || answer.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == false) return null;
             return (uri, PageText.Read(answer.Body, answer.ContentType, answer.Uri));
@@ -44,6 +44,17 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
         {
             log.LogInformation("The page {Page} could not be read, its feed's own text is used: {Reason}", uri, e.Message);
             return null;
+        }
+    }
+
+    async Task<IDisposable?> TurnAsync(string host, CancellationToken limited)
+    {
+        while (true)
+        {
+            var (turn, later) = await gate.EnterAsync(host, LongestTogether, limited);
+            var wait = later - time.GetUtcNow();
+            if (turn is not null || wait > LongestTogether) return turn;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, limited);
         }
     }
 

@@ -9,9 +9,12 @@ namespace NewsMonitor.Database;
 /// </summary>
 public sealed class Leases(NpgsqlDataSource database, TimeProvider time, ILogger<Leases> log) : BackgroundService
 {
-    /// <summary>What a claim is made for, and renewed to. Three renewals may fail before another worker takes the row.</summary>
+    /// <summary>What a claim is made for, and renewed to. A renewal may fail once before another worker takes the row.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(4);
+
+    /// <summary>What has longer to go is not renewed yet: most work is done by then, and a renewal is a write.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromSeconds(12);
 
     readonly ConcurrentDictionary<Lease, byte> held = [];
 
@@ -52,7 +55,7 @@ public sealed class Leases(NpgsqlDataSource database, TimeProvider time, ILogger
             using var timer = new PeriodicTimer(Every, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var table in held.Keys.GroupBy(claim => claim.Table))
+                foreach (var table in held.Keys.Where(c => c.RunsOutBefore(time.GetUtcNow() + Soon)).GroupBy(claim => claim.Table))
                     await RenewAsync(table.Key, [.. table], stoppingToken);
             }
         }
@@ -112,6 +115,12 @@ public sealed class Lease(Leases owner, string table, long id, DateTimeOffset un
     {
         lock (gate)
             return stored == current || stored == next;
+    }
+
+    internal bool RunsOutBefore(DateTimeOffset time)
+    {
+        lock (gate)
+            return current < time;
     }
 
     internal DateTimeOffset[] Known()

@@ -24,14 +24,4 @@ public sealed class DueFeeds(IDbContextFactory<MonitorDbContext> databases, Time
             RETURNING *, xmin
             """).AsNoTracking().ToListAsync(stop);
     }
-
-    /// <summary>Gives a claimed feed back: it is not its turn before then.</summary>
-    public async Task PostponeAsync(Feed claimed, DateTimeOffset until, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(claimed);
-        await using var db = await databases.CreateDbContextAsync(stop);
-        await db.Set<Feed>().Where(f => f.Id == claimed.Id && f.ClaimedUntil == claimed.ClaimedUntil)
-            .ExecuteUpdateAsync(set =>
-                set.SetProperty(f => f.ClaimedUntil, (DateTimeOffset?)null).SetProperty(f => f.NextFetchAt, until), stop);
-    }
 }

@@ -57,8 +57,9 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
         var now = time.GetUtcNow();
         if (url is not null && url.AbsoluteUri != feed.Url)
         {
-            // Another address knows nothing of the old one's validators.
+            // Another address knows nothing of the old one's validators, and its links may lead elsewhere.
             (feed.Url, feed.Etag, feed.LastModified, feed.LastWholeFetchAt) = (url.AbsoluteUri, null, null, null);
+            feed.Track = feed.Track with { Body = null };
             (feed.Failures, feed.LastError, feed.State, feed.NextFetchAt) = (0, null, FeedState.Healthy, now);
         }
         feed.Title = Text(body.Title, feed.Title);

@@ -14,6 +14,9 @@ public sealed class FeedFetch
     public FetchResult Result { get; set; }
     public int? HttpStatus { get; set; }
     public int DurationMs { get; set; }
+
+    /// <summary>How long after its time the look began.</summary>
+    public int LateMs { get; set; }
     public int Bytes { get; set; }
     public int Items { get; set; }
     public int NewArticles { get; set; }

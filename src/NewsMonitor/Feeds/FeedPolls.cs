@@ -6,7 +6,7 @@ namespace NewsMonitor.Feeds;
 /// Keeps feeds under way, up to a number at once. A round claims as many as there is room for and does not wait for them, so that a slow
 /// feed holds up nothing but its own place.
 /// </summary>
-public sealed class FeedPolls(DueFeeds due, FetchOptions options, ILogger<FeedPolls> log) : IHostedService
+public sealed class FeedPolls(DueFeeds due, QuietLooks quiet, FetchOptions options, ILogger<FeedPolls> log) : IHostedService
 {
     const int LargestClaim = 100;
 
@@ -45,7 +45,7 @@ public sealed class FeedPolls(DueFeeds due, FetchOptions options, ILogger<FeedPo
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nothing was stored; without the claim another worker goes on at once.
-            await due.PostponeAsync(feed, feed.NextFetchAt, CancellationToken.None);
+            await quiet.PostponeAsync(feed, feed.NextFetchAt);
         }
         // One feed's fault never ends the others; its claim runs out and it is looked at again.
         catch (Exception e)

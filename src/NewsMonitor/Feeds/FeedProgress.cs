@@ -11,9 +11,21 @@ public sealed record FeedLook(FetchOutcome Outcome)
     /// <summary>Why the body is no feed.</summary>
     public string? NoFeed { get; init; }
 
+    /// <summary>A hash over body and content type; null where there was no body.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The body is the one that was read before, so there is nothing in it to learn.</summary>
+    public bool Unchanged { get; init; }
+
     /// <summary>Items that were not known before.</summary>
     public int NewItems { get; init; }
     public TimeSpan Duration { get; init; }
+
+    /// <summary>The time that the look was due at.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>How long after its time the look began.</summary>
+    public TimeSpan Late { get; init; }
     public NetworkVerdict Network { get; init; } = NetworkVerdict.Feed;
 
     /// <summary>True when no validators were sent.</summary>
@@ -40,6 +52,8 @@ public static class FeedProgress
         ArgumentNullException.ThrowIfNull(look);
         ArgumentNullException.ThrowIfNull(pacing);
         var before = feed.State;
+        // A hub or a person asked for the feed while it was looked at, perhaps too late for this look.
+        var asked = look.Due is { } due && feed.NextFetchAt != due;
         var sinceLast = now - feed.LastSuccessAt;
         feed.ClaimedUntil = null;
         if (look.Network != NetworkVerdict.Feed)
@@ -62,12 +76,14 @@ public static class FeedProgress
             FetchOutcome.Failed failed => (failed, FetchResult.Failed),
             _ when look.NoFeed is { } reason => (new FetchOutcome.Failed(FailureKind.Soft, reason), FetchResult.NotAFeed),
             FetchOutcome.NotModified => (null, FetchResult.NotModified),
+            { MovedTo: null } when look.Unchanged => (null, FetchResult.NotModified),
             _ => ((FetchOutcome.Failed?)null, look.Outcome.MovedTo is null ? FetchResult.Fetched : FetchResult.Moved),
         };
         if (result == FetchResult.Gone) Retire(feed);
         else if (failure is not null) Fail(feed, failure);
         else Succeed(feed, look, sinceLast, now);
         Plan(feed, failure, look.Outcome, pacing, now);
+        if (asked) (feed.NextFetchAt, feed.Track) = (now, feed.Track with { Why = "asked for meanwhile" });
         return (History(feed, look, result, failure?.Message, now), Notice(feed, before));
     }
 
@@ -91,7 +107,7 @@ public static class FeedProgress
         var outcome = look.Outcome;
         if (look.Whole && outcome is FetchOutcome.Content) feed.LastWholeFetchAt = now;
         if (outcome is FetchOutcome.Content) (feed.Etag, feed.LastModified) = (outcome.Caching.Etag, outcome.Caching.LastModified);
-        if (look.Document is { } document) Learn(feed, document, look.NewItems, sinceLast, now);
+        if (look.Document is { } document) Learn(feed, document, look, sinceLast, now);
         feed.Track = feed.Track with { Move = FeedMove.Seen(feed.Track.Move, outcome.MovedTo, now) };
         if (feed.Track.GapAt is { } gap && now - gap > GapStays) feed.Track = feed.Track with { GapAt = null, GapAfter = null };
         feed.State = feed.Track.GapAt is not null ? FeedState.Gap
@@ -100,7 +116,7 @@ public static class FeedProgress
             : FeedState.Healthy;
     }
 
-    static void Learn(Feed feed, Document document, int newItems, TimeSpan? sinceLast, DateTimeOffset now)
+    static void Learn(Feed feed, Document document, FeedLook look, TimeSpan? sinceLast, DateTimeOffset now)
     {
         feed.Title ??= document.Title;
         feed.SiteUrl ??= document.Link;
@@ -108,13 +124,14 @@ public static class FeedProgress
         feed.Language ??= document.Language;
         var dates = document.Items.Select(i => i.Published ?? i.Updated).OfType<DateTimeOffset>().ToList();
         // Nothing of this poll was there at the last one: what stood between the two has probably scrolled out.
-        var missed = feed.LastItemAt is not null && document.Items.Count >= FewestItemsForGap && newItems >= document.Items.Count;
+        var missed = feed.LastItemAt is not null && document.Items.Count >= FewestItemsForGap && look.NewItems >= document.Items.Count;
         var newest = dates.Where(d => d <= now).DefaultIfEmpty().Max();
         if (newest > (feed.LastItemAt ?? default)) feed.LastItemAt = newest;
-        if (newItems > 0 && dates.Count == 0) feed.LastItemAt = now;
+        if (look.NewItems > 0 && dates.Count == 0) feed.LastItemAt = now;
         feed.Track = feed.Track with
         {
             Rhythm = Rhythm.Of(dates, now),
+            Body = look.Body,
             UpdateInterval = document.UpdateInterval,
             SkipHours = [.. document.SkipHours.Distinct()],
             SkipDays = [.. document.SkipDays.Distinct()],
@@ -156,6 +173,7 @@ public static class FeedProgress
         Result = result,
         HttpStatus = (int?)look.Outcome.Status,
         DurationMs = (int)look.Duration.TotalMilliseconds,
+        LateMs = (int)Math.Clamp(look.Late.TotalMilliseconds, 0, int.MaxValue),
         Bytes = look.Outcome is FetchOutcome.Content content ? content.Bytes.Length : 0,
         Items = look.Document?.Items.Count ?? 0,
         NewArticles = look.NewItems,

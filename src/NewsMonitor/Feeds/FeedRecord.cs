@@ -7,12 +7,27 @@ namespace NewsMonitor.Feeds;
 /// <param name="Notice">What to tell people, or null.</param>
 public sealed record FeedWritten(FetchResult Result, FeedNotice? Notice);
 
-/// <summary>Writes down what one look at a feed brought, into the caller's unit of work.</summary>
-public sealed class FeedRecord(FetchOptions options, CronTimes cron, Random random)
+/// <summary>Writes down what one look at a feed brought, by itself or into the caller's unit of work.</summary>
+public sealed class FeedRecord(QuietLooks quiet, FetchOptions options, CronTimes cron, Random random)
 {
+    Pacing Pacing => new(options.Pace, random.NextDouble(), (e, at) => cron(e, at));
+
+    /// <summary>
+    /// The short way, for a look that brought no document and nothing to tell. Null where it is not to be taken: what the look made of the
+    /// feed is not kept then, and the feed must be read anew.
+    /// </summary>
+    public async Task<FeedWritten?> WriteQuietAsync(Feed claimed, FeedLook look, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(claimed);
+        var before = claimed.Track;
+        var (fetch, notice) = FeedProgress.Apply(claimed, look, Pacing, now);
+        var kept = notice is null && claimed.Track.Move is not { IsProven: true } && await quiet.WriteAsync(claimed, before, fetch);
+        return kept ? new FeedWritten(fetch?.Result ?? FetchResult.Failed, null) : null;
+    }
+
     public async Task<FeedWritten> WriteAsync(MonitorDbContext db, Feed feed, FeedLook look, DateTimeOffset now, CancellationToken stop)
     {
-        var (fetch, notice) = FeedProgress.Apply(feed, look, new Pacing(options.Pace, random.NextDouble(), (e, at) => cron(e, at)), now);
+        var (fetch, notice) = FeedProgress.Apply(feed, look, Pacing, now);
         if (fetch is not null) db.Add(fetch);
         if (feed.Track.Move is { IsProven: true } move) notice = await AdoptAsync(db, feed, move, stop) ?? notice;
         return new FeedWritten(fetch?.Result ?? FetchResult.Failed, notice);

@@ -3,18 +3,22 @@ namespace NewsMonitor.Feeds;
 public static class FeedRegistration
 {
     /// <summary>
-    /// Everything that looks at feeds. Needs the outbound place, secrets, a clock, a <see cref="Random"/> and <see cref="CronTimes"/>.
+    /// Everything that looks at feeds. Needs the database, the outbound place, secrets, a clock, a <see cref="Random"/> and
+    /// <see cref="CronTimes"/>.
     /// </summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services, IConfiguration configuration)
     {
         var options = FetchOptions.From(configuration);
         services.AddSingleton(options);
-        services.AddSingleton(provider =>
-            new HostGate(options.PerHost, options.PerHostSpacing, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HostLocks>();
+        services.AddSingleton(provider => new HostGate(
+            options.PerHost, options.PerHostSpacing, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<HostLocks>()));
         services.AddSingleton<NetworkHealth>();
         services.AddSingleton<FeedFetcher>();
         services.AddSingleton<FeedVisits>();
         services.AddSingleton<DueFeeds>();
+        services.AddSingleton<QuietLooks>();
         services.AddSingleton<FeedPolls>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedPolls>());
         services.AddSingleton<FeedRecord>();

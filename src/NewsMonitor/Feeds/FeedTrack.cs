@@ -10,6 +10,9 @@ public sealed record FeedTrack
     public IReadOnlyList<int> SkipHours { get; init; } = [];
     public IReadOnlyList<DayOfWeek> SkipDays { get; init; } = [];
 
+    /// <summary>What the last document was made of (<see cref="FeedLook.Body"/>), so that the same body is not read again.</summary>
+    public string? Body { get; init; }
+
     /// <summary>A permanent redirect on trial.</summary>
     public FeedMove? Move { get; init; }
 

@@ -36,11 +36,13 @@ public sealed record FeedHealthView(
         feed.Track.Rhythm.TypicalGap, feed.Track.Move?.To, feed.Track.PushedUntil);
 }
 
+/// <param name="LateMs">How long after its time the look began.</param>
 public sealed record FetchView(
-    DateTimeOffset At, FetchResult Result, int? HttpStatus, int DurationMs, int Bytes, int Items, int NewArticles, string? Error)
+    DateTimeOffset At, FetchResult Result, int? HttpStatus, int DurationMs, int LateMs, int Bytes, int Items, int NewArticles,
+    string? Error)
 {
-    internal static FetchView Of(FeedFetch fetch) =>
-        new(fetch.At, fetch.Result, fetch.HttpStatus, fetch.DurationMs, fetch.Bytes, fetch.Items, fetch.NewArticles, fetch.Error);
+    internal static FetchView Of(FeedFetch fetch) => new(
+        fetch.At, fetch.Result, fetch.HttpStatus, fetch.DurationMs, fetch.LateMs, fetch.Bytes, fetch.Items, fetch.NewArticles, fetch.Error);
 }
 
 /// <summary>What may be set of a feed. When changing one, what is left out stays, and an empty text clears.</summary>

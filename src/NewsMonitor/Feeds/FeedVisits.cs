@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FeedParser;
 using NewsMonitor.Operations;
 using NewsMonitor.Outbound;
@@ -14,27 +16,31 @@ public readonly record struct FeedVisit(FeedLook? Look, DateTimeOffset Later);
 public sealed class FeedVisits(
     FeedFetcher fetcher, OutboundHttp http, HostGate gate, NetworkHealth network, FetchOptions options, Secrets secrets, TimeProvider time)
 {
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
-
     public async Task<FeedVisit> VisitAsync(Feed feed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(feed);
         if (!Uri.TryCreate(feed.Url, UriKind.Absolute, out var uri))
             return new(new FeedLook(new FetchOutcome.Failed(FailureKind.Hard, $"'{feed.Url}' is no address.")), default);
         var host = await HostKey.OfAsync(http, uri, feed.Settings.Proxy is { Length: > 0 }, cancellationToken);
-        if (gate.PausedUntil(host) is { } pause) return new(null, pause);
-        // A host with very many feeds takes its time; its feeds wait in the table and not here, where others would wait behind them.
-        var ahead = gate.Load(host) * options.PerHostSpacing;
-        if (ahead > LongestWait) return new(null, time.GetUtcNow() + ahead);
-        using (await gate.EnterAsync(host, cancellationToken))
+        var (turn, later) = await gate.EnterAsync(host, HostGate.ShortWait, cancellationToken);
+        if (turn is null) return new(null, later);
+        using (turn)
         {
-            var started = time.GetTimestamp();
+            var (started, late) = (time.GetTimestamp(), time.GetUtcNow() - feed.NextFetchAt);
             var whole = feed.Etag is null && feed.LastModified is null
                 || FeedFetcher.IsWholeFetchDue(feed.LastWholeFetchAt, time.GetUtcNow());
             var outcome = await fetcher.FetchAsync(Request(feed, uri, whole), cancellationToken);
-            Pause(uri, host, outcome);
-            return new(Read(outcome) with { Whole = whole, Duration = time.GetElapsedTime(started), Network = Judge(feed, uri, outcome) },
-                default);
+            await PauseAsync(uri, host, outcome);
+            var look = Read(outcome, feed.Track.Body);
+            var took = time.GetElapsedTime(started);
+            return new(look with
+            {
+                Whole = whole,
+                Duration = took,
+                Due = feed.NextFetchAt,
+                Late = late,
+                Network = Judge(feed, uri, outcome),
+            }, default);
         }
     }
 
@@ -46,11 +52,11 @@ public sealed class FeedVisits(
 
     // A private host that the operator opened is often a bridge that makes feeds of many sites: what one of them is refused says nothing
     // about the others, so there the wait is the feed's alone.
-    void Pause(Uri uri, string host, FetchOutcome outcome)
+    async Task PauseAsync(Uri uri, string host, FetchOutcome outcome)
     {
         if (outcome is not FetchOutcome.Failed { HostWait: { } wait } || wait <= TimeSpan.Zero) return;
         System.Net.IPAddress.TryParse(host, out var address);
-        if (!http.Guard.IsOpened(uri, address)) gate.Pause(host, wait < options.MaxInterval ? wait : options.MaxInterval);
+        if (!http.Guard.IsOpened(uri, address)) await gate.PauseAsync(host, wait < options.MaxInterval ? wait : options.MaxInterval);
     }
 
     NetworkVerdict Judge(Feed feed, Uri uri, FetchOutcome outcome)
@@ -61,10 +67,21 @@ public sealed class FeedVisits(
         return NetworkVerdict.Feed;
     }
 
-    static FeedLook Read(FetchOutcome outcome)
+    // Many servers know no validators and send the same feed again and again.
+    static FeedLook Read(FetchOutcome outcome, string? known)
     {
         if (outcome is not FetchOutcome.Content content) return new FeedLook(outcome);
+        var body = Hash(content);
+        if (body == known) return new FeedLook(outcome) { Body = body, Unchanged = true };
         var read = FeedReader.Read(content.Bytes, content.ContentType, content.FinalUri);
-        return new FeedLook(outcome) { Document = read.Feed, NoFeed = read.Error };
+        return new FeedLook(outcome) { Body = body, Document = read.Feed, NoFeed = read.Error };
+    }
+
+    static string Hash(FetchOutcome.Content content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(content.Bytes);
+        hash.AppendData(Encoding.UTF8.GetBytes(content.ContentType ?? ""));
+        return Convert.ToBase64String(hash.GetHashAndReset().AsSpan(0, 16));
     }
 }

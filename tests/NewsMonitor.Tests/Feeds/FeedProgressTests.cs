@@ -166,6 +166,32 @@ public class FeedProgressTests
     }
 
     [Fact]
+    public void WhatWasAskedForDuringALookIsLookedAtAgainAtOnce()
+    {
+        var feed = NewFeed();
+        feed.NextFetchAt = Start.AddSeconds(-1);
+        FeedProgress.Apply(feed, new FeedLook(Content()) { Due = Start.AddMinutes(-2) }, Pacing, Start);
+        Assert.Equal(Start, feed.NextFetchAt);
+        FeedProgress.Apply(feed, new FeedLook(Content()) { Due = Start }, Pacing, Start.AddSeconds(2));
+        Assert.Equal(Start.AddSeconds(2).AddMinutes(15), feed.NextFetchAt);
+    }
+
+    [Fact]
+    public void TheSameBodyAgainIsNoNewsAndNoGap()
+    {
+        var feed = NewFeed();
+        FeedProgress.Apply(feed, new FeedLook(Content()) { Document = Document(Start, 10, 4), NewItems = 10, Body = "b" }, Pacing, Start);
+        Assert.Equal("b", feed.Track.Body);
+        var again = new FeedLook(Content()) { Body = "b", Unchanged = true, Whole = true };
+        var (fetch, _) = FeedProgress.Apply(feed, again, Pacing, Start.AddHours(2));
+        Assert.Equal((FetchResult.NotModified, 200, 3), (fetch!.Result, fetch.HttpStatus, fetch.Bytes));
+        Assert.Equal((FeedState.Healthy, "b", 10), (feed.State, feed.Track.Body, feed.Track.Rhythm.Count));
+        Assert.Equal((Start.AddHours(2), Start.AddHours(2)), (feed.LastSuccessAt, feed.LastWholeFetchAt));
+        FeedProgress.Apply(feed, new FeedLook(Content()) { Body = "c", NoFeed = "A web page." }, Pacing, Start.AddHours(3));
+        Assert.Equal("b", feed.Track.Body);
+    }
+
+    [Fact]
     public void ACronExpressionDecidesAlone()
     {
         var feed = NewFeed();

@@ -8,13 +8,16 @@ public class HostGateTests
 {
     static readonly CancellationToken Token = CancellationToken.None;
 
+    static async Task<IDisposable> EnterAsync(HostGate gate, string host, CancellationToken? stop = null) =>
+        (await gate.EnterAsync(host, TimeSpan.FromMinutes(1), stop ?? Token)).Turn ?? throw new InvalidOperationException("sent away");
+
     [Fact]
     public async Task NoMoreThanTwoAreInsideAtOnceAndOtherHostsDoNotWait()
     {
-        var gate = new HostGate(2, TimeSpan.Zero, TimeProvider.System);
-        var (first, second) = (await gate.EnterAsync("a", Token), await gate.EnterAsync("a", Token));
-        var third = gate.EnterAsync("a", Token).AsTask();
-        using (await gate.EnterAsync("b", Token)) Assert.False(third.IsCompleted);
+        using var gate = new HostGate(2, TimeSpan.Zero, TimeProvider.System);
+        var (first, second) = (await EnterAsync(gate, "a"), await EnterAsync(gate, "a"));
+        var third = EnterAsync(gate, "a");
+        using (await EnterAsync(gate, "b")) Assert.False(third.IsCompleted);
         Assert.Equal(3, gate.Load("a"));
         first.Dispose();
         first.Dispose();
@@ -26,36 +29,70 @@ public class HostGateTests
     [Fact]
     public async Task StartsAreSpacedAlsoWhenTheHostWasLeftMeanwhile()
     {
-        var gate = new HostGate(2, TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        using var gate = new HostGate(2, TimeSpan.FromMilliseconds(300), TimeProvider.System);
         var started = TimeProvider.System.GetTimestamp();
-        for (var i = 0; i < 3; i++) (await gate.EnterAsync("a", Token)).Dispose();
+        for (var i = 0; i < 3; i++) (await EnterAsync(gate, "a")).Dispose();
         Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(590));
+    }
+
+    [Fact]
+    public async Task TwoThatWaitForPlacesWhichFallFreeTogetherDoNotStartTogether()
+    {
+        using var gate = new HostGate(2, TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        var (first, second) = (await EnterAsync(gate, "a"), await EnterAsync(gate, "a"));
+        var (third, fourth) = (EnterAsync(gate, "a"), EnterAsync(gate, "a"));
+        await Task.Delay(900);
+        var started = TimeProvider.System.GetTimestamp();
+        first.Dispose();
+        second.Dispose();
+        (await third).Dispose();
+        (await fourth).Dispose();
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(290));
+    }
+
+    [Fact]
+    public async Task WhoWouldWaitLongIsToldWhenToComeBackEachAtAnotherTime()
+    {
+        var time = new ManualTime();
+        using var gate = new HostGate(2, TimeSpan.FromSeconds(1), time);
+        using var inside = await EnterAsync(gate, "a");
+        var patient = Enumerable.Range(0, 3).Select(_ => gate.EnterAsync("a", HostGate.ShortWait, Token).AsTask()).ToList();
+        var sentAway = new List<TimeSpan>();
+        for (var i = 0; i < 10; i++)
+        {
+            var (turn, later) = await gate.EnterAsync("a", HostGate.ShortWait, Token);
+            Assert.Null(turn);
+            sentAway.Add(later - time.GetUtcNow());
+        }
+        Assert.Equal(Enumerable.Range(4, 10).Select(s => TimeSpan.FromSeconds(s)), sentAway);
+        using (await EnterAsync(gate, "b")) Assert.Equal(4, gate.Load("a"));
     }
 
     [Fact]
     public async Task WhoGivesUpWaitingTakesNoTurn()
     {
-        var gate = new HostGate(1, TimeSpan.Zero, TimeProvider.System);
-        var inside = await gate.EnterAsync("a", Token);
+        using var gate = new HostGate(1, TimeSpan.Zero, TimeProvider.System);
+        var inside = await EnterAsync(gate, "a");
         using var stop = new CancellationTokenSource();
-        var waiting = gate.EnterAsync("a", stop.Token).AsTask();
+        var waiting = EnterAsync(gate, "a", stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         inside.Dispose();
-        (await gate.EnterAsync("a", Token)).Dispose();
+        (await EnterAsync(gate, "a")).Dispose();
         Assert.Equal(0, gate.Load("a"));
     }
 
     [Fact]
-    public void APauseEndsByItself()
+    public async Task APauseEndsByItself()
     {
         var time = new ManualTime();
-        var gate = new HostGate(2, TimeSpan.Zero, time);
-        gate.Pause("a", TimeSpan.FromMinutes(10));
-        Assert.Equal(time.GetUtcNow().AddMinutes(10), gate.PausedUntil("a"));
-        Assert.Null(gate.PausedUntil("b"));
+        using var gate = new HostGate(2, TimeSpan.Zero, time);
+        await gate.PauseAsync("a", TimeSpan.FromMinutes(10));
+        var (turn, later) = await gate.EnterAsync("a", HostGate.ShortWait, Token);
+        Assert.Equal((null, time.GetUtcNow().AddMinutes(10)), (turn, later));
+        (await EnterAsync(gate, "b")).Dispose();
         time.Advance(TimeSpan.FromMinutes(11));
-        Assert.Null(gate.PausedUntil("a"));
+        (await EnterAsync(gate, "a")).Dispose();
     }
 
     [Fact]

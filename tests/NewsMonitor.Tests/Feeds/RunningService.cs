@@ -33,7 +33,11 @@ sealed class RunningService : IAsyncDisposable
 
     public MonitorDbContext Open() => _database.CreateContext();
 
-    public static async Task<RunningService> StartAsync(PostgresFixture postgres, params (string Key, string Value)[] more)
+    public static Task<RunningService> StartAsync(PostgresFixture postgres, params (string Key, string Value)[] more) =>
+        StartAsync(postgres, TimeProvider.System, more);
+
+    public static async Task<RunningService> StartAsync(
+        PostgresFixture postgres, TimeProvider clock, params (string Key, string Value)[] more)
     {
         var database = await postgres.CreateDatabaseAsync();
         var folder = Directory.CreateTempSubdirectory("monitor-feeds-");
@@ -49,7 +53,7 @@ sealed class RunningService : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
         };
         foreach (var (key, value) in more) settings[key] = value;
-        return new RunningService(database, folder, await MonitorService.StartAsync(settings, CancellationToken.None));
+        return new RunningService(database, folder, await MonitorService.StartAsync(settings, clock, CancellationToken.None));
     }
 
     public async Task<JsonElement> WatchAsync(Uri url, object? settings = null)

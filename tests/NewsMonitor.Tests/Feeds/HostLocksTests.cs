@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsMonitor.Feeds;
+using NewsMonitor.Tests.Database;
+using NewsMonitor.Tests.Outbound;
+using Npgsql;
+
+namespace NewsMonitor.Tests.Feeds;
+
+public sealed class HostLocksTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    /// <summary>One worker's gate on a database that others share.</summary>
+    sealed class Worker(TestDatabase database, TimeSpan spacing, TimeProvider time) : IAsyncDisposable
+    {
+        readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(database.ConnectionString);
+        HostLocks? _locks;
+        HostGate? _gate;
+
+        public HostLocks Locks => _locks ??= new(_source, time, NullLogger<HostLocks>.Instance);
+        public HostGate Gate => _gate ??= new(2, spacing, time, Locks);
+
+        public async ValueTask DisposeAsync()
+        {
+            _gate?.Dispose();
+            await Locks.DisposeAsync();
+            await _source.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task TwoWorkersTogetherAskAHostNoMoreThanOneAloneWould()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var spacing = TimeSpan.FromMilliseconds(200);
+        await using var one = new Worker(database, spacing, TimeProvider.System);
+        await using var two = new Worker(database, spacing, TimeProvider.System);
+        var (starts, inside, most, workers) = (new List<TimeSpan>(), 0, 0, new HashSet<Worker>());
+        var begin = TimeProvider.System.GetTimestamp();
+
+        async Task AskAsync(Worker worker)
+        {
+            for (var done = 0; done < 3;)
+            {
+                var (turn, later) = await worker.Gate.EnterAsync("192.0.2.1", HostGate.ShortWait, CancellationToken.None);
+                if (turn is null)
+                {
+                    await Task.Delay(later - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } wait ? wait : TimeSpan.Zero);
+                    continue;
+                }
+                lock (starts)
+                {
+                    starts.Add(TimeProvider.System.GetElapsedTime(begin));
+                    most = Math.Max(most, ++inside);
+                    workers.Add(worker);
+                }
+                await Task.Delay(500);
+                lock (starts) inside--;
+                turn.Dispose();
+                done++;
+            }
+        }
+
+        await Task.WhenAll(AskAsync(one), AskAsync(one), AskAsync(two), AskAsync(two), AskAsync(two));
+        Assert.Equal((15, 2, 2), (starts.Count, most, workers.Count));
+        // Timers may run a little early or late beside one another; without a shared turn the pauses would be nothing.
+        Assert.All(starts.Zip(starts.Skip(1)), pair => Assert.True(pair.Second - pair.First > spacing * 0.8, $"{pair}"));
+    }
+
+    [Fact]
+    public async Task ADeadWorkersHostsAreFreeAtOnceAndALivingOnesWhenItIsDone()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var living = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        var dying = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        Assert.True((await dying.Locks.TakeAsync("a")).IsMine);
+        Assert.False((await living.Locks.TakeAsync("a")).IsMine);
+        Assert.True((await living.Locks.TakeAsync("b")).IsMine);
+        await dying.Locks.ReleaseAsync(["a"]);
+        Assert.True((await living.Locks.TakeAsync("a")).IsMine);
+        await living.Locks.ReleaseAsync(["a"]);
+        Assert.True((await dying.Locks.TakeAsync("a")).IsMine);
+        await dying.DisposeAsync();
+        await UntilAsync(async () => (await living.Locks.TakeAsync("a")).IsMine);
+    }
+
+    [Fact]
+    public async Task ABrokenConnectionIsMadeAnewWithAllThatItHeld()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var one = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        await using var two = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        Assert.True((await one.Locks.TakeAsync("a")).IsMine);
+        await database.ExecuteAsync("""
+            SELECT pg_terminate_backend(pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE l.locktype = 'advisory' AND d.datname = current_database()
+            """);
+        Assert.True((await one.Locks.TakeAsync("b")).IsMine);
+        Assert.False((await two.Locks.TakeAsync("a")).IsMine);
+    }
+
+    [Fact]
+    public async Task APauseHoldsForEveryWorkerUntilItIsOver()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var time = new ManualTime();
+        await using var one = new Worker(database, TimeSpan.Zero, time);
+        await using var two = new Worker(database, TimeSpan.Zero, time);
+        await one.Gate.PauseAsync("a", TimeSpan.FromMinutes(5));
+        await one.Gate.PauseAsync("b", TimeSpan.FromMinutes(1));
+        var (turn, later) = await two.Gate.EnterAsync("a", HostGate.ShortWait, CancellationToken.None);
+        Assert.Equal((null, time.GetUtcNow().AddMinutes(5)), (turn, later));
+        time.Advance(TimeSpan.FromMinutes(6));
+        Assert.NotNull((await two.Gate.EnterAsync("a", HostGate.ShortWait, CancellationToken.None)).Turn);
+        await two.Gate.PauseAsync("c", TimeSpan.FromMinutes(1));
+        Assert.Equal(1L, await database.ScalarAsync<long>("SELECT count(*) FROM host_pauses"));
+    }
+
+    static async Task UntilAsync(Func<Task<bool>> wanted)
+    {
+        for (var tries = 0; !await wanted(); tries++)
+        {
+            Assert.True(tries < 100);
+            await Task.Delay(100);
+        }
+    }
+}
