@@ -5,7 +5,10 @@ using NewsMonitor.Watches;
 
 namespace NewsMonitor.Deliveries;
 
-/// <summary>Critical alerts that nobody touched go to a second recipient, once, and their history says so.</summary>
+/// <summary>
+/// Critical alerts that nobody touched go to a second recipient, once, and their history says so. What has been silenced meanwhile does not;
+/// quiet hours do not hold it back.
+/// </summary>
 public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, TimeProvider clock)
 {
     static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
@@ -17,6 +20,7 @@ public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, Ti
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var now = clock.GetUtcNow();
         var recipients = await db.Set<Recipient>().AsNoTracking().ToDictionaryAsync(r => r.Id, stop);
+        var silences = await Planning.SilencesAsync(db, now, stop);
         var owed = 0;
         foreach (var recipient in recipients.Values.Where(r => r.Settings.Escalate is not null))
         {
@@ -34,10 +38,10 @@ public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, Ti
                     || route.Decision == RouteDecision.Digest || route.Decision == RouteDecision.HeldQuietHours)
                 where !db.Set<Delivery>().Any(d => d.AlertId == alert.Id && d.RecipientId == to)
                 orderby alert.Id
-                select alert.Id).Take(1000).ToListAsync(stop);
-            foreach (var id in alerts)
+                select alert).Take(1000).ToListAsync(stop);
+            foreach (var routed in (await Planning.RoutedAsync(db, alerts, stop)).Where(r => !silences.Exists(s => Route.Covers(s, r, now))))
             {
-                owed += await EscalateAsync(db, id, recipient.Id, to, minutes, now, stop);
+                owed += await EscalateAsync(db, routed.Alert.Id, recipient.Id, to, minutes, now, stop);
             }
         }
         await db.SaveChangesAsync(stop);

@@ -23,8 +23,7 @@ public static class Planning
         // What is planned refers to the alerts' rows, so these go first.
         await db.SaveChangesAsync(stop);
         var recipients = await db.Set<Recipient>().AsNoTracking().OrderBy(r => r.Id).ToListAsync(stop);
-        var silences = await db.Set<Silence>().AsNoTracking().Where(s => s.StartsAt <= now && (s.EndsAt == null || s.EndsAt > now))
-            .OrderBy(s => s.Id).ToListAsync(stop);
+        var silences = await SilencesAsync(db, now, stop);
         var named = await NamedAsync(db, alerts, stop);
         var gathered = new Dictionary<(string Recipient, RouteDecision Why, DateTimeOffset Due), List<long>>();
         var owed = 0;
@@ -91,7 +90,11 @@ public static class Planning
         return ids.ToDictionary(id => id, id => all.GetValueOrDefault(id) ?? []);
     }
 
-    static async Task<List<Routed>> RoutedAsync(MonitorDbContext db, IReadOnlyList<Alert> alerts, CancellationToken stop)
+    /// <summary>Those in force.</summary>
+    internal static Task<List<Silence>> SilencesAsync(MonitorDbContext db, DateTimeOffset now, CancellationToken stop) =>
+        db.Set<Silence>().AsNoTracking().Where(s => s.StartsAt <= now && (s.EndsAt == null || s.EndsAt > now)).OrderBy(s => s.Id).ToListAsync(stop);
+
+    internal static async Task<List<Routed>> RoutedAsync(MonitorDbContext db, IReadOnlyList<Alert> alerts, CancellationToken stop)
     {
         var ids = alerts.Select(a => a.ArticleId).Distinct().ToArray();
         var origins = await (

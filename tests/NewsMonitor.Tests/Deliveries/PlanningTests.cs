@@ -231,6 +231,68 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task NewsOfAnAlertReachThoseWhoWereToldUnlessItIsSilentNowAndNotAtNight()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddRecipientAsync("sleeper", r => r with { Settings = new() { QuietHours = "12:30-14:00" } });
+        await post.AddRecipientAsync("daily", r => r with { Mode = DeliveryMode.Daily });
+        await post.AddRecipientAsync("burst", r => r with { Settings = new() { GroupSeconds = 30 } });
+        await post.AddWatchAsync("w");
+        var alerts = await post.RaiseAsync("w", 2);
+        // What still gathers will tell of it by itself.
+        Assert.Equal(2, await UpdateAsync("hits-x"));
+        await post.SendAsync();
+        post.Clock.Advance(TimeSpan.FromMinutes(45));
+        await post.SendAsync();
+        Assert.Equal((3, 3, 1), (post.IdsAt("r").Count, post.IdsAt("sleeper").Count, post.IdsAt("burst").Count));
+        Assert.Equal(3, await UpdateAsync("grown-5"));
+        Assert.Equal(0, await UpdateAsync("grown-5"));
+        await post.SendAsync();
+        Assert.Equal((4, 3, 2), (post.IdsAt("r").Count, post.IdsAt("sleeper").Count, post.IdsAt("burst").Count));
+        Assert.Equal("alert.updated", JsonDocument.Parse(post.Far.Arrivals[^1].Body).RootElement.GetProperty("type").GetString());
+        post.Clock.Advance(TimeSpan.FromMinutes(74));
+        await post.SendAsync();
+        Assert.Equal(3, post.IdsAt("sleeper").Count);
+        post.Clock.Advance(TimeSpan.FromMinutes(1));
+        await post.SendAsync();
+        Assert.Equal(4, post.IdsAt("sleeper").Count);
+        await using (var db = post.CreateDbContext())
+        {
+            await Muting.MuteAsync(
+                db, await db.Set<Alert>().Where(a => a.Id == alerts[0]).ToListAsync(), null, null, "test", post.Clock.GetUtcNow(), default);
+            await db.SaveChangesAsync();
+        }
+        Assert.Equal(0, await UpdateAsync("grown-20"));
+
+        async Task<int> UpdateAsync(string key)
+        {
+            await using var db = post.CreateDbContext();
+            return await Updating.PlanAsync(db, [new AlertUpdate(alerts[0], key)], post.Clock.GetUtcNow(), default);
+        }
+    }
+
+    [Fact]
+    public async Task AMutedStoryIsNotEscalated()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("first", r => r with { Settings = new() { Escalate = new("second", 15) } });
+        await post.AddRecipientAsync("second");
+        await post.AddWatchAsync("w", Severity.Critical, "first");
+        var ids = await post.RaiseAsync("w", 2);
+        await using (var db = post.CreateDbContext())
+        {
+            await Muting.MuteAsync(
+                db, await db.Set<Alert>().Where(a => a.Id == ids[0]).ToListAsync(), null, null, "test", post.Clock.GetUtcNow(), default);
+            await db.SaveChangesAsync();
+        }
+        post.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(1, await new Escalating(post, post.Clock).RunAsync(default));
+        Assert.Equal(RouteDecision.Escalated, await post.DecisionAsync(ids[1], "second"));
+        Assert.Equal(RouteDecision.NotNamed, await post.DecisionAsync(ids[0], "second"));
+    }
+
+    [Fact]
     public async Task AnUntouchedCriticalAlertGoesToTheSecondRecipientOnce()
     {
         await using var post = await Post.OpenAsync(postgres);
