@@ -4,8 +4,8 @@ using Npgsql;
 namespace NewsMonitor.Deliveries;
 
 /// <summary>
-/// Commits what came of attempts in groups: each lane waits until its own result is kept before it sends again (so that a crash repeats
-/// at most one message a recipient), and lanes that wait at the same time share one commit.
+/// Commits what came of attempts in groups: a lane is never more than one result ahead of what is kept (so that a crash repeats at most two
+/// messages a recipient), and lanes that wait at the same time share one commit.
 /// </summary>
 sealed class Recorder
 {
@@ -34,11 +34,13 @@ sealed class Recorder
         return _waiting.Writer.TryWrite((delivery, outcome, kept)) ? kept.Task : throw new OperationCanceledException();
     }
 
-    /// <summary>Keeps what still waits, for as long as <paramref name="patience"/> lasts. No lane may run any more.</summary>
-    public async Task CompleteAsync(TimeSpan patience)
+    /// <summary>Ends the patience with a database that is away: what waits for it longer fails, and goes again under the same id.</summary>
+    public void GiveUpAfter(TimeSpan patience) => _giveUp.CancelAfter(patience);
+
+    /// <summary>Keeps what still waits. No lane may run any more.</summary>
+    public async Task CompleteAsync()
     {
         _waiting.Writer.TryComplete();
-        _giveUp.CancelAfter(patience);
         await _running;
         _giveUp.Dispose();
     }
@@ -70,7 +72,7 @@ sealed class Recorder
             catch (Exception e) when (IsAway(e) && !_giveUp.IsCancellationRequested)
             {
                 _log.LogWarning("{Count} delivery results wait for the database: {Reason}", group.Count, e.Message);
-                await Task.Delay(Pause, _clock);
+                await Task.Delay(Pause, _clock, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception e)
             {

@@ -97,7 +97,7 @@ public sealed class Sender : IHostedService
             while (!_stopping.IsCancellationRequested)
             {
                 seen = Volatile.Read(ref _signals);
-                if (!await RoundAsync(lane))
+                if (!await RoundAsync(lane, seen))
                 {
                     break;
                 }
@@ -123,8 +123,9 @@ public sealed class Sender : IHostedService
         }
     }
 
-    /// <summary>Sends the next few messages of a lane. False when none is due, or the lane must pause.</summary>
-    async Task<bool> RoundAsync(RecipientLane lane)
+    /// <summary>Sends the next few messages of a lane. False when no more are due, or the lane must pause.</summary>
+    /// <param name="seen">The signals that had come before the lane was looked at.</param>
+    async Task<bool> RoundAsync(RecipientLane lane, int seen)
     {
         await using var db = await _databases.CreateDbContextAsync(_interrupt.Token);
         var due = await _outbox.DueAsync(db, lane.RecipientId, _interrupt.Token);
@@ -142,24 +143,41 @@ public sealed class Sender : IHostedService
         await _outbox.SealAsync(db, due, _interrupt.Token);
         var messages = await _messages.MakeAsync(db, recipient, due, _interrupt.Token);
         var (channel, address) = (_channels(recipient.Kind), RecipientSecret.AddressOf(recipient, _secrets, _clock.GetUtcNow()));
-        foreach (var delivery in due)
+        // While one result is being committed the next message is on its way already: nothing behind a success waits for the disk.
+        var kept = Task.FromResult(true);
+        try
         {
-            if (_stopping.IsCancellationRequested)
+            foreach (var delivery in due)
             {
-                return false;
-            }
-            var message = messages[delivery.Id];
-            using var span = Measured.Traces.StartActivity("deliver");
-            span?.SetTag("delivery", delivery.Id);
-            var verdict = message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test
-                ? Verdict.Dead(null, "its alerts have aged out")
-                : await channel.SendAsync(message, address, _interrupt.Token);
-            if (!await KeepAsync(lane, recipient, delivery, message, verdict))
-            {
-                return false;
+                if (_stopping.IsCancellationRequested)
+                {
+                    return false;
+                }
+                var message = messages[delivery.Id];
+                var verdict = await AttemptAsync(channel, address, delivery, message);
+                await kept;
+                kept = KeepAsync(lane, recipient, delivery, message, verdict);
+                if (verdict.Kind != VerdictKind.Sent && !await kept)
+                {
+                    return false;
+                }
             }
         }
-        return true;
+        finally
+        {
+            await kept;
+        }
+        // A round that was not full has sent all there was: only a new signal is worth another look.
+        return due.Count == Outbox.Batch || seen != Volatile.Read(ref _signals);
+    }
+
+    async Task<Verdict> AttemptAsync(IChannel channel, Address address, Delivery delivery, Message message)
+    {
+        using var span = Measured.Traces.StartActivity("deliver");
+        span?.SetTag("delivery", delivery.Id);
+        return message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test
+            ? Verdict.Dead(null, "its alerts have aged out")
+            : await channel.SendAsync(message, address, _interrupt.Token);
     }
 
     /// <summary>Keeps what came of an attempt. False when the lane must pause.</summary>
@@ -261,8 +279,9 @@ public sealed class Sender : IHostedService
         }
         await _stopping.CancelAsync();
         _interrupt.CancelAfter(_options.Grace);
+        _recorder.GiveUpAfter(_options.Grace * 2);
         await IdleAsync();
-        await _recorder.CompleteAsync(_options.Grace);
+        await _recorder.CompleteAsync();
         if (_renewal is not null)
         {
             await _renewal.DisposeAsync();

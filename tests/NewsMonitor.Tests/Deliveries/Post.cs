@@ -58,9 +58,10 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
     public MonitorDbContext CreateDbContext() => new(new DbContextOptionsBuilder<MonitorDbContext>().UseNpgsql(_source).Options);
 
     /// <summary>A worker of its own.</summary>
-    public Sender NewSender()
+    /// <param name="results">Where it keeps results; the database itself when left out.</param>
+    public Sender NewSender(NpgsqlDataSource? results = null)
     {
-        var outbox = new Outbox(this, _source, Clock);
+        var outbox = new Outbox(this, results ?? _source, Clock);
         var sender = new Sender(
             this, outbox, new MessageMaker(() => new Uri("https://monitor.example.org/"), new Unsubscribing(Secrets)),
             new Notices(this, Clock, NullLogger<Notices>.Instance),

@@ -238,6 +238,34 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task AWorkerStopsThoughTheDatabaseStaysAwayAndWhatItCouldNotKeepGoesAgain()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 3);
+        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        var nowhere = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        await using var away = Npgsql.NpgsqlDataSource.Create($"Host=127.0.0.1;Port={nowhere};Username=x;Database=x");
+        var stopping = post.NewSender(away);
+        await stopping.SendDueAsync(default);
+        while (post.IdsAt("r").Count == 0)
+        {
+            await Task.Delay(5);
+        }
+        await stopping.StopAsync(default).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.InRange(post.IdsAt("r").Count, 1, 2);
+        post.Clock.Advance(TimeSpan.FromMinutes(1));
+        var next = post.NewSender();
+        await next.SendDueAsync(default);
+        await next.IdleAsync();
+        Assert.All(await post.DeliveriesAsync(), d => Assert.Equal((DeliveryStatus.Sent, 1), (d.Status, d.Attempts)));
+        Assert.Equal(3, post.IdsAt("r").Distinct().Count());
+    }
+
+    [Fact]
     public async Task AnAttemptUnderWayIsFinishedBeforeStopping()
     {
         await using var post = await Post.OpenAsync(postgres);
