@@ -21,7 +21,7 @@ public class AlertDocumentTests
         };
         var json = JsonSerializer.SerializeToElement(alert, AlertJson.Options);
         Assert.Equal(
-            ["id", "watch", "status", "title", "url", "source", "language", "publishedAt", "raisedAt", "updatedAt", "assignee", "story",
+            ["id", "watch", "status", "title", "url", "source", "language", "publishedAt", "raisedAt", "updatedAt", "assignee", "fromArchive", "story",
                 "excerpt", "hits"],
             json.EnumerateObject().Select(p => p.Name));
         Assert.Equal("""{"id":"qaani","name":"Esmail Qaani","severity":"high"}""", json.GetProperty("watch").GetRawText());

@@ -74,6 +74,22 @@ public sealed class EmailLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATestAndANoticeAreReadable()
+    {
+        foreach (var (message, language) in new[]
+        {
+            (Samples.Message() with { Notice = "This is a test." }, "en"), (Samples.Message() with { Event = MessageEvent.Notice, Notice = "desk is off <b>" }, "ar"),
+        })
+        {
+            var page = await OpenAsync(message, language, 500, ColorScheme.Light);
+            await ShootAsync(page, $"{message.Event}-{language}");
+            Assert.Equal(message.Notice, await page.Locator(".card").InnerTextAsync());
+            Assert.Equal("ltr", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.card')).direction"));
+            Assert.Empty(await page.EvaluateAsync<string[]>(Faint));
+        }
+    }
+
+    [Fact]
     public async Task ADigestOfBothLanguagesKeepsEachTextInItsOwnDirection()
     {
         var message = Samples.Message(Samples.Arabic(1), Samples.English(2), Samples.Hostile()) with { Omitted = 5 };

@@ -34,7 +34,9 @@ static class EmailHtml
             """);
         if (ChatText.Heading(message, words) is { } heading)
         {
-            html.Append($"<p dir=\"auto\" style=\"font-size:1.1em;font-weight:bold;margin:0 8px 16px\">{Encode(heading)}</p>\n");
+            html.Append(message.Alerts.Count == 0
+                ? $"<p class=\"card\" dir=\"auto\" style=\"background:#fff;border-radius:6px;padding:16px 18px;margin:0 0 16px\">{Encode(heading)}</p>\n"
+                : $"<p dir=\"auto\" style=\"font-size:1.1em;font-weight:bold;margin:0 8px 16px\">{Encode(heading)}</p>\n");
         }
         foreach (var (alert, sources) in message.Alerts.Take(EmailBody.MostAlerts))
         {

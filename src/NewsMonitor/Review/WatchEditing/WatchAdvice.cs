@@ -36,6 +36,7 @@ static class WatchAdvice
     const int MostPhrases = 6;
     const int MostLines = 5;
     const int ShortestContext = 3;
+    const int ShortestNeighbour = 4;
 
     sealed record Case(ArticleText Text, bool Dismissed);
 
@@ -105,7 +106,7 @@ static class WatchAdvice
         }
     }
 
-    /// <summary>The hit with so many words on either side; null where there are not as many, or punctuation stands between.</summary>
+    /// <summary>The hit with so many words on either side; null where there are not as many, punctuation stands between, or all are short.</summary>
     static string? Around(string text, WatchHit hit, int before, int after)
     {
         var (start, end) = (hit.Start, hit.Start + hit.Length);
@@ -145,7 +146,10 @@ static class WatchAdvice
             }
         }
 
-        return string.Join(' ', text[start..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // A neighbour such as "of" or "إلى" says nothing of what is meant.
+        return (text[start..hit.Start] + " " + text[(hit.Start + hit.Length)..end]).Split().Any(word => word.Length >= ShortestNeighbour)
+            ? string.Join(' ', text[start..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            : null;
     }
 
     static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '\'' or '’' or '-' or '\u200C' || char.IsSurrogate(c)
@@ -199,7 +203,7 @@ static class WatchAdvice
     static List<AdviceLine> Best(
         IEnumerable<(IReadOnlyList<string> Phrases, WatchDefinition Watch)> candidates, WatchDefinition watch, List<Case> cases, int most)
     {
-        var tried = candidates.Take(MostCandidates).ToList();
+        var tried = candidates.Take(MostCandidates).Where(c => IsGood(c.Watch)).ToList();
         var set = WatchSet.Compile([watch with { Id = "now" }, .. tried.Select((c, i) => c.Watch with { Id = $"{i}" })]);
         var fires = cases.Select(c => set.Match(c.Text).Select(h => h.Watch).ToHashSet()).ToList();
         return
@@ -209,6 +213,19 @@ static class WatchAdvice
                 .OrderBy(t => t.Line.Loses).ThenByDescending(t => t.Line.Prevents).ThenBy(t => t.Line.Phrases.Count)
                 .ThenBy(t => t.Line.Phrases.Sum(p => p.Length)).Select(t => t.Line).Take(most),
         ];
+
+        // What stands in the news need not be a phrase that a watch may have.
+        static bool IsGood(WatchDefinition candidate)
+        {
+            try
+            {
+                return WatchSet.Compile([candidate]).Count == 1;
+            }
+            catch (WatchDefinitionException)
+            {
+                return false;
+            }
+        }
 
         int Stopped(int candidate, bool dismissed) => cases.Zip(fires).Count(pair =>
             pair.First.Dismissed == dismissed && pair.Second.Contains("now") && !pair.Second.Contains($"{candidate}"));
