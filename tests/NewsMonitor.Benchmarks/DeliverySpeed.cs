@@ -15,42 +15,45 @@ namespace NewsMonitor.Benchmarks;
 /// </summary>
 static class DeliverySpeed
 {
-    const int Recipients = 20;
-    const int BareRecipient = 1000;
+    const int BareRecipient = 1_000_000;
 
-    /// <summary>Deliveries a second to an endpoint on loopback, and requests a second of a bare <c>HttpClient</c> loop to the same endpoint.</summary>
+    /// <summary>
+    /// Deliveries a second to an endpoint on loopback, and requests a second of a bare <c>HttpClient</c> loop to the same endpoint. A recipient
+    /// is at most one message ahead of what is safely on disk, so few recipients measure the disk, and many the processor.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (alerts, warm) = (DeliveryBed.Number(args, "--alerts", 1000), DeliveryBed.Number(args, "--warm", 150));
+        var recipients = DeliveryBed.Number(args, "--recipients", 100);
+        var (alerts, warm) = (DeliveryBed.Number(args, "--alerts", 200), DeliveryBed.Number(args, "--warm", 60));
         long bytes = 0, came = 0;
         await using var far = await DeliveryBed.ListenAsync((recipient, http) =>
         {
-            if (recipient < Recipients)
+            if (recipient < recipients)
             {
                 Interlocked.Add(ref bytes, http.Request.ContentLength ?? 0);
                 Interlocked.Increment(ref came);
             }
             return Task.FromResult(Results.Ok());
         });
-        await using var bed = await OpenAsync(new Uri(far.Urls.First()), Recipients);
-        await DeliveryBed.OweAsync(bed.Connection, 0, warm, Recipients);
+        await using var bed = await OpenAsync(new Uri(far.Urls.First()), recipients);
+        await DeliveryBed.OweAsync(bed.Connection, 0, warm, recipients);
         await bed.Worker.Sender.SendDueAsync(CancellationToken.None);
         await bed.Worker.Sender.IdleAsync();
-        await DeliveryBed.OweAsync(bed.Connection, warm, alerts, Recipients);
+        await DeliveryBed.OweAsync(bed.Connection, warm, alerts, recipients);
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         await bed.Worker.Sender.SendDueAsync(CancellationToken.None);
         await bed.Worker.Sender.IdleAsync();
         var (took, used) = (clock.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - cpu);
         var size = (int)(bytes / came);
-        await BareAsync(new Uri(far.Urls.First()), warm * Recipients, size);
-        var bare = await BareAsync(new Uri(far.Urls.First()), alerts * Recipients, size);
-        var rate = alerts * Recipients / took.TotalSeconds;
+        await BareAsync(new Uri(far.Urls.First()), recipients, warm * recipients, size);
+        var bare = await BareAsync(new Uri(far.Urls.First()), recipients, alerts * recipients, size);
+        var rate = alerts * recipients / took.TotalSeconds;
         var cores = used.TotalSeconds / took.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            deliveries  {alerts * Recipients} of {size} bytes to {Recipients} recipients: {rate:0}/s in {took.TotalSeconds:0.0} s, {cores:0.00} cores without PostgreSQL
+            deliveries  {alerts * recipients} of {size} bytes to {recipients} recipients: {rate:0}/s in {took.TotalSeconds:0.0} s, {cores:0.00} cores without PostgreSQL
             bare loop   {bare:0} requests/s of the same size, as many at once, nothing stored; ratio {rate / bare:0.00}
             """));
-        return came == (alerts + warm) * Recipients ? 0 : 1;
+        return came == (alerts + warm) * recipients ? 0 : 1;
     }
 
     /// <summary>Alerts planned and committed at a steady rate, as a feed's transaction does it, and for each delivery the time until it arrived.</summary>
@@ -115,12 +118,12 @@ static class DeliverySpeed
     }
 
     /// <summary>Requests a second of a loop that does nothing but send, as many at once as there are recipients.</summary>
-    static async Task<double> BareAsync(Uri server, int requests, int size)
+    static async Task<double> BareAsync(Uri server, int atOnce, int requests, int size)
     {
         using var http = new HttpClient();
         var (url, body) = (new Uri(server, $"{BareRecipient}"), new byte[size]);
         var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = Recipients }, async (_, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, stop) =>
         {
             using var content = new ByteArrayContent(body);
             using var response = await http.PostAsync(url, content, stop);

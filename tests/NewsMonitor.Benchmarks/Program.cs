@@ -7,7 +7,7 @@ using NewsMonitor.Benchmarks;
     ("feeds", "[--feeds 10000] [--interval 300] [--seconds 180] [--unchanged 80] [--crash]", PollingBenchmark.RunAsync),
     ("endtoend", "[--feeds 1000] [--interval 15] [--rate 20] [--seconds 60] [--burst-seconds 60]", EndToEndBenchmark.RunAsync),
     ("deliveries", "[--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3] [--limit 500]", DeliveryChaos.RunAsync),
-    ("delivery-speed", "[--alerts 1000]", DeliverySpeed.RunAsync),
+    ("delivery-speed", "[--recipients 100] [--alerts 200]", DeliverySpeed.RunAsync),
     ("delivery-latency", "[--rate 50] [--seconds 30] [--recipients 5]", DeliverySpeed.LatencyAsync),
     ("ingest", "FILE [--articles N] [--watches 1000] [--items 25] [--writers 8]", IngestBenchmark.RunAsync),
     ("load", "[--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]", LoadBenchmark.RunAsync),
