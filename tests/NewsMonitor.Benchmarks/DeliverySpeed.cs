@@ -18,8 +18,8 @@ static class DeliverySpeed
     const int BareRecipient = 1_000_000;
 
     /// <summary>
-    /// Deliveries a second to an endpoint on loopback, and requests a second of a bare <c>HttpClient</c> loop to the same endpoint. A recipient
-    /// is at most one message ahead of what is safely on disk, so few recipients measure the disk, and many the processor.
+    /// Deliveries a second to an endpoint on loopback, and requests a second of a bare <c>HttpClient</c> loop to the same endpoint. A recipient's
+    /// next message waits until the result of the one before is on disk, so more recipients make more of it.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {

@@ -4,8 +4,8 @@ using Npgsql;
 namespace NewsMonitor.Deliveries;
 
 /// <summary>
-/// Commits what came of attempts in groups: a lane is never more than one result ahead of what is kept (so that a crash repeats at most two
-/// messages a recipient), and lanes that wait at the same time share one commit.
+/// Commits what came of attempts in groups: each lane waits until its own result is kept before it sends again (so that a crash repeats
+/// at most one message a recipient), and lanes that wait at the same time share one commit.
 /// </summary>
 sealed class Recorder
 {

@@ -143,29 +143,18 @@ public sealed class Sender : IHostedService
         await _outbox.SealAsync(db, due, _interrupt.Token);
         var messages = await _messages.MakeAsync(db, recipient, due, _interrupt.Token);
         var (channel, address) = (_channels(recipient.Kind), RecipientSecret.AddressOf(recipient, _secrets, _clock.GetUtcNow()));
-        // While one result is being committed the next message is on its way already: nothing behind a success waits for the disk.
-        var kept = Task.FromResult(true);
-        try
+        foreach (var delivery in due)
         {
-            foreach (var delivery in due)
+            if (_stopping.IsCancellationRequested)
             {
-                if (_stopping.IsCancellationRequested)
-                {
-                    return false;
-                }
-                var message = messages[delivery.Id];
-                var verdict = await AttemptAsync(channel, address, delivery, message);
-                await kept;
-                kept = KeepAsync(lane, recipient, delivery, message, verdict);
-                if (verdict.Kind != VerdictKind.Sent && !await kept)
-                {
-                    return false;
-                }
+                return false;
             }
-        }
-        finally
-        {
-            await kept;
+            var message = messages[delivery.Id];
+            var verdict = await AttemptAsync(channel, address, delivery, message);
+            if (!await KeepAsync(lane, recipient, delivery, message, verdict))
+            {
+                return false;
+            }
         }
         // A round that was not full has sent all there was: only a new signal is worth another look.
         return due.Count == Outbox.Batch || seen != Volatile.Read(ref _signals);
