@@ -10,9 +10,12 @@ namespace NewsMonitor.Review.WatchEditing;
 /// <param name="Kept">Stories that both raise.</param>
 /// <param name="Lost">Stories that only the stored version raises.</param>
 /// <param name="AlertsPerDay">Gained and kept stories over the days that the articles span.</param>
+/// <param name="ByDay">The same stories by the day (UTC) of their first article that was hit; days without any are left out.</param>
 public sealed record BacktestResult(
     long Articles, double Seconds, double ArticlesPerSecond, double Days, int ArticlesHit, int Gained, int Kept, int Lost, double AlertsPerDay,
-    double AlertsPerDayBefore, IReadOnlyList<BacktestSample> Samples);
+    double AlertsPerDayBefore, IReadOnlyList<BacktestDay> ByDay, IReadOnlyList<BacktestSample> Samples);
+
+public sealed record BacktestDay(DateOnly Day, int Gained, int Kept, int Lost);
 
 /// <param name="Change">gained, kept or lost.</param>
 public sealed record BacktestSample(string Change, string Watch, long Article, long Story, string Title, string Source, DateTimeOffset FetchedAt, Excerpt Excerpt);
@@ -37,6 +40,7 @@ sealed class Backtest(NpgsqlDataSource database, IReadOnlyList<WatchDefinition> 
     {
         public bool ByNew;
         public bool ByOld;
+        public DateTimeOffset First;
         public required BacktestSample Sample;
     }
 
@@ -76,10 +80,12 @@ sealed class Backtest(NpgsqlDataSource database, IReadOnlyList<WatchDefinition> 
             var excerpt = Excerpt.Cut(row.Title, row.Text, [.. hits.Select(ArticleDocument.HitOf)], 240);
             _stories[(watch, row.Story)] = raised = new Raised
             {
+                First = row.FetchedAt,
                 Sample = new BacktestSample("", watch, row.Id, row.Story, row.Title, row.Source, row.FetchedAt, excerpt),
             };
         }
 
+        raised.First = row.FetchedAt < raised.First ? row.FetchedAt : raised.First;
         raised.ByNew |= name.StartsWith(New, StringComparison.Ordinal);
         raised.ByOld |= name.StartsWith(Old, StringComparison.Ordinal);
     }
@@ -87,13 +93,18 @@ sealed class Backtest(NpgsqlDataSource database, IReadOnlyList<WatchDefinition> 
     BacktestResult Result(double seconds)
     {
         var days = _last > _first ? Math.Max((_last - _first).TotalDays, 1) : 1;
-        var byChange = _stories.Values.ToLookup(r => (r.ByNew, r.ByOld) switch { (true, true) => "kept", (true, false) => "gained", _ => "lost" });
+        var byChange = _stories.Values.ToLookup(Change);
         var (gained, kept, lost) = (byChange["gained"].Count(), byChange["kept"].Count(), byChange["lost"].Count());
         var samples = new[] { "gained", "lost", "kept" }.SelectMany(change => byChange[change]
             .OrderByDescending(r => r.Sample.Article).Take(MostSamples).Select(r => r.Sample with { Change = change }));
         return new BacktestResult(Read, Math.Round(seconds, 3), Math.Round(Read / Math.Max(seconds, 0.001)), Math.Round(days, 2), _hit, gained, kept, lost,
-            Math.Round((gained + kept) / days, 2), Math.Round((kept + lost) / days, 2), [.. samples]);
+            Math.Round((gained + kept) / days, 2), Math.Round((kept + lost) / days, 2), ByDay(), [.. samples]);
     }
+
+    List<BacktestDay> ByDay() => [.. _stories.Values.GroupBy(r => DateOnly.FromDateTime(r.First.UtcDateTime)).OrderBy(g => g.Key).Select(g =>
+        new BacktestDay(g.Key, g.Count(r => Change(r) == "gained"), g.Count(r => Change(r) == "kept"), g.Count(r => Change(r) == "lost")))];
+
+    static string Change(Raised raised) => (raised.ByNew, raised.ByOld) switch { (true, true) => "kept", (true, false) => "gained", _ => "lost" };
 
     static WatchDefinition Named(string mark, WatchDefinition watch) => watch with { Id = mark + watch.Id, Examples = WatchExamples.None };
 }
