@@ -164,7 +164,7 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton<Func<Uri>>(provider => () => new Uri(options.PublicUrl ?? ListeningAddress(provider).AbsoluteUri));
         services.AddDeliveries(configuration);
         services.AddReview(configuration);
-        services.AddPages(options.DataDirectory);
+        services.AddPages(configuration, options.DataDirectory);
         services.AddOperations(configuration);
         services.AddSchedule(configuration, Work(role));
     }

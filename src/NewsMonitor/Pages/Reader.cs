@@ -5,10 +5,13 @@ using NewsMonitor.Operations.Http;
 
 namespace NewsMonitor.Pages;
 
-/// <summary>Who looks at the page, and how they want it: language, theme and time zone come from one cookie.</summary>
+/// <summary>Who looks at the page, and how they want it: language, theme, time zone and digits come from one cookie.</summary>
 sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
 {
     public const string CookieName = "nm-view";
+
+    /// <summary>Where the page's script notes the browser's own time zone, for readers who chose none.</summary>
+    const string ZoneCookie = "nm-zone";
 
     static readonly CultureInfo Arabic = CultureInfo.GetCultureInfo("ar-IQ");
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
@@ -30,34 +33,78 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
 
     /// <summary>"light", "dark", or "auto" for what the system says.</summary>
     public string Theme => Wish(1) is "light" or "dark" ? Wish(1)! : "auto";
-    public TimeZoneInfo TimeZone => TimeZoneInfo.TryFindSystemTimeZoneById(Wish(2) ?? "UTC", out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>Chosen, else the browser's, else UTC.</summary>
+    public TimeZoneInfo TimeZone => Zone(Wish(2)) ?? Zone(Http.Request.Cookies[ZoneCookie]) ?? TimeZoneInfo.Utc;
     public string ZoneId => Wish(2) ?? "";
+
+    /// <summary>٠١٢ instead of 012.</summary>
+    public bool ArabicDigits => Wish(3) == "arabic";
 
     /// <summary>The interface text in the reader's language; the English text is the key.</summary>
     public string this[string english] => Words.In(IsArabic, english);
 
-    public string Format(string english, params ReadOnlySpan<object?> values) => string.Format(Culture, this[english], values);
+    public string Format(string english, params ReadOnlySpan<object?> values)
+    {
+        var texts = new object?[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            texts[i] = values[i] is int or long ? Number(Convert.ToInt64(values[i], CultureInfo.InvariantCulture)) : values[i];
+        }
 
-    public string Number(long value) => value.ToString("N0", Culture);
+        return string.Format(CultureInfo.InvariantCulture, this[english], texts);
+    }
 
-    public string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZone).ToString("d MMM yyyy HH:mm", Culture);
+    /// <summary>"1 article", "2 articles", "مقالان": a number with its noun in the form that the language wants.</summary>
+    public string Count(string noun, long count) => string.Format(CultureInfo.InvariantCulture, Words.Counted(IsArabic, noun, count), Number(count));
+
+    /// <summary>How many copies a story has, and of how many sources.</summary>
+    public string Spread(int articles, int sources) => Count("article", articles) + (IsArabic ? "، " : ", ") + Count("source", sources);
+
+    public string Number(double value, string format = "N0") => Digits(value.ToString(format, CultureInfo.InvariantCulture));
+
+    public string Percent(double share) => Number(share * 100) + (ArabicDigits ? "٪" : "%");
+
+    public string Time(DateTimeOffset at) => Digits(TimeZoneInfo.ConvertTime(at, TimeZone).ToString("d MMM yyyy HH:mm", Culture));
+
+    public string Day(DateOnly day) => Digits(day.ToString("d MMM", Culture));
+
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
+
+    /// <summary>When the day begins where the reader is.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>How long ago, in the largest unit that is not zero.</summary>
-    public string Age(DateTimeOffset at)
+    public string Age(DateTimeOffset at) => Duration(Now - at);
+
+    public string Duration(TimeSpan time) => time switch
     {
-        var age = clock.GetUtcNow() - at;
-        return age switch
-        {
-            { TotalMinutes: < 1 } => this["now"],
-            { TotalHours: < 1 } => Format("{0} min", (int)age.TotalMinutes),
-            { TotalDays: < 1 } => Format("{0} h", (int)age.TotalHours),
-            _ => Format("{0} d", (int)age.TotalDays),
-        };
-    }
+        { TotalMinutes: < 1 } => this["now"],
+        { TotalHours: < 1 } => Format("{0} min", (int)time.TotalMinutes),
+        { TotalDays: < 1 } => Format("{0} h", (int)time.TotalHours),
+        _ => Format("{0} d", (int)time.TotalDays),
+    };
 
     public MarkupString Stamp(DateTimeOffset? at) => at is { } time
         ? new MarkupString($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{Time(time)}</time>")
         : new MarkupString("–");
+
+    /// <summary>An age that the page's script keeps true, with the full time on hover.</summary>
+    public MarkupString Ago(DateTimeOffset at) =>
+        new($"<time datetime=\"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\" title=\"{Time(at)}\" data-age>{Age(at)}</time>");
+
+    string Digits(string text) => ArabicDigits ? string.Concat(text.Select(ArabicDigit)) : text;
+
+    static char ArabicDigit(char c) => c switch { >= '0' and <= '9' => (char)(c - '0' + '٠'), ',' => '٬', '.' => '٫', _ => c };
+
+    static TimeZoneInfo? Zone(string? id) => id is { Length: > 0 and < 64 }
+        && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(id), out var zone) ? zone : null;
 
     string? Wish(int index) => _wishes.Length > index && _wishes[index].Length > 0 ? Uri.UnescapeDataString(_wishes[index]) : null;
 

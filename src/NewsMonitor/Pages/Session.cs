@@ -7,10 +7,16 @@ using NewsMonitor.Review;
 
 namespace NewsMonitor.Pages;
 
-/// <summary>Signing in to the page with an API key: the key is checked once and then stands behind a cookie that scripts cannot read.</summary>
+/// <summary>
+/// Signing in to the page with an API key: the key is checked once and then stands behind a cookie that scripts cannot read. Whom a
+/// trusted reverse proxy vouches for needs neither.
+/// </summary>
 static class Session
 {
     public const string Scheme = "Session";
+
+    /// <summary>Whoever may look at the page: the proxy's user, else the cookie's.</summary>
+    public const string Person = "Person";
 
     /// <summary>Policy of forms that change alerts, and of those that change anything else.</summary>
     public const string Reviewer = "page-reviewer", Admin = "page-admin";
@@ -24,10 +30,15 @@ static class Session
 
     const string CookieName = "nm-session", Either = "KeyOrSession";
 
-    /// <summary>The API takes a key; without one, the page's cookie. What a browser is not signed in for is answered as the API does.</summary>
-    public static void AddSession(this IServiceCollection services) => services.AddAuthentication(Either)
-        .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = http =>
-            http.Request.Headers.Authorization.Count == 0 && http.Request.Cookies.ContainsKey(CookieName) ? Scheme : ApiKeyAuthentication.SchemeName)
+    /// <summary>The API takes a key; without one, the proxy's user or the page's cookie. What a browser is not signed in for is answered as
+    /// the API does.</summary>
+    public static void AddSession(this IServiceCollection services, ProxySignIn proxy) => services.AddAuthentication(Either)
+        .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0
+            ? ApiKeyAuthentication.SchemeName
+            : proxy.Applies(http) ? ProxyAuthentication.SchemeName
+            : http.Request.Cookies.ContainsKey(CookieName) ? Scheme : ApiKeyAuthentication.SchemeName)
+        .AddPolicyScheme(Person, null, scheme => scheme.ForwardDefaultSelector = http => proxy.Applies(http) ? ProxyAuthentication.SchemeName : Scheme)
+        .AddScheme<AuthenticationSchemeOptions, ProxyAuthentication>(ProxyAuthentication.SchemeName, null)
         .AddCookie(Scheme, cookie =>
     {
         cookie.Cookie.Name = CookieName;
@@ -39,19 +50,29 @@ static class Session
         cookie.ReturnUrlParameter = "returnTo";
         cookie.AccessDeniedPath = "/not-allowed";
         cookie.Events.OnValidatePrincipal = StillAllowedAsync;
+        cookie.Events.OnSigningIn = context =>
+        {
+            // Behind a proxy with TLS the request itself is plain.
+            context.CookieOptions.Secure |= context.Request.Headers["X-Forwarded-Proto"] == "https";
+            return Task.CompletedTask;
+        };
         cookie.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
     });
 
-    /// <summary>A change through the API that rides on the cookie but does not come from the page.</summary>
-    public static bool IsForeignWrite(HttpContext http) => http.Request.Path.StartsWithSegments("/api")
+    public static bool IsFromProxy(ClaimsPrincipal user) => user.Identity?.AuthenticationType == ProxyAuthentication.SchemeName;
+
+    /// <summary>A change through the API that rides on the cookie, or on the proxy's own sign-in, but does not come from the page.</summary>
+    public static bool IsForeignWrite(HttpContext http, ProxySignIn proxy) => http.Request.Path.StartsWithSegments("/api")
         && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
-        && http.Request.Headers.Authorization.Count == 0 && http.Request.Cookies.ContainsKey(CookieName)
+        && http.Request.Headers.Authorization.Count == 0 && (http.Request.Cookies.ContainsKey(CookieName) || proxy.Applies(http))
         && !http.Request.Headers.ContainsKey(PageHeader);
 
     static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api"))
+        // A script is told; following it to another page would look to it like success.
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Headers.Accept == Triage.Fragment
+            || context.Request.Headers.ContainsKey(PageHeader))
         {
             context.Response.StatusCode = status;
         }
@@ -74,11 +95,14 @@ static class Session
         app.MapPost("/do/preferences", Prefer).AllowAnonymous();
     }
 
-    static IResult Prefer(HttpContext http, [FromForm] string language, [FromForm] string theme, [FromForm] string zone)
+    static IResult Prefer(
+        HttpContext http, [FromForm] string language, [FromForm] string theme, [FromForm] string? zone, [FromForm] string? digits,
+        [FromForm] string? returnTo)
     {
-        http.Response.Cookies.Append(Reader.CookieName, string.Join('|', new[] { language, theme, zone }.Select(Uri.EscapeDataString)),
+        var wishes = new[] { language, theme, zone ?? "", digits ?? "" };
+        http.Response.Cookies.Append(Reader.CookieName, string.Join('|', wishes.Select(Uri.EscapeDataString)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
-        return Results.LocalRedirect("/");
+        return Results.LocalRedirect(Local(returnTo));
     }
 
     static async Task<IResult> SignInAsync(

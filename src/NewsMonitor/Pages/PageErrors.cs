@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace NewsMonitor.Pages;
+
+/// <summary>What went wrong, told to people as a page that says what to do next; programs get the API's problem details.</summary>
+sealed class PageErrors(ILogger<PageErrors> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!IsForPeople(http) || http.RequestAborted.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var status = exception switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            log.LogError(exception, "{Method} {Path} failed ({Trace}).", http.Request.Method, http.Request.Path, http.TraceIdentifier);
+        }
+
+        await ShowAsync(http, status);
+        return true;
+    }
+
+    public static bool IsForPeople(HttpContext http) => !http.Request.Path.StartsWithSegments("/api")
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && http.Request.Headers.Accept != Triage.Fragment;
+
+    public static Task ShowAsync(HttpContext http, int status) => new RazorComponentResult<Failure>(new Dictionary<string, object?>
+    {
+        [nameof(Failure.Status)] = status,
+        [nameof(Failure.Trace)] = http.TraceIdentifier,
+    })
+    { StatusCode = status }.ExecuteAsync(http);
+}
+
+static class Absence
+{
+    /// <summary>Answers 404 with the page that is being rendered. Said before, the framework would throw the page away.</summary>
+    public static void Missing(this HttpContext http) => http.Response.OnStarting(() =>
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+}
