@@ -11,6 +11,7 @@ using NewsMonitor.Benchmarks;
     ("delivery-latency", "[--rate 50] [--seconds 30] [--recipients 5]", DeliverySpeed.LatencyAsync),
     ("ingest", "FILE [--articles N] [--watches 1000] [--items 25] [--writers 8]", IngestBenchmark.RunAsync),
     ("load", "[--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]", LoadBenchmark.RunAsync),
+    ("page", "[alerts, 100000]", PageBenchmark.RunAsync),
 ];
 switch (args.FirstOrDefault())
 {

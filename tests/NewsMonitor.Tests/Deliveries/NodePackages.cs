@@ -7,14 +7,21 @@ namespace NewsMonitor.Tests.Deliveries;
 /// <summary>
 /// The receivers' side as others wrote it: npm packages in a temporary folder, installed once a run and removed after it.
 /// </summary>
-public sealed class NodePackages : IAsyncLifetime
+public sealed class NodePackages(string packages) : IAsyncLifetime
 {
+    public NodePackages() : this("standardwebhooks@1 mailparser@3.7.2")
+    {
+    }
+
+    /// <summary>Where a file of a package lies.</summary>
+    public string File(params string[] parts) => Path.Combine([_folder, "node_modules", .. parts]);
+
     readonly string _folder = Directory.CreateTempSubdirectory("monitor-node-").FullName;
 
     public async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"private":true,"type":"module"}""");
-        await Run("npm", "install --no-audit --no-fund --loglevel=error standardwebhooks@1 mailparser@3.7.2");
+        await System.IO.File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"private":true,"type":"module"}""");
+        await Run("npm", $"install --no-audit --no-fund --loglevel=error {packages}");
     }
 
     public Task DisposeAsync()
@@ -27,7 +34,7 @@ public sealed class NodePackages : IAsyncLifetime
     public async Task<JsonElement> Ask(string module, object input)
     {
         var file = Path.Combine(_folder, $"{Guid.NewGuid():N}.mjs");
-        await File.WriteAllTextAsync(file, module);
+        await System.IO.File.WriteAllTextAsync(file, module);
         return JsonDocument.Parse(await Run("node", file, JsonSerializer.Serialize(input))).RootElement;
     }
 

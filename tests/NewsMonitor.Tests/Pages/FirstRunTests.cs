@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+using NewsMonitor.Tests.Database;
+using NewsMonitor.Tests.EndToEnd;
+
+namespace NewsMonitor.Tests.Pages;
+
+/// <summary>An empty service and somebody who has never seen it: the page alone leads to the first alert.</summary>
+public sealed class FirstRunTests
+{
+    [Fact]
+    public async Task ThePageLeadsFromZeroToTheFirstAlert()
+    {
+        await using var newsroom = await LoopbackServer.StartAsync();
+        newsroom.Serve("/rss", PageFixture.Rss("Morning", [PageFixture.Item("1", "Qaani in Baghdad", "He was seen at the airport.")]));
+        var home = newsroom.Serve("/", "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" title=\"Morning\" href=\"/rss\"></head></html>", "text/html; charset=utf-8");
+        var postgres = new PostgresFixture();
+        await using var database = await postgres.CreateDatabaseAsync();
+        using var setting = new Setting("watches: []", []);
+        var settings = setting.Settings(database.ConnectionString).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        settings["urls"] = "http://127.0.0.1:0";
+        settings["Monitor:AdminKey"] = PageFixture.AdminKey;
+        settings["Monitor:Samples"] = "false";
+        await using var service = await MonitorService.StartAsync(settings, CancellationToken.None);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await PageFixture.LaunchAsync(playwright);
+        var page = await (await browser.NewContextAsync(new() { Locale = "en-GB" })).NewPageAsync();
+        await page.GotoAsync(service.Address.AbsoluteUri);
+        await page.FillAsync("#key", PageFixture.AdminKey);
+        await page.ClickAsync("button.main");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("From zero to the first alert");
+        await Assertions.Expect(page.Locator(".steps > .next > div > h2")).ToHaveTextAsync("Where to look");
+
+        // The watch first, since what is read before it is not matched again.
+        await page.FillAsync("#name", "Qaani");
+        await page.FillAsync("#terms", "قاآني");
+        await page.ClickAsync("text=Save the watch");
+        await Assertions.Expect(page.Locator(".steps > .done > div > h2")).ToHaveTextAsync("What to be told of");
+        await page.FillAsync("#url", home.AbsoluteUri);
+        await page.ClickAsync("[data-find]");
+        await page.ClickAsync("#found button");
+
+        // The page looks again by itself until the alert is there, and then is the list of alerts.
+        await Assertions.Expect(page.Locator(".alert a.title")).ToHaveTextAsync("Qaani in Baghdad", new() { Timeout = 90_000 });
+        await page.GotoAsync(new Uri(service.Address, "/start").AbsoluteUri);
+        await Assertions.Expect(page.Locator(".steps .done")).ToHaveCountAsync(4);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace NewsMonitor.Tests.Pages;
+
+/// <summary>Every page under the rules of axe-core (npm), in both languages, light and dark, on a desk and on a phone.</summary>
+[Collection(nameof(PageFixture))]
+public sealed class RulesTests(PageFixture site, AxeCore axe)
+{
+    static readonly string[] Paths =
+    [
+        "/", "/?status=any", "/?watch=baghdad&severity=critical", "/alerts/1", "/alerts/2", "/articles/1", "/overview", "/watches", "/watches/qaani", "/watches/new",
+        "/feeds", "/feeds/1", "/recipients", "/recipients/desk", "/silences", "/start", "/preferences", "/nowhere", "/alerts/99999",
+    ];
+
+    [Theory]
+    [InlineData("en-GB", ColorScheme.Light, 1280)]
+    [InlineData("ar-IQ", ColorScheme.Dark, 1280)]
+    [InlineData("ar-IQ", ColorScheme.Light, 390)]
+    [InlineData("en-GB", ColorScheme.Dark, 390)]
+    public async Task NoPageBreaksARule(string language, ColorScheme colours, int width)
+    {
+        // The rules come in by the debugger, past the page's own policy, which forbids exactly this.
+        var page = await site.SignedInAsync(new()
+        {
+            Locale = language, ColorScheme = colours, BypassCSP = true, ViewportSize = new() { Width = width, Height = 844 }, ReducedMotion = ReducedMotion.Reduce,
+        });
+        var broken = new List<string>();
+        foreach (var path in Paths)
+        {
+            await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
+            if (path.StartsWith("/watches/", StringComparison.Ordinal) && !path.EndsWith("new", StringComparison.Ordinal))
+            {
+                await page.WaitForSelectorAsync("#trial .verdict");
+            }
+
+            broken.AddRange(await axe.BrokenAsync(page, path));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{path} is wider than the screen.");
+        }
+
+        await page.GotoAsync(new Uri(site.Address, "/").AbsoluteUri);
+        await page.Keyboard.PressAsync("?");
+        broken.AddRange(await axe.BrokenAsync(page, "the help"));
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("e");
+        broken.AddRange(await axe.BrokenAsync(page, "the dialog"));
+        Assert.Empty(broken);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("en-GB", ColorScheme.Light)]
+    [InlineData("ar-IQ", ColorScheme.Dark)]
+    public async Task SigningInBreaksNoRule(string language, ColorScheme colours)
+    {
+        var page = await site.AnonymousAsync(new() { Locale = language, ColorScheme = colours, BypassCSP = true });
+        foreach (var path in new[] { "/sign-in", "/sign-in?wrong=true", "/preferences" })
+        {
+            await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
+            Assert.Empty(await axe.BrokenAsync(page, path));
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>WCAG 2.2, 2.5.8: whatever is pressed is 24 pixels high and wide, but for links inside sentences and lists of links.</summary>
+    [Fact]
+    public async Task EverythingToPressIsLargeEnough()
+    {
+        var page = await site.SignedInAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
+        foreach (var path in Paths)
+        {
+            await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);
+            var small = await page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a")]
+                  .filter(e => e.checkVisibility({ visibilityProperty: true }) && !(e.matches("input[type=checkbox]") && (e.closest("label") || e.closest(".alert"))))
+                  .map(e => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+                  .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)
+                """);
+            Assert.Empty(small.Select(s => $"{path}: {s}"));
+        }
+
+        await page.Context.CloseAsync();
+    }
+}
+
+/// <summary>axe-core from npm, in a folder that lasts as long as the tests.</summary>
+public sealed class AxeCore : IAsyncLifetime
+{
+    readonly Deliveries.NodePackages _packages = new("axe-core@4");
+    string _script = "";
+
+    public async Task InitializeAsync()
+    {
+        await _packages.InitializeAsync();
+        _script = await File.ReadAllTextAsync(_packages.File("axe-core", "axe.min.js"));
+    }
+
+    public Task DisposeAsync() => _packages.DisposeAsync();
+
+    /// <summary>Each broken rule with the element that breaks it; every rule counts, the advised ones too.</summary>
+    public async Task<IReadOnlyList<string>> BrokenAsync(IPage page, string where)
+    {
+        await page.EvaluateAsync(_script);
+        var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 240)}`))");
+        return [.. found.EnumerateArray().Select(line => $"{where}: {line.GetString()}")];
+    }
+}
