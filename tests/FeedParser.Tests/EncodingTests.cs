@@ -40,6 +40,9 @@ public class EncodingTests
     [InlineData("Shift-JIS", 932, "今日のニュース")]
     [InlineData("euc-jp", 51932, "今日のニュース")]
     [InlineData("iso-2022-jp", 50220, "今日のニュース")]
+    [InlineData("iso-2022-jp-2004", 50220, "今日のニュース")]
+    [InlineData("iso2022_jp_ext", 50220, "今日のニュース")]
+    [InlineData("euc_jisx0213", 51932, "今日のニュース")]
     [InlineData("euc-kr", 949, "오늘의 뉴스")]
     [InlineData("ks_c_5601-1987", 949, "오늘의 뉴스")]
     [InlineData("johab", 1361, "오늘의 뉴스")]
@@ -60,6 +63,7 @@ public class EncodingTests
     [InlineData("cp856", 0x80, "א")]
     [InlineData("cp1125", 0x80, "А")]
     [InlineData("koi8-t", 0xC1, "а")]
+    [InlineData("kz1048", 0x8D, "Қ")]
     [InlineData("ptcp154", 0xA1, "Ў")]
     [InlineData("hp-roman8", 0xA1, "À")]
     [InlineData("cp1251", 0xC0, "А")]
@@ -162,6 +166,40 @@ public class EncodingTests
         Assert.Equal("أخبار", result.Feed!.Title);
         Assert.Contains("unknown encoding 'klingon'", result.Feed.Problems.Single().Message, StringComparison.Ordinal);
     }
+
+    // Nothing tells the encoding: no mark, no label, no charset.
+    [Theory]
+    [InlineData(1256, "أعلنت وزارة الخارجية اليوم عن لقاء جديد في بغداد")]
+    [InlineData(1256, "اخبار العالم")]
+    [InlineData(1251, "Новости дня: президент провёл встречу")]
+    [InlineData(1251, "Последние новости")]
+    [InlineData(20866, "Новости дня: президент провёл встречу")]
+    [InlineData(20866, "Последние новости")]
+    [InlineData(1255, "חדשות היום מירושלים")]
+    [InlineData(1253, "Τα νέα της ημέρας από την Αθήνα")]
+    [InlineData(874, "ข่าววันนี้จากกรุงเทพมหานคร")]
+    [InlineData(949, "오늘의 주요 뉴스와 정부의 발표")]
+    [InlineData(51932, "今日のニュースをお届けします。政府は発表した")]
+    [InlineData(932, "今日のニュースをお届けします。政府は発表した")]
+    [InlineData(54936, "国务院总理在北京会见了来访的外国代表团，双方就合作问题进行了会谈")]
+    [InlineData(950, "行政院長今天在台北會見來訪的外國代表團，雙方就合作問題進行了會談")]
+    [InlineData(1252, "L’été à Besançon : “ça va très bien”, dit-il")]
+    [InlineData(1252, "Über Österreichs größte Städte")]
+    [InlineData(1252, "Ação já é notícia em São Paulo")]
+    [InlineData(1252, "El año pasado en España")]
+    [InlineData(1252, "På mødet i Århus")]
+    [InlineData(1252, "café")]
+    public void AnEncodingThatNothingTellsIsFoundByItsText(int codePage, string title)
+    {
+        var bytes = Encoding.GetEncoding(codePage).GetBytes(Document(null, title));
+        Assert.Equal(title, Title(bytes));
+        Assert.Equal(title, Title(Encoding.GetEncoding(codePage).GetBytes(Document("us-ascii", title))));
+        Assert.Equal(title, Title(bytes, "text/xml; charset=us-ascii"));
+    }
+
+    [Fact]
+    public void ACharsetOfUsAsciiGivesWayToTheDeclaration() => Assert.Equal("Новости",
+        Title(Encoding.GetEncoding(20866).GetBytes(Document("koi8-r", "Новости")), "text/xml; charset=us-ascii"));
 
     [Theory]
     [InlineData("utf-8")]

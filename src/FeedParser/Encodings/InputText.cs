@@ -5,7 +5,8 @@ namespace FeedParser.Encodings;
 
 /// <summary>
 /// Turns a document into valid UTF-8. Which encoding it is in: the byte order mark first (RFC 7303 section 3.3), then the charset of the
-/// Content-Type, then the XML declaration, then UTF-8; what the bytes contradict gives way to what they fit.
+/// Content-Type, then the XML declaration (RFC 7303 section 8), then UTF-8; what the bytes contradict gives way to what they fit, and what
+/// nothing tells is guessed from the text.
 /// </summary>
 static class InputText
 {
@@ -33,7 +34,7 @@ static class InputText
         }
 
         var (invalid, valid, _) = CountSequences(start[..whole]);
-        return invalid > valid ? second ?? EncodingNames.Page(1252) : null;
+        return invalid > valid ? second ?? UndeclaredEncoding.Of(start[..whole]) : null;
     }
 
     // Null is UTF-8; then second is what the declaration says instead, should the bytes turn out to be no UTF-8.
@@ -65,12 +66,10 @@ static class InputText
             problems.Add($"the XML declaration names an unknown encoding '{Shorten(label)}'; ignored", 1);
         }
 
-        // 16- and 32-bit encodings would have been seen in the first bytes. US-ASCII is what servers say that know nothing of the document.
-        bool knows = declared is null || charset?.Contains("ascii", StringComparison.OrdinalIgnoreCase) != true;
-        var named = (knows ? EightBit(fromHttp) : null) ?? EightBit(declared);
+        var named = Telling(fromHttp, charset) ?? Telling(declared, label);
         if (named is null or UTF8Encoding)
         {
-            second = EightBit(declared) is { } other and not UTF8Encoding ? other : null;
+            second = Telling(declared, label) is { } other and not UTF8Encoding ? other : null;
             return null;
         }
 
@@ -85,8 +84,9 @@ static class InputText
 
     static string Shorten(string text) => text.Length > 30 ? text[..30] : text;
 
-    static Encoding? EightBit(Encoding? encoding) =>
-        encoding is UnicodeEncoding or UTF32Encoding ? null : encoding;
+    // 16- and 32-bit encodings would have been seen in the first bytes; US-ASCII says nothing of the bytes that matter.
+    static Encoding? Telling(Encoding? encoding, string? label) =>
+        encoding is UnicodeEncoding or UTF32Encoding || label?.Contains("ascii", StringComparison.OrdinalIgnoreCase) == true ? null : encoding;
 
     // Byte order marks and, for XML without one, the four bytes of its first characters (XML 1.0 appendix F).
     static Encoding? Sniff(ReadOnlySpan<byte> bytes, out int mark)
@@ -179,7 +179,7 @@ static class InputText
         var (invalid, valid, line) = CountSequences(bytes.Span);
         if (invalid > valid)
         {
-            var other = second ?? EncodingNames.Page(1252);
+            var other = second ?? UndeclaredEncoding.Of(bytes.Span);
             problems.Add($"not UTF-8 as it should be; read as {other.WebName}", line);
             return Decode(bytes.Span, other, problems);
         }
