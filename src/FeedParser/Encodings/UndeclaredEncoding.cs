@@ -60,7 +60,7 @@ static class UndeclaredEncoding
         return EncodingNames.Page(page);
     }
 
-    // Most bytes beyond ASCII stand alone or in twos beside an ASCII letter, which is so in no other script.
+    // Most bytes beyond ASCII stand alone or in twos beside an ASCII letter, which is so in no other script; a handful tells nothing.
     static bool IsWestern(ReadOnlySpan<byte> text)
     {
         int high = 0, within = 0;
@@ -79,7 +79,7 @@ static class UndeclaredEncoding
             i += run;
         }
 
-        return within * 2 > high;
+        return high < 4 || within * 2 > high;
     }
 
     sealed class Candidate(int page, double share, string frequent)

@@ -76,6 +76,7 @@ sealed class JsonFeedParser
             Description = Plain(Text(root, "description"), oneLine: false),
             Link = Resolve(Text(root, "home_page_url")),
             SelfLink = Resolve(Text(root, "feed_url")),
+            Hub = Resolve(ReadHub(root)),
             Language = Languages.Clean(Text(root, "language")),
             Image = Resolve(Text(root, "icon") ?? Text(root, "favicon")),
             Authors = ReadAuthors(root),
@@ -92,12 +93,12 @@ sealed class JsonFeedParser
 
     FeedItem ReadItem(JsonElement element, Feed feed)
     {
-        var html = Text(element, "content_html");
+        string? id = Text(element, "id"), html = Text(element, "content_html");
         var item = new FeedItem
         {
-            Id = Text(element, "id") ?? "",
+            Id = id ?? "",
             Title = Plain(Text(element, "title"), oneLine: true),
-            Link = Resolve(Text(element, "url") ?? Text(element, "external_url")),
+            Link = Resolve(Text(element, "url") ?? Text(element, "external_url") ?? (Reference.IsWeb(id) ? id : null)),
             Summary = Plain(Text(element, "summary"), oneLine: false),
             Content = Html(html) ?? Plain(Text(element, "content_text"), oneLine: false),
             Published = Date(Text(element, "date_published")),
@@ -128,6 +129,11 @@ sealed class JsonFeedParser
 
         return people;
     }
+
+    static string? ReadHub(JsonElement root) => root.TryGetProperty("hubs", out var hubs) && hubs.ValueKind == JsonValueKind.Array
+        ? hubs.EnumerateArray().Where(h => Text(h, "type")?.Equals("WebSub", StringComparison.OrdinalIgnoreCase) == true)
+            .Select(h => Text(h, "url")).FirstOrDefault()
+        : null;
 
     FeedPerson? ReadAuthor(JsonElement author) => author.ValueKind == JsonValueKind.String
         ? new Person { Text = StringOf(author) }.Build()

@@ -37,10 +37,11 @@ sealed partial class XmlFeedParser
         readable.Release();
     }
 
-    // Half of a text is worth reading; half of an address, identifier or date is a wrong one.
+    // Half of a text is worth reading; half of an address, identifier or date is a wrong one. White space behind it shows that it is whole.
     void LeaveCutCapture()
     {
-        if (capture.Field is Field.Link or Field.Id or Field.OrigLink or Field.Enclosure or Field.Thumbnail or Field.Image or Field.PersonUrl
+        bool cut = collected.Length > 0 && collected.Span[^1] > ' ';
+        if (cut && capture.Field is Field.Link or Field.Id or Field.OrigLink or Field.Enclosure or Field.Thumbnail or Field.Image or Field.PersonUrl
             or Field.PersonEmail or Field.Published or Field.Updated)
         {
             capture.Field = Field.None;
