@@ -28,7 +28,7 @@ public sealed class Feed
     /// <summary>Description, subtitle or tagline as plain text.</summary>
     public string? Description { get; internal set; }
 
-    /// <summary>The language tag (BCL 47 form, as written but with hyphens), for instance <c>ar</c> or <c>en-US</c>.</summary>
+    /// <summary>The language tag (BCP 47, as written but with hyphens), for instance <c>ar</c> or <c>en-US</c>.</summary>
     public string? Language { get; internal set; }
 
     /// <summary>Last change: <c>updated</c>, <c>lastBuildDate</c>, <c>dc:date</c>, else the publication date; UTC.</summary>

@@ -22,7 +22,9 @@ public sealed class FeedItem
     /// <summary>The item's page; absolute where a base is known.</summary>
     public string? Link { get; internal set; }
 
-    /// <summary>Summary or description as readable text, block elements as line breaks; the content where the feed gives no summary.</summary>
+    /// <summary>
+    /// Summary or description as readable text, block elements as line breaks; the content where the feed gives no summary.
+    /// </summary>
     public string? Summary { get; internal set; }
 
     /// <summary>Full content as readable text, block elements as line breaks; null where the feed gives none.</summary>

@@ -25,7 +25,8 @@ static class FeedStream
         }
 
         var rest = new ChainedStream(start, stream);
-        return ReadXml(encoding is null ? rest : Encoding.CreateTranscodingStream(rest, encoding, Encoding.UTF8), buffer, baseUri, problems);
+        Stream utf8 = encoding is null ? rest : Encoding.CreateTranscodingStream(rest, encoding, Encoding.UTF8);
+        return ReadXml(utf8, buffer, baseUri, problems);
     }
 
     static IEnumerable<FeedItem> ReadWhole(byte[] start, Stream stream, string? contentType, Uri? baseUri)

@@ -6,7 +6,10 @@ namespace FeedParser;
 /// <summary>What an item that is read to its end still lacks, out of what it has.</summary>
 static class Identity
 {
-    /// <summary>The identifier falls back to the link, then to a hash over what the item says; the summary to the content.</summary>
+    /// <summary>
+    /// The identifier, which RSS 2.0 leaves to the writer and RFC 4287 section 4.2.6 demands, falls back to the link, then to a hash over
+    /// what the item says; the summary to the content.
+    /// </summary>
     public static void Complete(FeedItem item)
     {
         Identify(item);

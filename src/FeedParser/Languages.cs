@@ -1,6 +1,6 @@
 namespace FeedParser;
 
-/// <summary>Language tags as feeds write them.</summary>
+/// <summary>Language tags (BCP 47) as feeds write them; RSS allows those of HTML and a list of its own, which are the same.</summary>
 static class Languages
 {
     /// <summary>The tag with hyphens; null when it is empty or no tag.</summary>

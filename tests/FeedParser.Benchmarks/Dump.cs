@@ -11,11 +11,13 @@ static class Dump
             return;
         }
 
-        Console.WriteLine($"{feed.Format.ToName()} | {feed.Title} | {feed.Link} | {feed.Description} | {feed.Language} | {feed.Updated:O} | {feed.Items.Count} items");
+        Console.WriteLine($"{feed.Format.ToName()} | {feed.Title} | {feed.Link} | {feed.Description}");
+        Console.WriteLine($"{feed.Language} | {feed.Updated:O} | {feed.Items.Count} items");
         foreach (var item in feed.Items)
         {
             Console.WriteLine($"  - {item.Title} | {item.Id} | {item.Link} | {item.Published:O} | {item.Updated:O} | {item.Language}");
-            Console.WriteLine($"    by {string.Join("; ", item.Authors)} in {string.Join("; ", item.Categories.Select(c => c.Term))} with {string.Join("; ", item.Enclosures)}");
+            Console.WriteLine($"    by {string.Join("; ", item.Authors)} in {string.Join("; ", item.Categories.Select(c => c.Term))}");
+            Console.WriteLine($"    with {string.Join("; ", item.Enclosures)}");
             Console.WriteLine($"    S: {Short(item.Summary)}");
             Console.WriteLine($"    C: {Short(item.Content)}");
         }

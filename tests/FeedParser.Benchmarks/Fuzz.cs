@@ -41,7 +41,8 @@ static class Fuzz
             }
         }
 
-        Console.WriteLine($"{feeds:N0} read as feeds, {failures} failures; slowest {slowest * 1000:F1} ms, most allocated {largest / 1e6:F1} MB");
+        Console.WriteLine($"{feeds:N0} read as feeds, {failures} failures");
+        Console.WriteLine($"slowest {slowest * 1000:F1} ms, most allocated {largest / 1e6:F1} MB");
         return failures == 0 ? 0 : 1;
     }
 }

@@ -28,7 +28,8 @@ static partial class XDocumentReader
             {
                 items.Add(new(
                     Text(entry.Element(Atom + "id")), Html(entry.Element(Atom + "title")),
-                    (string?)entry.Elements(Atom + "link").FirstOrDefault(l => ((string?)l.Attribute("rel") ?? "alternate") == "alternate")?.Attribute("href"),
+                    (string?)entry.Elements(Atom + "link")
+                        .FirstOrDefault(l => ((string?)l.Attribute("rel") ?? "alternate") == "alternate")?.Attribute("href"),
                     Html(entry.Element(Atom + "summary")), Html(entry.Element(Atom + "content")),
                     [.. entry.Elements(Atom + "author").Select(a => Text(a.Element(Atom + "name")))],
                     Date(entry.Element(Atom + "published")), Date(entry.Element(Atom + "updated")),

@@ -9,13 +9,16 @@ public class DiscoveryTests
     [InlineData("""<LINK REL='ALTERNATE' TYPE='APPLICATION/RSS+XML' HREF='/feed'>""", "https://example.com/feed")]
     [InlineData("""<link href=/feed type=application/atom+xml rel=alternate>""", "https://example.com/feed")]
     [InlineData("""<link rel="alternate home" type="application/rdf+xml" href="feed"/>""", "https://example.com/news/feed")]
-    [InlineData("""<link rel="alternate" type="application/feed+json" href="//cdn.example.com/f.json"/>""", "https://cdn.example.com/f.json")]
-    [InlineData("""<link rel="alternate" type="application/rss+xml; charset=utf-8" href="/a?b=1&amp;c=2"/>""", "https://example.com/a?b=1&c=2")]
+    [InlineData("""<link rel="alternate" type="application/feed+json" href="//cdn.example.com/f.json"/>""",
+        "https://cdn.example.com/f.json")]
+    [InlineData("""<link rel="alternate" type="application/rss+xml; charset=utf-8" href="/a?b=1&amp;c=2"/>""",
+        "https://example.com/a?b=1&c=2")]
     [InlineData("""<link rel="alternate" type="application/x.atom+xml" href="/f"/>""", "https://example.com/f")]
     [InlineData("""<link rel="alternate" type="text/xml" href="/rss.xml"/>""", "https://example.com/rss.xml")]
     [InlineData("""<link rel="alternate" type="application/json" href="/feed.json"/>""", "https://example.com/feed.json")]
     [InlineData("""<link rel="feed" href="/f"/>""", "https://example.com/f")]
-    [InlineData("""<base href="https://other.example.com/x/"><link rel="alternate" type="application/rss+xml" href="f"/>""", "https://other.example.com/x/f")]
+    [InlineData("""<base href="https://other.example.com/x/"><link rel="alternate" type="application/rss+xml" href="f"/>""",
+        "https://other.example.com/x/f")]
     [InlineData("""<link rel="alternate" type="application/rss+xml" href="feed://example.com/f"/>""", "http://example.com/f")]
     public void ADeclaredFeedIsFound(string html, string url)
     {
@@ -61,7 +64,8 @@ public class DiscoveryTests
             <link rel="alternate" type="application/rss+xml" href="/feed" title="News">
             <a href="/feed/">again</a>
             """, Page);
-        Assert.Equal(["https://example.com/feed", "https://example.com/comments/feed", "https://example.com/world.rss"], feeds.Select(f => f.Url));
+        Assert.Equal(["https://example.com/feed", "https://example.com/comments/feed", "https://example.com/world.rss"],
+            feeds.Select(f => f.Url));
         Assert.Equal("News", feeds[0].Title);
         Assert.Equal("application/rss+xml", feeds[0].Type);
     }

@@ -116,7 +116,8 @@ public class EncodingTests
 
     [Fact]
     public void AByteOrderMarkCountsMoreThanCharsetAndDeclaration() => Assert.Equal("أخبار",
-        Title([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Document("windows-1251", "أخبار"))], "text/xml; charset=iso-8859-1"));
+        Title([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Document("windows-1251", "أخبار"))],
+            "text/xml; charset=iso-8859-1"));
 
     [Fact]
     public void TheCharsetCountsMoreThanTheDeclaration() => Assert.Equal("Новости",
@@ -153,7 +154,8 @@ public class EncodingTests
     [Fact]
     public void SingleInvalidBytesAreReplacedAndSaid()
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes("<rss><channel>\n<title>أخ"), 0xFF, .. Encoding.UTF8.GetBytes("بار</title></channel></rss>")];
+        byte[] bytes = [.. Encoding.UTF8.GetBytes("<rss><channel>\n<title>أخ"), 0xFF,
+            .. Encoding.UTF8.GetBytes("بار</title></channel></rss>")];
         var result = FeedReader.Read(bytes);
         Assert.Equal("أخ\uFFFDبار", result.Feed!.Title);
         Assert.Equal("line 2: 1 invalid UTF-8 byte replaced", result.Feed.Problems.Single().ToString());
@@ -210,14 +212,16 @@ public class EncodingTests
     {
         var encoding = Encoding.GetEncoding(label);
         var items = string.Concat(Enumerable.Range(0, 3000).Select(i => $"<item><title>خبر رقم {i}</title></item>"));
-        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes($"<?xml version=\"1.0\" encoding=\"{label}\"?><rss><channel>{items}</channel></rss>")];
+        byte[] bytes = [.. encoding.GetPreamble(),
+            .. encoding.GetBytes($"<?xml version=\"1.0\" encoding=\"{label}\"?><rss><channel>{items}</channel></rss>")];
         var read = FeedReader.ReadItems(new MemoryStream(bytes)).Select(i => i.Title).ToList();
         Assert.Equal(3000, read.Count);
         Assert.Equal("خبر رقم 2999", read[^1]);
     }
 
     static string Document(string? label, string title) =>
-        $"<?xml version=\"1.0\"{(label is null ? "" : $" encoding=\"{label}\"")}?>\n<rss version=\"2.0\"><channel><title>{title}</title></channel></rss>";
+        $"<?xml version=\"1.0\"{(label is null ? "" : $" encoding=\"{label}\"")}?>\n"
+        + $"<rss version=\"2.0\"><channel><title>{title}</title></channel></rss>";
 
     static string? Title(byte[] bytes, string? contentType = null) => FeedReader.Read(bytes, contentType).Feed?.Title;
 }

@@ -22,14 +22,16 @@ public class PublicApiTests
 
     static IEnumerable<string> Members() => typeof(FeedReader).Assembly.GetExportedTypes()
         .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(m => !m.IsDefined(typeof(CompilerGeneratedAttribute)) && m is not MethodBase { IsSpecialName: true, IsConstructor: false }
+            .Where(m => !m.IsDefined(typeof(CompilerGeneratedAttribute))
+                && m is not MethodBase { IsSpecialName: true, IsConstructor: false }
                 && m is not FieldInfo { IsSpecialName: true })
             .Select(m => $"{t.Name}.{Describe(m)}"))
         .Order(StringComparer.Ordinal);
 
     static string Describe(MemberInfo member) => member switch
     {
-        PropertyInfo property => $"{property.Name} -> {Name(property.PropertyType)}{(property.SetMethod is { IsPublic: true } ? " init" : "")}",
+        PropertyInfo property =>
+            $"{property.Name} -> {Name(property.PropertyType)}{(property.SetMethod is { IsPublic: true } ? " init" : "")}",
         FieldInfo field => $"{field.Name} -> {Name(field.FieldType)}",
         MethodInfo method => $"{method.Name}({Parameters(method)}) -> {Name(method.ReturnType)}",
         ConstructorInfo constructor => $"new({Parameters(constructor)})",

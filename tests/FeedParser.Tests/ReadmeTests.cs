@@ -47,7 +47,8 @@ public class ReadmeTests
         Assert.All(Example(), line => Assert.Contains(line.Trim().Replace("Console.", "console."), source, StringComparison.Ordinal));
     }
 
-    static IEnumerable<string> Comments() => Example().Where(l => l.Contains("Console.")).Select(l => l[(l.IndexOf("// ", StringComparison.Ordinal) + 3)..]);
+    static IEnumerable<string> Comments() => Example().Where(l => l.Contains("Console."))
+        .Select(l => l[(l.IndexOf("// ", StringComparison.Ordinal) + 3)..]);
 
     static IEnumerable<string> Example() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
         .SkipWhile(l => l != "```csharp").Skip(1).TakeWhile(l => l != "```").Where(l => l.Length > 0);

@@ -36,12 +36,16 @@ public class RealFeedTests
     // An XML parser of another make says what the feed holds; the order of precedence is the library's own.
     static void Check(string name, XElement element, FeedItem item)
     {
-        var links = element.Elements().Where(e => e.Name.LocalName is "link" or "origLink").Select(e => (string?)e.Attribute("href") ?? e.Value.Trim())
+        var links = element.Elements().Where(e => e.Name.LocalName is "link" or "origLink")
+            .Select(e => (string?)e.Attribute("href") ?? e.Value.Trim())
             .Where(l => l.Length > 0).ToList();
-        Assert.True(links.Count == 0 || (item.Link is not null && links.Contains(item.Link)), $"{name}: link {item.Link} of {string.Join(' ', links)}");
-        var dates = element.Elements().Where(e => e.Name.LocalName is "pubDate" or "published" or "date" or "updated" && e.Value.Trim().Length > 0).ToList();
+        Assert.True(links.Count == 0 || (item.Link is not null && links.Contains(item.Link)),
+            $"{name}: link {item.Link} of {string.Join(' ', links)}");
+        var dates = element.Elements()
+            .Where(e => e.Name.LocalName is "pubDate" or "published" or "date" or "updated" && e.Value.Trim().Length > 0).ToList();
         bool impossible = dates.Count > 0 && dates.All(d => d.Value.Contains("+3000", StringComparison.Ordinal));
-        Assert.True(dates.Count == 0 || impossible || item.Published is not null || item.Updated is not null, $"{name}: no date of {dates.FirstOrDefault()?.Value}");
+        Assert.True(dates.Count == 0 || impossible || item.Published is not null || item.Updated is not null,
+            $"{name}: no date of {dates.FirstOrDefault()?.Value}");
         var title = element.Elements().FirstOrDefault(e => e.Name.LocalName == "title")?.Value.Trim();
         Assert.True(string.IsNullOrEmpty(title) || !string.IsNullOrEmpty(item.Title), $"{name}: no title of {title}");
         var id = element.Elements().FirstOrDefault(e => e.Name.LocalName is "guid" or "id")?.Value.Trim();
@@ -53,7 +57,8 @@ public class RealFeedTests
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(bytes), new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+            using var reader = XmlReader.Create(new MemoryStream(bytes),
+                new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
             return XDocument.Load(reader);
         }
         catch (XmlException)

@@ -74,8 +74,11 @@ public class RobustnessTests
     [Fact]
     public void TruncationAtEveryByteReadsTheItemsBeforeIt()
     {
-        var bytes = Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>T</title><item><title>أول</title><link>http://example.com/1</link>"
-            + "<description><![CDATA[<p>A</p>]]></description></item><item><title>B</title><guid isPermaLink=\"false\">b</guid></item></channel></rss>");
+        var bytes = """
+            <?xml version="1.0"?><rss version="2.0"><channel><title>T</title>
+            <item><title>أول</title><link>http://example.com/1</link><description><![CDATA[<p>A</p>]]></description></item>
+            <item><title>B</title><guid isPermaLink="false">b</guid></item></channel></rss>
+            """u8.ToArray();
         int seen = 0;
         for (int length = 0; length <= bytes.Length; length++)
         {
@@ -95,8 +98,9 @@ public class RobustnessTests
     [InlineData(5000)]
     public void AStreamInPiecesReadsLikeTheWhole(int piece)
     {
-        var bytes = Encoding.UTF8.GetBytes("<rss><channel>" + string.Concat(Enumerable.Range(0, 400).Select(i =>
-            $"<item><title>خبر {i} &amp; more</title><description><![CDATA[<p>{new string('x', i)}</p>]]></description></item>")) + "</channel></rss>");
+        var items = Enumerable.Range(0, 400).Select(i =>
+            $"<item><title>خبر {i} &amp; more</title><description><![CDATA[<p>{new string('x', i)}</p>]]></description></item>");
+        var bytes = Encoding.UTF8.GetBytes($"<rss><channel>{string.Concat(items)}</channel></rss>");
         var whole = FeedReader.Read(bytes).Feed!.Items.Select(i => (i.Title, i.Summary));
         var streamed = FeedReader.ReadItems(new Trickle(bytes, piece)).Select(i => (i.Title, i.Summary));
         Assert.Equal(whole, streamed);

@@ -38,7 +38,8 @@ static class Clock
         if (at < text.Length - 1 && text[at] is '.' or ',' && char.IsAsciiDigit(text[at + 1]))
         {
             int length = Digits(text[(at + 1)..]);
-            fraction = double.Parse(string.Concat("0.", text.Slice(at + 1, Math.Min(length, 7))), System.Globalization.CultureInfo.InvariantCulture);
+            fraction = double.Parse(string.Concat("0.", text.Slice(at + 1, Math.Min(length, 7))),
+                System.Globalization.CultureInfo.InvariantCulture);
             at += length + 1;
         }
 
@@ -92,7 +93,8 @@ static class Clock
     static readonly (string Mark, bool Afternoon)[] Marks =
     [
         ("a.m.", false), ("p.m.", true), ("am", false), ("pm", true), ("صباحا", false), ("صباحًا", false), ("مساء", true), ("مساءً", true),
-        ("ص", false), ("م", true), ("ق.ظ", false), ("ب.ظ", true), ("오전", false), ("오후", true), ("πμ", false), ("μμ", true), ("π.μ.", false), ("μ.μ.", true),
+        ("ص", false), ("م", true), ("ق.ظ", false), ("ب.ظ", true), ("오전", false), ("오후", true), ("πμ", false), ("μμ", true),
+        ("π.μ.", false), ("μ.μ.", true),
     ];
 
     static int Digits(ReadOnlySpan<char> text)

@@ -5,8 +5,10 @@ static class Zone
 {
     static readonly Dictionary<string, int> Hours = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["WET"] = 0, ["WEST"] = 60, ["BST"] = 60, ["IST"] = 330, ["CET"] = 60, ["CEST"] = 120,
-        ["MET"] = 60, ["MEST"] = 120, ["MEZ"] = 60, ["MESZ"] = 120, ["EET"] = 120, ["EEST"] = 180, ["MSK"] = 180, ["MSD"] = 240, ["TRT"] = 180,
+        ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["WET"] = 0, ["WEST"] = 60, ["BST"] = 60, ["IST"] = 330, ["CET"] = 60,
+        ["CEST"] = 120,
+        ["MET"] = 60, ["MEST"] = 120, ["MEZ"] = 60, ["MESZ"] = 120, ["EET"] = 120, ["EEST"] = 180, ["MSK"] = 180, ["MSD"] = 240,
+        ["TRT"] = 180,
         ["SAST"] = 120, ["CAT"] = 120, ["EAT"] = 180, ["WAT"] = 60, ["GST"] = 240, ["PKT"] = 300, ["IRST"] = 210, ["IRDT"] = 270,
         ["SGT"] = 480, ["HKT"] = 480, ["AWST"] = 480, ["PHT"] = 480, ["WIB"] = 420, ["ICT"] = 420, ["JST"] = 540, ["KST"] = 540,
         ["ACST"] = 570, ["ACDT"] = 630, ["AEST"] = 600, ["AEDT"] = 660, ["NZST"] = 720, ["NZDT"] = 780,
@@ -47,7 +49,8 @@ static class Zone
 
         foreach (var universal in (ReadOnlySpan<string>)["GMT", "UTC", "Z "])
         {
-            if (text.StartsWith(universal, StringComparison.OrdinalIgnoreCase) && text[universal.Length..].TrimStart() is ['+' or '-', ..] offset)
+            if (text.StartsWith(universal, StringComparison.OrdinalIgnoreCase)
+                && text[universal.Length..].TrimStart() is ['+' or '-', ..] offset)
             {
                 return Offset(offset, out minutes);
             }

@@ -11,11 +11,13 @@ public static class FeedDiscovery
 {
     const int MostFeeds = 100;
 
-    // Every media type that feeds are declared with; text/xml and application/json say nothing by themselves and need a hint in the address.
+    // Every media type that feeds are declared with; text/xml and application/json say nothing by themselves and need a hint in the
+    // address.
     static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/x.atom+xml",
-        "application/x-atom+xml", "application/rss", "application/atom", "application/x-rss+xml", "text/rss+xml", "text/rss", "text/atom+xml", "text/atom",
+        "application/x-atom+xml", "application/rss", "application/atom", "application/x-rss+xml", "text/rss+xml", "text/rss",
+        "text/atom+xml", "text/atom",
         "application/cdf", "application/x-cdf", "application/x-netcdf",
     };
 
@@ -56,7 +58,8 @@ public static class FeedDiscovery
 
         if (!found.Exists(f => f.Origin == FeedOrigin.Link) && Reference.IsWeb(page.OriginalString))
         {
-            found.AddRange(CustomaryPaths.Select(p => new DiscoveredFeed(Reference.Resolve(page.OriginalString, p)!, null, null, FeedOrigin.Guess)));
+            found.AddRange(CustomaryPaths
+                .Select(p => new DiscoveredFeed(Reference.Resolve(page.OriginalString, p)!, null, null, FeedOrigin.Guess)));
         }
 
         return [.. found.OrderBy(f => f.Origin).ThenBy(IsOfComments).DistinctBy(f => f.Url.TrimEnd('/'))];
@@ -72,7 +75,8 @@ public static class FeedDiscovery
         }
 
         var type = tag.Attributes.GetValueOrDefault("type", "").Split(';')[0].Trim();
-        isFeed |= Types.Contains(type) || (VagueTypes.Contains(type) && LooksLikeFeed(href) && !href.Contains("wp-json", StringComparison.OrdinalIgnoreCase));
+        isFeed |= Types.Contains(type)
+            || (VagueTypes.Contains(type) && LooksLikeFeed(href) && !href.Contains("wp-json", StringComparison.OrdinalIgnoreCase));
         return isFeed ? new(href, Title(tag), type.Length == 0 ? null : type, FeedOrigin.Link) : null;
     }
 
@@ -84,7 +88,9 @@ public static class FeedDiscovery
         }
 
         bool typed = tag.Attributes.TryGetValue("type", out var type) && Types.Contains(type);
-        return typed || LooksLikeFeed(href) ? new(href, Title(tag) ?? TextBehind(html, tag.End), typed ? type : null, FeedOrigin.Anchor) : null;
+        return typed || LooksLikeFeed(href)
+            ? new(href, Title(tag) ?? TextBehind(html, tag.End), typed ? type : null, FeedOrigin.Anchor)
+            : null;
     }
 
     // A path with a segment or an ending that says feed, a host for feeds, or the query of a blog program.
@@ -108,12 +114,15 @@ public static class FeedDiscovery
             }
         }
 
-        return address.Contains("://feeds.", StringComparison.OrdinalIgnoreCase) || address.Contains("://rss.", StringComparison.OrdinalIgnoreCase)
+        return address.Contains("://feeds.", StringComparison.OrdinalIgnoreCase)
+            || address.Contains("://rss.", StringComparison.OrdinalIgnoreCase)
             || (path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && (path.Contains("/rss/", StringComparison.OrdinalIgnoreCase)
                 || path.Contains("/feed", StringComparison.OrdinalIgnoreCase)))
             || path.Contains("/feed/", StringComparison.OrdinalIgnoreCase)
-            || parameters.Contains("feed=rss", StringComparison.OrdinalIgnoreCase) || parameters.Contains("feed=atom", StringComparison.OrdinalIgnoreCase)
-            || parameters.Contains("format=rss", StringComparison.OrdinalIgnoreCase) || parameters.Contains("format=feed", StringComparison.OrdinalIgnoreCase);
+            || parameters.Contains("feed=rss", StringComparison.OrdinalIgnoreCase)
+            || parameters.Contains("feed=atom", StringComparison.OrdinalIgnoreCase)
+            || parameters.Contains("format=rss", StringComparison.OrdinalIgnoreCase)
+            || parameters.Contains("format=feed", StringComparison.OrdinalIgnoreCase);
     }
 
     static string WithoutFeedScheme(string url) =>
@@ -121,7 +130,8 @@ public static class FeedDiscovery
         : url.StartsWith("feed://", StringComparison.OrdinalIgnoreCase) ? "http" + url[4..] : url[5..];
 
     static bool IsOfComments(DiscoveredFeed feed) =>
-        feed.Url.Contains("comment", StringComparison.OrdinalIgnoreCase) || feed.Title?.Contains("comment", StringComparison.OrdinalIgnoreCase) == true;
+        feed.Url.Contains("comment", StringComparison.OrdinalIgnoreCase)
+            || feed.Title?.Contains("comment", StringComparison.OrdinalIgnoreCase) == true;
 
     static string? Title(HtmlTag tag) => tag.Attributes.GetValueOrDefault("title") is { Length: > 0 } title ? title : null;
 

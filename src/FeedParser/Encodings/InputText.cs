@@ -17,7 +17,9 @@ static class InputText
         return encoding is null ? Utf8OrRepaired(bytes[mark..], problems, second) : Decode(bytes.Span[mark..], encoding, problems);
     }
 
-    /// <summary>The encoding of a document of which only the start is at hand; null for UTF-8. <paramref name="mark"/> bytes are its mark.</summary>
+    /// <summary>
+    /// The encoding of a document of which only the start is at hand; null for UTF-8. <paramref name="mark"/> bytes are its mark.
+    /// </summary>
     public static Encoding? OfStart(ReadOnlySpan<byte> start, string? contentType, Problems problems, out int mark)
     {
         // The start may end within a character.
@@ -86,7 +88,9 @@ static class InputText
 
     // 16- and 32-bit encodings would have been seen in the first bytes; US-ASCII says nothing of the bytes that matter.
     static Encoding? Telling(Encoding? encoding, string? label) =>
-        encoding is UnicodeEncoding or UTF32Encoding || label?.Contains("ascii", StringComparison.OrdinalIgnoreCase) == true ? null : encoding;
+        encoding is UnicodeEncoding or UTF32Encoding || label?.Contains("ascii", StringComparison.OrdinalIgnoreCase) == true
+            ? null
+            : encoding;
 
     // Byte order marks and, for XML without one, the four bytes of its first characters (XML 1.0 appendix F).
     static Encoding? Sniff(ReadOnlySpan<byte> bytes, out int mark)

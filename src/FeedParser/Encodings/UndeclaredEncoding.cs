@@ -73,7 +73,8 @@ static class UndeclaredEncoding
                 continue;
             }
 
-            bool beside = (i > 0 && char.IsAsciiLetter((char)text[i - 1])) || (i + run < text.Length && char.IsAsciiLetter((char)text[i + run]));
+            bool beside = (i > 0 && char.IsAsciiLetter((char)text[i - 1]))
+                || (i + run < text.Length && char.IsAsciiLetter((char)text[i + run]));
             high += run;
             within += run <= 2 && beside ? run : 0;
             i += run;

@@ -7,7 +7,9 @@ using FeedParser.Xml;
 
 namespace FeedParser.Json;
 
-/// <summary>Reads JSON Feed 1.0 and 1.1 (jsonfeed.org), with comments and commas at the end that its writers leave.</summary>
+/// <summary>
+/// Reads JSON Feed 1.0 (jsonfeed.org/version/1) and 1.1 (jsonfeed.org/version/1.1), with comments and commas at the end that writers leave.
+/// </summary>
 sealed class JsonFeedParser
 {
     readonly Problems problems;
@@ -25,7 +27,8 @@ sealed class JsonFeedParser
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(utf8, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 });
+            document = JsonDocument.Parse(utf8,
+                new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 });
         }
         catch (JsonException e)
         {
@@ -35,12 +38,21 @@ sealed class JsonFeedParser
         using (document)
         {
             var root = document.RootElement;
-            bool isFeed = root.ValueKind == JsonValueKind.Object && (Text(root, "version")?.Contains("jsonfeed.org", StringComparison.Ordinal) == true
-                || (root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array && root.TryGetProperty("title", out _)));
-            return isFeed
+            return IsFeed(root)
                 ? FeedResult.Of(new JsonFeedParser(problems, baseUri).ReadFeed(root))
                 : FeedResult.Fail("The document is JSON, but not a JSON Feed: it has no version of jsonfeed.org.");
         }
+    }
+
+    static bool IsFeed(JsonElement root)
+    {
+        if (Text(root, "version")?.Contains("jsonfeed.org", StringComparison.Ordinal) == true)
+        {
+            return true;
+        }
+
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("title", out _)
+            && root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array;
     }
 
     static string? Text(JsonElement element, string name)
@@ -57,7 +69,8 @@ sealed class JsonFeedParser
     {
         try
         {
-            return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+            var text = value.ValueKind == JsonValueKind.String ? value.GetString()?.Trim() : null;
+            return string.IsNullOrEmpty(text) ? null : text;
         }
         catch (InvalidOperationException)
         {
@@ -115,7 +128,7 @@ sealed class JsonFeedParser
 
     List<FeedPerson> ReadAuthors(JsonElement element)
     {
-        // 1.0 has one author, 1.1 a list.
+        // Version 1.0 has one author, 1.1 a list and the one deprecated.
         var people = new List<FeedPerson>();
         if (element.TryGetProperty("authors", out var list) && list.ValueKind == JsonValueKind.Array)
         {

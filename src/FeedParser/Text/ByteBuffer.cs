@@ -49,7 +49,9 @@ sealed class ByteBuffer
 
     public void Advance(int count) => Length += count;
 
-    /// <summary>Decodes valid UTF-8 by way of an array that is kept, in one pass: a string made directly needs one more to be measured.</summary>
+    /// <summary>
+    /// Decodes valid UTF-8 by way of an array that is kept, in one pass: a string made directly needs one more to be measured.
+    /// </summary>
     public string GetString(ReadOnlySpan<byte> utf8)
     {
         if (chars.Length < utf8.Length)

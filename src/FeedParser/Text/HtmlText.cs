@@ -41,7 +41,9 @@ ref struct HtmlText
         new HtmlText(html, output, oneLine, knownTagsOnly, plain: false).Run();
     }
 
-    /// <summary>Writes plain text with its white space tidied: one space for a run, line breaks kept unless one line is asked for.</summary>
+    /// <summary>
+    /// Writes plain text with its white space tidied: one space for a run, line breaks kept unless one line is asked for.
+    /// </summary>
     public static void Tidy(ReadOnlySpan<byte> text, ByteBuffer output, bool oneLine)
     {
         output.Clear();

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace FeedParser.Text;
 
-/// <summary>The last step from UTF-8 to a text for people: no-break spaces at the ends go, and wrong encodings made twice are undone.</summary>
+/// <summary>
+/// The last step from UTF-8 to a text for people: no-break spaces at the ends go, and wrong encodings made twice are undone.
+/// </summary>
 static class Readable
 {
     /// <summary>The text, or null when nothing visible is in it.</summary>
@@ -82,11 +84,19 @@ static class Readable
         return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
     }
 
-    static string WithoutControls(string text) => text.AsSpan().IndexOfAnyInRange('\u0080', '\u009F') < 0 ? text : string.Create(text.Length, text, static (target, source) =>
+    static string WithoutControls(string text)
     {
-        for (int i = 0; i < target.Length; i++)
+        if (text.AsSpan().IndexOfAnyInRange('\u0080', '\u009F') < 0)
         {
-            target[i] = (char)Entities.FromC1(source[i]);
+            return text;
         }
-    });
+
+        return string.Create(text.Length, text, static (target, source) =>
+        {
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = (char)Entities.FromC1(source[i]);
+            }
+        });
+    }
 }

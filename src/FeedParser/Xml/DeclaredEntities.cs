@@ -4,8 +4,8 @@ using FeedParser.Text;
 namespace FeedParser.Xml;
 
 /// <summary>
-/// Entities that a document type declares for itself. Values are expanded when they are declared, by what was declared before, so that
-/// none can contain itself; size and number are bounded, and what an external identifier names is never fetched.
+/// Entities that a document type declares for itself (XML 1.0 section 4.2). Values are expanded when they are declared, by what was
+/// declared before, so that none can contain itself; size and number are bounded, and what an external identifier names is never fetched.
 /// </summary>
 sealed class DeclaredEntities
 {
@@ -58,7 +58,8 @@ sealed class DeclaredEntities
     {
         value = default;
         int end = values is null ? -1 : text[..Math.Min(text.Length, 100)].IndexOf((byte)';');
-        if (end < 2 || !values!.TryGetValue(Encoding.UTF8.GetString(text[1..end]), out var known) || expanded + known.Length > MostExpansion)
+        if (end < 2 || !values!.TryGetValue(Encoding.UTF8.GetString(text[1..end]), out var known)
+            || expanded + known.Length > MostExpansion)
         {
             return 0;
         }

@@ -8,7 +8,9 @@ struct Person
     public string? Url;
     public string? Text;
 
-    /// <summary>The person, or null when nothing is known. Bylines: <c>mail (name)</c>, <c>name (mail)</c>, <c>name &lt;mail&gt;</c>.</summary>
+    /// <summary>
+    /// The person, or null when nothing is known. Bylines: <c>mail (name)</c>, <c>name (mail)</c>, <c>name &lt;mail&gt;</c>.
+    /// </summary>
     public readonly FeedPerson? Build()
     {
         if (Name is not null || Email is not null)
@@ -52,6 +54,7 @@ struct Person
         return new(name.Length == 0 ? null : name, email, Url, Text);
     }
 
+    // An addr-spec of RFC 5322 section 3.4.1, in the forms that people have.
     static (int Start, int Length) FindEmail(string text)
     {
         int at = text.IndexOf('@');

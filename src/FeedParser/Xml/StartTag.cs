@@ -34,7 +34,8 @@ sealed class StartTag
 
     public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> data, int index) => data.Slice(attributes[index].Name, attributes[index].NameLength);
 
-    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> data, int index) => data.Slice(attributes[index].Value, attributes[index].ValueLength);
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> data, int index) =>
+        data.Slice(attributes[index].Value, attributes[index].ValueLength);
 
     /// <summary>The value of the attribute as text, its references resolved; null when it is missing or empty.</summary>
     public string? Get(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)

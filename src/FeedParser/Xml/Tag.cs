@@ -17,7 +17,8 @@ static class Tags
 {
     public static readonly NameTable<Tag> ByName = new(
     [
-        new("rss", Tag.Rss), new("rdf", Tag.Rdf), new("feed", Tag.Feed), new("channel", Tag.Channel), new("item", Tag.Item), new("entry", Tag.Item),
+        new("rss", Tag.Rss), new("rdf", Tag.Rdf), new("feed", Tag.Feed), new("channel", Tag.Channel), new("item", Tag.Item),
+        new("entry", Tag.Item),
         new("image", Tag.Image), new("textinput", Tag.TextInput), new("source", Tag.Source), new("title", Tag.Title), new("link", Tag.Link),
         new("guid", Tag.Guid), new("id", Tag.Id), new("identifier", Tag.Identifier), new("description", Tag.Description),
         new("abstract", Tag.Abstract), new("subtitle", Tag.Subtitle), new("tagline", Tag.Tagline), new("info", Tag.Info),
@@ -28,11 +29,13 @@ static class Tags
         new("author", Tag.Author), new("creator", Tag.Creator), new("managingeditor", Tag.ManagingEditor), new("name", Tag.Name),
         new("email", Tag.Email), new("url", Tag.Url), new("uri", Tag.Url), new("homepage", Tag.Url), new("person", Tag.Person),
         new("webmaster", Tag.WebMaster), new("publisher", Tag.Publisher), new("owner", Tag.Owner), new("contributor", Tag.Contributor),
-        new("category", Tag.Category), new("subject", Tag.Subject), new("keywords", Tag.Keywords), new("tags", Tag.Keywords), new("enclosure", Tag.Enclosure),
+        new("category", Tag.Category), new("subject", Tag.Subject), new("keywords", Tag.Keywords), new("tags", Tag.Keywords),
+        new("enclosure", Tag.Enclosure),
         new("group", Tag.Group), new("thumbnail", Tag.Thumbnail), new("language", Tag.Language), new("generator", Tag.Generator),
         new("copyright", Tag.Copyright), new("rights", Tag.Copyright), new("ttl", Tag.Ttl), new("origlink", Tag.OrigLink),
         new("comments", Tag.Comments), new("updateperiod", Tag.UpdatePeriod), new("updatefrequency", Tag.UpdateFrequency),
-        new("total", Tag.Total), new("icon", Tag.Icon), new("logo", Tag.Icon), new("publicationdate", Tag.PublicationDate), new("html", Tag.Html),
+        new("total", Tag.Total), new("icon", Tag.Icon), new("logo", Tag.Icon), new("publicationdate", Tag.PublicationDate),
+        new("html", Tag.Html),
         new("skiphours", Tag.SkipHours), new("skipdays", Tag.SkipDays), new("hour", Tag.Hour), new("day", Tag.Day),
     ]);
 }

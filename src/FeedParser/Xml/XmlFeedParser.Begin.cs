@@ -75,6 +75,8 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // Modules with an element or two: RSS 1.0's content, syndication and slash (web.resource.org/rss/1.0/modules), XHTML 1.0, RFC 4685
+    // (thread), PRISM 1.2, and FeedBurner's address of the page that it redirects to.
     void BeginMember(ReadOnlySpan<byte> data, Ns ns, Tag known)
     {
         switch (ns)
@@ -130,6 +132,8 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RSS in all versions (rssboard.org/rss-specification, rss-0-9-1-netscape, rss-0-9-2; web.resource.org/rss/1.0/spec), Atom 1.0
+    // (RFC 4287 section 4.2) and 0.3 (draft-ietf-atompub-format-00), CDF, and what feeds write without any of them.
     void BeginBasic(ReadOnlySpan<byte> data, Ns ns, Tag known)
     {
         ref var frame = ref stack[depth];
@@ -144,7 +148,9 @@ sealed partial class XmlFeedParser
                 BeginLink(data, atom);
                 break;
             case Tag.Guid:
-                guidIsLink = tag.Get(data, "ispermalink"u8) is not { } permalink || permalink.Equals("true", StringComparison.OrdinalIgnoreCase);
+                // RSS 2.0: a guid is an address unless isPermaLink says otherwise.
+                guidIsLink = tag.Get(data, "ispermalink"u8) is not { } permalink
+                    || permalink.Equals("true", StringComparison.OrdinalIgnoreCase);
                 StartCapture(Field.Id, TextKind.Plain, Rank(9));
                 break;
             case Tag.Id:
@@ -224,6 +230,7 @@ sealed partial class XmlFeedParser
                 StartCapture(Field.Ttl, TextKind.Plain, 1);
                 break;
             case Tag.SkipHours or Tag.SkipDays when !InItem:
+                // RSS 0.91: hours and days stand one by one inside.
                 break;
             case Tag.Hour:
                 StartCapture(Field.SkipHour, TextKind.Plain, 1);
@@ -237,6 +244,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // Dublin Core 1.1 and the DCMI terms (dublincore.org/specifications/dublin-core/dcmi-terms); dc:date does not say which date it is.
     void BeginDublinCore(ReadOnlySpan<byte> data, Tag known)
     {
         ref var frame = ref stack[depth];
@@ -285,6 +293,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // Apple's podcast elements (itunes.com/dtds/podcast-1.0.dtd) and Google's, which have the same names.
     void BeginPodcast(ReadOnlySpan<byte> data, Tag known)
     {
         ref var frame = ref stack[depth];
@@ -321,6 +330,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // Media RSS 1.5.1 (rssboard.org/media-rss).
     void BeginMedia(ReadOnlySpan<byte> data, Tag known)
     {
         ref var frame = ref stack[depth];
@@ -360,6 +370,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RFC 4287 section 3.2, Atom 0.3's url for uri, and the name and email of itunes:owner.
     void BeginPersonPart(Tag known)
     {
         switch (known)

@@ -18,15 +18,8 @@ sealed partial class XmlFeedParser
         ref var frame = ref stack[depth];
         bool first = !feedSeen;
         feedSeen = true;
-        if (known != Tag.Rdf)
-        {
-            frame.Place = Place.Feed;
-            frame.Nested = false;
-        }
-        else
-        {
-            frame.Place = Place.Feed;
-        }
+        frame.Place = Place.Feed;
+        frame.Nested &= known == Tag.Rdf;
 
         if (first || known == Tag.Rss)
         {
@@ -84,7 +77,7 @@ sealed partial class XmlFeedParser
         ReadCdf(data);
     }
 
-    // CDF gives address and time of change as attributes.
+    // CDF (W3C NOTE-CDFsubmit) gives address and time of change as attributes.
     void ReadCdf(ReadOnlySpan<byte> data)
     {
         if (tag.Count == 0)
@@ -112,6 +105,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RSS has the address as text, Atom as attribute (RFC 4287 section 4.2.7: no rel is alternate; RFC 8288 for the relations' full names).
     void BeginLink(ReadOnlySpan<byte> data, bool atom)
     {
         string? href = tag.Get(data, "href"u8) ?? tag.Get(data, "url"u8) ?? tag.Get(data, "rdf:resource"u8);
@@ -152,6 +146,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RSS 0.92 and 2.0 (url, length, type), and RSS 1.0's enclosure module (rdf:resource, enc:…).
     void BeginEnclosure(ReadOnlySpan<byte> data)
     {
         string? url = tag.Get(data, "url"u8) ?? tag.Get(data, "href"u8) ?? tag.Get(data, "uri"u8) ?? tag.Get(data, "rdf:resource"u8)
@@ -168,6 +163,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // Media RSS: media:content may stand alone or with others in a group.
     void AddMedia(ReadOnlySpan<byte> data)
     {
         if (Reference.Resolve(stack[depth].Base, tag.Get(data, "url"u8)) is not { } url)
@@ -186,6 +182,7 @@ sealed partial class XmlFeedParser
     static long? Number(string? text) =>
         long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long value) && value >= 0 ? value : null;
 
+    // RSS 2.0 has the name as text and the address as attribute, Atom a feed's own elements (RFC 4287 section 4.2.11).
     void BeginSource(ReadOnlySpan<byte> data)
     {
         ref var frame = ref stack[depth];
@@ -201,6 +198,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RSS has the term as text and its scheme as domain; Atom (RFC 4287 section 4.2.2) and itunes:category have attributes.
     void BeginCategory(ReadOnlySpan<byte> data, string? usualScheme)
     {
         categoryScheme = tag.Get(data, "scheme"u8) ?? tag.Get(data, "domain"u8) ?? usualScheme;
@@ -215,6 +213,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RSS and Dublin Core have a byline as text, Atom and itunes:owner elements (RFC 4287 section 3.2).
     void BeginAuthor(bool owner = false)
     {
         ref var frame = ref stack[depth];

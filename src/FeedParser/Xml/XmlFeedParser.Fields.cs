@@ -121,11 +121,12 @@ sealed partial class XmlFeedParser
             case Field.Rights when !InItem && ReadText(oneLine: true) is { } rights && Take(ref feedRanks.Rights, rank, true):
                 feed.Rights = rights;
                 break;
+            // RSS 2.0: minutes.
             case Field.Ttl when !InItem && int.TryParse(ReadWord(), out int minutes) && minutes is > 0 and < 1_000_000:
                 feed.UpdateInterval = TimeSpan.FromMinutes(minutes);
                 break;
             case Field.SkipHour when !InItem && int.TryParse(ReadWord(), out int hour) && hour is >= 0 and <= 24:
-                // Early RSS counted the hours 1 to 24.
+                // Netscape's RSS 0.91 counted the hours 1 to 24, RSS 2.0 counts them from 0.
                 feed.SkipHours = [.. feed.SkipHours.Append(hour % 24).Distinct()];
                 break;
             case Field.SkipDay when !InItem && Enum.TryParse<DayOfWeek>(ReadWord(), ignoreCase: true, out var day) && Enum.IsDefined(day):

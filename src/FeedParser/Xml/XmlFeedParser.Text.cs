@@ -220,7 +220,8 @@ sealed partial class XmlFeedParser
         }
 
         var source = collected.Span;
-        bool markup = capture.Kind is TextKind.Html or TextKind.Inline || (capture.Kind == TextKind.Either && HtmlText.LooksLikeHtml(source));
+        bool markup = capture.Kind is TextKind.Html or TextKind.Inline
+            || (capture.Kind == TextKind.Either && HtmlText.LooksLikeHtml(source));
         if (markup)
         {
             HtmlText.Extract(source, readable, oneLine, knownTagsOnly: capture.Kind == TextKind.Either);

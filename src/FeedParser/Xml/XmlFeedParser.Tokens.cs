@@ -11,7 +11,9 @@ sealed partial class XmlFeedParser
     bool noCommentEnd;
     long linesBefore;
 
-    /// <summary>Reads as far as tokens are complete and returns how many bytes that took; all of them when <paramref name="final"/>.</summary>
+    /// <summary>
+    /// Reads as far as tokens are complete and returns how many bytes that took; all of them when <paramref name="final"/>.
+    /// </summary>
     public int Process(ReadOnlySpan<byte> data, bool final)
     {
         int at = 0;

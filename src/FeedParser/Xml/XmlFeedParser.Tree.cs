@@ -3,7 +3,9 @@ using FeedParser.Links;
 
 namespace FeedParser.Xml;
 
-/// <summary>The open elements, their namespaces, bases and languages; how crossed and unclosed tags are mended.</summary>
+/// <summary>
+/// The open elements, their namespaces, bases and languages; how crossed and unclosed tags, which XML 1.0 section 3 forbids, are mended.
+/// </summary>
 sealed partial class XmlFeedParser
 {
     // Deeper than any feed; tags below are passed over, so that a search down the stack stays short.
@@ -88,7 +90,8 @@ sealed partial class XmlFeedParser
         }
     }
 
-    // xmlns, xml:base and xml:lang hold for the element and all that is in it; feeds write the latter two without prefix too.
+    // xmlns (Namespaces in XML 1.0 section 6), xml:base (XML Base section 3) and xml:lang (XML 1.0 section 2.12) hold for the element and
+    // all that is in it; feeds write the latter two without prefix too.
     void ReadScope(ref Frame frame, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         switch (name.Length)
@@ -243,7 +246,8 @@ sealed partial class XmlFeedParser
 
         return ns switch
         {
-            Ns.Rss => known is Tag.Guid or Tag.PubDate or Tag.Item or Tag.LastBuildDate or Tag.ManagingEditor or Tag.Enclosure or Tag.Category
+            Ns.Rss => known is Tag.Guid or Tag.PubDate or Tag.Item or Tag.LastBuildDate or Tag.ManagingEditor or Tag.Enclosure
+                or Tag.Category
                 || (capture.Field != Field.Description && capture.Field != Field.Content && known is Tag.Description or Tag.Link)
                 || (known == Tag.Link && tag.Count == 0)
                 || (capture.Field is Field.Link or Field.Id or Field.Published && known is Tag.Title),

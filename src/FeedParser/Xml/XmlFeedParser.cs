@@ -41,14 +41,16 @@ sealed partial class XmlFeedParser
     void LeaveCutCapture()
     {
         bool cut = collected.Length > 0 && collected.Span[^1] > ' ';
-        if (cut && capture.Field is Field.Link or Field.Id or Field.OrigLink or Field.Enclosure or Field.Thumbnail or Field.Image or Field.PersonUrl
-            or Field.PersonEmail or Field.Published or Field.Updated)
+        if (cut && capture.Field is Field.Link or Field.Id or Field.OrigLink or Field.Enclosure or Field.Thumbnail or Field.Image
+            or Field.PersonUrl or Field.PersonEmail or Field.Published or Field.Updated)
         {
             capture.Field = Field.None;
         }
     }
 
-    /// <summary>What holds for items that do not say otherwise: the feed's language, and in Atom its authors (RFC 4287 section 4.2.1).</summary>
+    /// <summary>
+    /// What holds for items that do not say otherwise: the feed's language, and in Atom its authors (RFC 4287 section 4.2.1).
+    /// </summary>
     public void Inherit(FeedItem done)
     {
         done.Language ??= feed.Language;
@@ -58,6 +60,7 @@ sealed partial class XmlFeedParser
         }
     }
 
+    // RSS 1.0's syndication module: so many times in a period.
     TimeSpan? Interval() => updatePeriod?.ToLowerInvariant() switch
     {
         "hourly" => TimeSpan.FromHours(1) / updateFrequency,

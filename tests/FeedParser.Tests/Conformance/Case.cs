@@ -114,9 +114,11 @@ sealed record Case(string Where, string Shape, string Snippet, string Path, stri
         _ => throw new InvalidOperationException(name),
     };
 
-    static string? Moment(DateTimeOffset? moment) => moment?.ToString(moment.Value.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:ss.fffZ");
+    static string? Moment(DateTimeOffset? moment) =>
+        moment?.ToString(moment.Value.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:ss.fffZ");
 
-    static string People(IReadOnlyList<FeedPerson> people) => string.Join("; ", people.Select(p => $"{p.Name},{p.Email},{p.Url}".TrimEnd(',')));
+    static string People(IReadOnlyList<FeedPerson> people) =>
+        string.Join("; ", people.Select(p => $"{p.Name},{p.Email},{p.Url}".TrimEnd(',')));
 
     static string Categories(IReadOnlyList<FeedCategory> categories) =>
         string.Join("; ", categories.Select(c => $"{c.Term},{c.Scheme},{c.Label}".TrimEnd(',')));
