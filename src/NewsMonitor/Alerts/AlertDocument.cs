@@ -18,12 +18,12 @@ public record AlertDocument
     public DateTimeOffset RaisedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
     public string? Assignee { get; init; }
-
-    /// <summary>Whether it was raised on request for an article that was in the archive already, not for something new.</summary>
-    public bool FromArchive { get; init; }
     public required StoryRef Story { get; init; }
     public Excerpt Excerpt { get; init; } = Excerpt.Empty;
     public IReadOnlyList<Hit> Hits { get; init; } = [];
+
+    /// <summary>Whether it was raised on request for an article that was in the archive already, not for something new.</summary>
+    public bool FromArchive { get; init; }
 }
 
 public sealed record WatchRef(string Id, string Name, Severity Severity);

@@ -5,23 +5,28 @@ using System.Text.Json;
 namespace NewsMonitor.Tests.Deliveries;
 
 /// <summary>
-/// The receivers' side as others wrote it: npm packages in a temporary folder, installed once a run and removed after it.
+/// The other side as others wrote it: npm packages in a temporary folder, installed once a run and removed after it.
 /// </summary>
-public sealed class NodePackages(string packages) : IAsyncLifetime
+public class NodePackages : IAsyncLifetime
 {
+    readonly string _packages;
+    readonly string _folder = Directory.CreateTempSubdirectory("monitor-node-").FullName;
+
+    /// <summary>What receivers of messages use.</summary>
     public NodePackages() : this("standardwebhooks@1 mailparser@3.7.2")
     {
     }
 
+    /// <summary>Not public, since a class fixture has one public constructor.</summary>
+    internal NodePackages(string packages) => _packages = packages;
+
     /// <summary>Where a file of a package lies.</summary>
     public string File(params string[] parts) => Path.Combine([_folder, "node_modules", .. parts]);
-
-    readonly string _folder = Directory.CreateTempSubdirectory("monitor-node-").FullName;
 
     public async Task InitializeAsync()
     {
         await System.IO.File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"private":true,"type":"module"}""");
-        await Run("npm", $"install --no-audit --no-fund --loglevel=error {packages}");
+        await Run("npm", "install --no-audit --no-fund --loglevel=error " + _packages);
     }
 
     public Task DisposeAsync()
@@ -38,7 +43,14 @@ public sealed class NodePackages(string packages) : IAsyncLifetime
         return JsonDocument.Parse(await Run("node", file, JsonSerializer.Serialize(input))).RootElement;
     }
 
-    async Task<string> Run(string program, string arguments, string input = "")
+    /// <summary>Puts a file beside the packages.</summary>
+    public Task WriteAsync(string name, string text) => System.IO.File.WriteAllTextAsync(Path.Combine(_folder, name), text);
+
+    /// <summary>Runs a program of one of the packages. Throws with all that it said when it fails.</summary>
+    public Task<string> RunPackaged(string program, string arguments) => Run(Path.Combine(_folder, "node_modules", ".bin", program), arguments);
+
+    /// <summary>Runs a program in the folder of the packages and returns what it prints.</summary>
+    public async Task<string> Run(string program, string arguments, string input = "")
     {
         try
         {
@@ -54,7 +66,7 @@ public sealed class NodePackages(string packages) : IAsyncLifetime
             var errors = process.StandardError.ReadToEndAsync();
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments} failed: {await errors}");
+            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments} failed: {await errors}\n{output}");
         }
         catch (Win32Exception)
         {

@@ -28,12 +28,20 @@ public static class RecipientEndpoints
             .WithSummary("Owe a recipient again everything that it missed since a time").RequireAuthorization(Policies.Admin).WithProblems(400, 404, 409);
     }
 
-    static async Task<Ok<Page<RecipientView>>> ListAsync(MonitorDbContext db, [FromServices] Secrets secrets, CancellationToken cancel)
+    static async Task<Results<Ok<Page<RecipientView>>, ProblemHttpResult>> ListAsync(
+        [AsParameters] PageQuery page, MonitorDbContext db, [FromServices] Secrets secrets, CancellationToken cancel)
     {
-        var recipients = await db.Set<Recipient>().AsNoTracking().OrderBy(r => r.Id).ToListAsync(cancel);
+        var errors = new FieldErrors();
+        if (!page.TryReadText(errors, out var limit, out var after))
+        {
+            return errors.ToProblem();
+        }
+
+        var recipients = await db.Set<Recipient>().AsNoTracking().Where(r => after == null || string.Compare(r.Id, after) > 0).OrderBy(r => r.Id)
+            .Take(limit + 1).ToListAsync(cancel);
         var lanes = await db.Set<RecipientLane>().AsNoTracking().ToDictionaryAsync(l => l.RecipientId, cancel);
-        return TypedResults.Ok(new Page<RecipientView>(
-            [.. recipients.Select(r => RecipientView.Of(r, lanes.GetValueOrDefault(r.Id), secrets))], null));
+        return TypedResults.Ok(Page<RecipientView>.Of(
+            recipients, limit, r => RecipientView.Of(r, lanes.GetValueOrDefault(r.Id), secrets), r => Cursors.OfText(r.Id)));
     }
 
     static async Task<Results<Ok<RecipientView>, ProblemHttpResult>> GetAsync(

@@ -29,7 +29,10 @@ static class ApiDocument
         options.AddSchemaTransformer(CompleteAsync);
     });
 
-    /// <summary>What may be null may be left out; a problem also carries its trace and, by field, what is wrong.</summary>
+    /// <summary>
+    /// What may be null may be left out; times and names are texts, which their converters hide; a problem also carries its trace and, by
+    /// field, what is wrong.
+    /// </summary>
     static Task CompleteAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
         foreach (var property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable))
@@ -37,7 +40,14 @@ static class ApiDocument
             schema.Required?.Remove(property.Name);
         }
 
-        if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails)))
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset) || type.IsEnum)
+        {
+            var mayBeNull = type != context.JsonTypeInfo.Type && context.JsonPropertyInfo is not null && type == typeof(DateTimeOffset);
+            schema.Type = JsonSchemaType.String | (mayBeNull ? JsonSchemaType.Null : 0);
+        }
+
+        if (type.IsAssignableTo(typeof(ProblemDetails)))
         {
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
             schema.Properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the log." };
@@ -64,6 +74,44 @@ static class ApiDocument
         });
     }
 
+    /// <summary>In what only answers hold, everything that is never null always stands; a request may leave out what has a default.</summary>
+    static void RequireWhatIsAlwaysThere(OpenApiDocument document)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(o => o.Value))
+        {
+            foreach (var content in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                Collect(content.Value.Schema);
+            }
+        }
+
+        foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (schema is OpenApiSchema { Properties: { Count: > 0 } properties } answer && !asked.Contains(name)
+                && !name.EndsWith("Details", StringComparison.Ordinal))
+            {
+                answer.Required = properties.Where(p => !MayBeNull(p.Value)).Select(p => p.Key).ToHashSet();
+            }
+        }
+
+        void Collect(IOpenApiSchema? schema)
+        {
+            if (schema is null || (schema is OpenApiSchemaReference { Reference.Id: { } name } && !asked.Add(name)))
+            {
+                return;
+            }
+
+            foreach (var part in (schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Values.Concat(schema.OneOf ?? []).Append(schema.Items))
+            {
+                Collect(part);
+            }
+        }
+    }
+
+    static bool MayBeNull(IOpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.OneOf?.Any(option => option.Type == JsonSchemaType.Null) == true;
+
     static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
         document.Info = new OpenApiInfo
@@ -76,7 +124,8 @@ static class ApiDocument
                 changes feeds, watches, recipients and keys.
 
                 Errors are RFC 9457 problem details; those of single fields stand in `errors` by path. Lists are `{"items":[…],"nextCursor":…}`; pass
-                `nextCursor` as `cursor` to go on until it is null; a page of a search may hold few items, or none, and still have more behind it. What can be edited has an `ETag`: send it as `If-Match`, and a change that would undo somebody
+                `nextCursor` as `cursor` to go on until it is null; a page of a search may hold few items, or none, and still have more behind
+                it. What can be edited has an `ETag`: send it as `If-Match`, and a change that would undo somebody
                 else's is refused with 412. A POST with an `Idempotency-Key` is done once however often it is sent. `RateLimit` tells how many
                 requests remain in this minute.
                 """,
@@ -89,6 +138,7 @@ static class ApiDocument
             [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `nm_…`." },
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        RequireWhatIsAlwaysThere(document);
         var used = document.Paths.Values.SelectMany(path => path.Operations ?? []).SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>())
             .Select(tag => tag.Name).ToHashSet(StringComparer.Ordinal);
         document.Tags = Tags.Where(tag => used.Contains(tag.Name)).Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -29,11 +30,22 @@ static class ApiOperations
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var policies = metadata.OfType<IAuthorizeData>().Select(a => a.Policy).ToHashSet();
+        if (metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security = [];
+        }
+
+        // C# writes the names of properties with a capital; the service reads both.
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query) ?? [])
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+        }
+
         var role = policies.Contains(Policies.Admin) ? "admin" : policies.Contains(Policies.Reviewer) ? "reviewer" : "reader";
         operation.Description = ((operation.Description is { Length: > 0 } text ? text + "\n\n" : "") + $"Least role: {role}.").Trim();
         operation.Responses ??= [];
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancel);
-        foreach (var status in new[] { 401, 403, 429 })
+        foreach (var status in context.Description.HttpMethod == "POST" ? [401, 403, 409, 422, 429] : new[] { 401, 403, 429 })
         {
             operation.Responses.TryAdd($"{status}", new OpenApiResponse
             {
@@ -51,6 +63,19 @@ static class ApiOperations
                 content.Example = type == Problem ? Example(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))
                     : ApiExamples.Answer(operation.OperationId);
             }
+        }
+
+        // It is read as it comes, whatever it says it is.
+        if (operation.OperationId == "importFeeds")
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["text/x-opml"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+            };
         }
 
         foreach (var (_, content) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
