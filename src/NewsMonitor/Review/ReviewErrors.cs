@@ -38,7 +38,7 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
 
     static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem(Exception exception) => exception switch
     {
-        BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(json.Path ?? "$", Sentence(json)),
+        BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json.Path), Sentence(json)),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unbound(bad.Message),
         BadHttpRequestException bad => TypedResults.Problem(new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message }),
         DbUpdateConcurrencyException => Problems.Stale(),
@@ -49,8 +49,8 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         EncoderFallbackException => Problems.Of(400, "Not valid", "A text holds half a character (a lone surrogate)."),
         // EF wraps what it takes for transient.
         InvalidOperationException { InnerException: NpgsqlException or TimeoutException } wrapped => Problem(wrapped.InnerException!),
-        NpgsqlException { IsTransient: true } or TimeoutException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => Problems.Of(503, "Not available",
-            "The database does not answer. Nothing was changed; try again shortly."),
+        NpgsqlException { IsTransient: true } or TimeoutException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+            Problems.Of(503, "Not available", "The database does not answer. Nothing was changed; try again shortly."),
         _ => Problems.Of(500, "Failed", "The service failed on this request. Its log says why, under this trace id."),
     };
 
@@ -72,7 +72,29 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
     {
         // The serialiser appends path and line to its message; the path is the field's name here already.
         var end = json.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        var said = end > 0 ? json.Message[..end] : json.Message;
         var at = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
-        return (end > 0 ? json.Message[..end] : json.Message) + at;
+        return (Inconvertible().Match(said) is { Success: true } match ? Wanted(match.Groups["type"].Value, json.InnerException?.Message) : said) + at;
     }
+
+    /// <summary>The path as the checks of fields write it: <c>terms[2]</c> for the serialiser's <c>$.terms[2]</c>.</summary>
+    static string Field(string? path) => path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+
+    /// <summary>What may stand where the serialiser wanted a type that only this program knows.</summary>
+    static string Wanted(string type, string? reason) => typeof(ReviewErrors).Assembly.GetType(type) is { IsEnum: true } names
+        ? $"may be {string.Join(", ", Enum.GetNames(names).Select(name => JsonNamingPolicy.KebabCaseLower.ConvertName(name)))}."
+        : type switch
+        {
+            "System.DateTimeOffset" => "is no ISO 8601 time such as 2026-11-01T08:00:00Z.",
+            "System.Int32" or "System.Int64" => "is no whole number.",
+            "System.Boolean" => "may be true or false.",
+            "System.String" => "is no text.",
+            // Inside lists the serialiser names the whole; its inner message says what one value should have been.
+            _ when reason?.EndsWith("as a number.", StringComparison.Ordinal) == true => "is no number.",
+            _ when reason?.EndsWith("as a string.", StringComparison.Ordinal) == true => "is no text.",
+            _ => "has another shape than is wanted here.",
+        };
+
+    [GeneratedRegex(@"could not be converted to (?:System\.Nullable`1\[)?(?<type>[\w.]+)")]
+    private static partial Regex Inconvertible();
 }

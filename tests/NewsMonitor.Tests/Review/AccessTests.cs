@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NewsMonitor.Review;
 using NewsMonitor.Tests.Database;
 
@@ -59,7 +61,7 @@ public sealed class AccessTests(PostgresFixture postgres) : IClassFixture<Postgr
     [Theory]
     [InlineData("""{"role":"reader"}""", "name")]
     [InlineData("""{"name":"x"}""", "role")]
-    [InlineData("""{"name":"x","role":"owner"}""", "$.role")]
+    [InlineData("""{"name":"x","role":"owner"}""", "role")]
     [InlineData("""{"name":"x","role":"reader","expiresAt":"2001-01-01T00:00:00Z"}""", "expiresAt")]
     public async Task ABadKeyIsNotMade(string body, string field)
     {
@@ -121,6 +123,41 @@ public sealed class AccessTests(PostgresFixture postgres) : IClassFixture<Postgr
         await server.Client(Role.Admin).GetAsync("alerts").JsonAsync();
         clock.Advance(TimeSpan.FromMinutes(1));
         await client.GetAsync("alerts").JsonAsync();
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:0", false)]
+    [InlineData("http://[::1]:0", false)]
+    [InlineData("http://0.0.0.0:0", true)]
+    public async Task PlainHttpThatOthersCanReachIsWarnedOf(string urls, bool warned)
+    {
+        using var logs = new KeptLogs();
+        await using var server = await ApiServer.StartAsync(postgres, new() { ["urls"] = urls }, logs: logs);
+        Assert.Equal(warned, logs.Lines.Any(line => line.Contains("without TLS", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Keeps warnings and worse.</summary>
+    sealed class KeptLogs : ILoggerProvider, ILogger
+    {
+        public ConcurrentBag<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> format)
+        {
+            if (IsEnabled(level))
+            {
+                Lines.Add(format(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     [Fact]

@@ -35,11 +35,16 @@ public sealed class ApiServer : IAsyncDisposable
 
     public static async Task<ApiServer> StartAsync(
         PostgresFixture postgres, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, TestDatabase? database = null,
-        bool keep = false, string connectionOptions = "")
+        bool keep = false, string connectionOptions = "", ILoggerProvider? logs = null)
     {
         database ??= await postgres.CreateDatabaseAsync();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        if (logs is not null)
+        {
+            builder.Logging.AddProvider(logs);
+        }
+
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Review;
 using NewsMonitor.Tests.Database;
 
@@ -47,7 +48,7 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
     [InlineData("""{"id":"a","terms":["..."]}""", "terms[0]")]
     [InlineData("""{"id":"a","terms":["x",null]}""", "terms[1]")]
     [InlineData("""{"id":"a","query":"(x"}""", "query")]
-    [InlineData("""{"id":"a","terms":["x"],"severity":"worst"}""", "$.severity")]
+    [InlineData("""{"id":"a","terms":["x"],"severity":"worst"}""", "severity")]
     [InlineData("""{"id":"a","terms":["قاآني"],"examples":{"noMatch":["زيارة لقاآني"]}}""", "examples.noMatch[0]")]
     [InlineData("""{"id":"a","terms":["x"],"recipients":["nobody"]}""", "recipients[0]")]
     public async Task ABadWatchIsRefusedByFieldAndNothingIsStored(string body, string field)
@@ -100,6 +101,42 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         var one = await server.Client(Role.Reviewer).PostAsJsonAsync("watches/suggest", new { name = "قاآني" }).JsonAsync();
         Assert.Contains(one.GetProperty("archive").EnumerateArray(), s => s.GetProperty("surface").GetString() == "لقاآني" && s.GetProperty("found").GetBoolean());
         await server.Client().PostAsJsonAsync("watches/suggest", new { name = "..." }).ProblemAsync(400, "name");
+    }
+
+    [Fact]
+    public async Task ABacktestWhoseCallerLeavesStops()
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        await using var db = server.Database();
+        await db.AddArticleAsync("قاآني في بغداد", "نص");
+        await using var transaction = await db.Database.BeginTransactionAsync();
+
+        // Its reader waits for the table until its caller has gone.
+        await db.Database.ExecuteSqlAsync($"LOCK TABLE articles IN ACCESS EXCLUSIVE MODE");
+        using (var leaves = new CancellationTokenSource())
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "watches/backtest") { Content = JsonContent.Create(new { watch = Qaani("قاآني") }) };
+            using var response = await server.Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaves.Token);
+            await UntilReadersAsync(db, 1);
+            await leaves.CancelAsync();
+        }
+
+        await UntilReadersAsync(db, 0);
+    }
+
+    static async Task UntilReadersAsync(NewsMonitor.Database.MonitorDbContext db, int wanted)
+    {
+        var readers = -1;
+        for (var patience = 0; readers != wanted; patience++)
+        {
+            Assert.True(patience < 600, $"{readers} readers of the archive instead of {wanted}");
+            await Task.Delay(100);
+            readers = await db.Database.SqlQuery<int>(
+                $"""
+                SELECT count(*)::int AS "Value" FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'SELECT id, story_id, title%'
+                """).SingleAsync();
+        }
     }
 
     [Fact]

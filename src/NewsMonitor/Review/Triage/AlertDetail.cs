@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
@@ -18,16 +19,22 @@ public sealed record AlertDetail : AlertDocument
     }
 
     /// <summary>The revision of the watch that raised it.</summary>
+    [JsonPropertyOrder(1)]
     public int WatchRevision { get; init; }
 
     /// <summary>The story's newest articles, at most 100.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<ArticleRef> Articles { get; init; } = [];
+
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<HistoryLine> History { get; init; } = [];
 
     /// <summary>Messages that tell of it, those that it shares with other alerts included.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<DeliveryRef> Deliveries { get; init; } = [];
 
     /// <summary>For each recipient that there was: why it was or was not told.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<RouteLine> Routes { get; init; } = [];
 
     internal static async Task<AlertDetail> ReadAsync(MonitorDbContext db, AlertRow row, CancellationToken cancel)
