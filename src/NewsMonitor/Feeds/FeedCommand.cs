@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using FeedParser;
 using NewsMonitor.Outbound;
 
@@ -64,8 +65,7 @@ public static class FeedCommand
         };
         if (failure is not null || read?.Feed is not { } feed)
         {
-            var site = url.GetLeftPart(UriPartial.Authority);
-            await error.WriteLineAsync($"monitor: {url}: {failure ?? "nothing came."} To find a site's feeds: monitor feed discover {site}");
+            await error.WriteLineAsync($"monitor: {url}: {failure ?? "nothing came."}{Advice(outcome, url)}");
             return 1;
         }
         var content = (FetchOutcome.Content)outcome;
@@ -100,6 +100,16 @@ public static class FeedCommand
             if (!string.IsNullOrEmpty(value)) output.WriteLine($"{name,-11} {value}");
         }
     }
+
+    static string Advice(FetchOutcome outcome, Uri url) => outcome switch
+    {
+        FetchOutcome.Failed { IsNetwork: true } => " Check the address, whether the server is up, and this machine's own network.",
+        FetchOutcome.Failed { Status: null } => "",
+        FetchOutcome.Failed { Status: HttpStatusCode.Unauthorized } => " Give them with the feed: settings user and password.",
+        FetchOutcome.Failed { Kind: not FailureKind.Hard } => " Try again later.",
+        FetchOutcome.Content => $" To see which feeds the page offers: monitor feed discover {url}",
+        _ => $" To find a site's feeds: monitor feed discover {url.GetLeftPart(UriPartial.Authority)}",
+    };
 
     /// <summary>Exit code 0 when there is at least one.</summary>
     public static async Task<int> DiscoverAsync(OutboundHttp http, Uri url, TextWriter output, TextWriter error, CancellationToken stop)

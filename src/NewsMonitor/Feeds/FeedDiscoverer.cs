@@ -32,7 +32,9 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
         {
             return ([], cause.Message);
         }
-        if (!page.IsSuccess) return ([], $"{page.Uri.Authority} answered {(int)page.Status}.");
+        if (!page.IsSuccess)
+            return ([], $"{page.Uri} answered {(int)page.Status}; give the address of a page that a browser shows, such as "
+                + new Uri(page.Uri, "/"));
         if (FeedReader.Read(page.Body, page.ContentType, page.Uri).Feed is { } itself) return ([Offer(page.Uri, null, itself)], null);
         var found = new OfferedFeed?[MostTried];
         var candidates = FeedDiscovery.Find(Encoding.UTF8.GetString(page.Body), page.Uri).DistinctBy(c => c.Url).Take(MostTried).Index()

@@ -34,7 +34,8 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
         if (allowed.Allows(host, port, address)) return null;
         if (RefuseName(host) is { } reason) return reason;
         return PublicAddress.WhyNot(address) is not { } kind ? null
-            : $"{host} is at {address}, which is not a public address ({kind}). To reach it, name it in Outbound:AllowedHosts.";
+            : (IPAddress.TryParse(host.Trim('[', ']'), out _) ? $"{host} is" : $"{host} is at {address}, which is")
+                + $" not a public address ({kind}). To reach it, name it in Outbound:AllowedHosts.";
     }
 
     /// <summary>True when the operator opened this private place by name or range; such a host often serves many unrelated feeds.</summary>

@@ -56,6 +56,24 @@ public class FeedCommandTests
     }
 
     [Theory]
+    [InlineData("http://no-such-host.invalid/feed", "could not be looked up", "Check the address")]
+    [InlineData("http://127.0.0.1:1/feed", "could not be reached", "whether the server is up")]
+    [InlineData("http://10.1.2.3/feed", "10.1.2.3 is not a public address (private)", "Outbound:AllowedHosts")]
+    [InlineData("ftp://news.example/feed", "Only http and https", "")]
+    public async Task CheckSaysWhatIsWrongWithAPlaceAndHowToMendIt(string url, string what, string how)
+    {
+        using var http = TestHttp.Create(resolver: (_, _) => throw new System.Net.Sockets.SocketException(11001));
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(1, await FeedCommand.CheckAsync(http, new Uri(url), output, error, CancellationToken.None));
+        var said = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"monitor: {url}: ", said, StringComparison.Ordinal);
+        Assert.Contains(what, said, StringComparison.Ordinal);
+        Assert.Contains(how, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("feed discover", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/feed.xml")]
     public async Task DiscoverFindsTheFeedOfASiteAndTheFeedItself(string path)
