@@ -18,12 +18,12 @@ static class GoldSet
         ArabicMonths = ["آذار", "نيسان", "حزيران", "تشرين الأول"], PersianMonths = ["فروردین", "خرداد", "مهر", "بهمن"];
 
     public static List<GoldFamily> Families { get; } =
-        [.. new[] { "ar", "fa", "en" }.SelectMany(language => GoldFamily.Read(language, File.ReadAllLines(Path.Combine(Folder, language + ".txt"))))];
+        [.. new[] { "ar", "fa", "en" }.SelectMany(language => GoldFamily.Read(language, System.IO.File.ReadAllLines(Path.Combine(Folder, language + ".txt"))))];
 
-    static readonly ILookup<string, string> Backgrounds = File.ReadAllLines(Path.Combine(Folder, "background.txt")).ToLookup(l => l[..2], l => l[3..]);
+    static readonly ILookup<string, string> Backgrounds = System.IO.File.ReadAllLines(Path.Combine(Folder, "background.txt")).ToLookup(l => l[..2], l => l[3..]);
 
     /// <summary>Every edit of every family, and all negatives, in an order that mixes them.</summary>
-    public static IReadOnlyList<GoldArticle> All { get; } = Mixed([.. Families.SelectMany(Copies), .. OtherAccounts(), .. SharedBackground(), .. Bulletins()]);
+    public static IReadOnlyList<GoldArticle> All { get; } = Mixed([.. Families.SelectMany(Copies), .. OtherAccounts(), .. SharedBackground(), .. Bulletins()], 7);
 
     public static IEnumerable<GoldArticle> Copies(GoldFamily family)
     {
@@ -48,7 +48,7 @@ static class GoldSet
     /// <summary>Each form filled in for four days.</summary>
     public static IEnumerable<GoldArticle> Bulletins()
     {
-        var forms = File.ReadAllLines(Path.Combine(Folder, "bulletins.txt"));
+        var forms = System.IO.File.ReadAllLines(Path.Combine(Folder, "bulletins.txt"));
         for (var form = 0; form < forms.Length; form++)
         {
             for (var day = 0; day < 4; day++)
@@ -75,9 +75,11 @@ static class GoldSet
         return filled.ToString();
     }
 
-    static List<GoldArticle> Mixed(List<GoldArticle> articles)
+    public static string File(string name) => Path.Combine(Folder, name);
+
+    public static List<GoldArticle> Mixed(List<GoldArticle> articles, int seed)
     {
-        var random = new Random(7);
+        var random = new Random(seed);
         return [.. articles.OrderBy(_ => random.Next())];
     }
 
