@@ -36,7 +36,7 @@ static class IngestBenchmark
             await AddWatchesAsync(services, texts, watches);
             var looks = await LooksAsync(services, texts, items);
             // The first looks pay for compiling code, which a service does once.
-            var warm = looks.Count / 5;
+            var warm = looks.Count / 4;
             await StoreAsync(services, looks[..warm], writers);
             await RunAsync(database, "CHECKPOINT");
             var before = await CountsAsync(database);

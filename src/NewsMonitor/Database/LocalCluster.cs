@@ -140,6 +140,8 @@ sealed class LocalCluster : IAsyncDisposable
             log_rotation_age = 1d
             log_rotation_size = 0
             log_checkpoints = off
+            # No query here runs for so long that compiling it would pay.
+            jit = off
 
             """);
         foreach (var (name, value) in options.Settings)

@@ -2,7 +2,7 @@ namespace TextEngine.Tests.NearDuplicates;
 
 /// <summary>
 /// A second gold set, written after the thresholds stood: shorter texts, and other edits than the first. Forty families in three languages
-/// in ten versions each; forty hard negatives: bulletins of two days, texts with one paragraph in common, other accounts of the same events.
+/// in eleven versions each; forty hard negatives: bulletins of two days, texts with one paragraph in common, other accounts of the same events.
 /// </summary>
 static class SecondGoldSet
 {

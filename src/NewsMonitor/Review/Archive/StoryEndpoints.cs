@@ -15,14 +15,23 @@ public sealed record StoryView(
 
 /// <param name="Articles">The newest, at most 200; <c>GET /articles?story=</c> pages through all.</param>
 /// <param name="Alerts">Ids and statuses of the alerts that the story raised.</param>
-public sealed record StoryDetail(StoryView Story, IReadOnlyList<ArticleRef> Articles, IReadOnlyList<AlertRef> Alerts);
+/// <param name="Changes">What the newest copies, at most 20, say differently from the article that each is closest to.</param>
+/// <param name="Related">Other accounts of the same matter, the likeliest first.</param>
+public sealed record StoryDetail(
+    StoryView Story, IReadOnlyList<ArticleRef> Articles, IReadOnlyList<AlertRef> Alerts, IReadOnlyList<ArticleChange> Changes,
+    IReadOnlyList<RelatedStory> Related);
+
+/// <param name="Article">The copy.</param>
+/// <param name="CopyOf">The article that it is closest to.</param>
+/// <param name="Difference">Sentences that only one of the two has.</param>
+public sealed record ArticleChange(long Article, long CopyOf, TextDifference Difference);
 
 public sealed record AlertRef(long Id, string Watch, AlertStatus Status, DateTimeOffset RaisedAt);
 
 /// <summary>Stories: articles that are copies of one another.</summary>
 static class StoryEndpoints
 {
-    const int MostArticles = 200;
+    const int MostArticles = 200, MostChanges = 20, MostRelated = 10;
 
     public static void MapStories(this IEndpointRouteBuilder api)
     {
@@ -68,7 +77,19 @@ static class StoryEndpoints
             .Select(a => new ArticleRef(a.Id, a.Title, a.Url, a.Source, a.Language, a.PublishedAt, a.FetchedAt, a.CopyOf, a.Similarity)).ToListAsync(cancel);
         var alerts = await db.Set<Alert>().AsNoTracking().Where(a => a.StoryId == id).OrderByDescending(a => a.Id)
             .Select(a => new AlertRef(a.Id, a.WatchId, a.Status, a.RaisedAt)).ToListAsync(cancel);
-        return TypedResults.Ok(new StoryDetail(View(story), articles, alerts));
+        return TypedResults.Ok(new StoryDetail(
+            View(story), articles, alerts, await ChangesAsync(db, articles, cancel), await RelatedStories.OfAsync(db, id, MostRelated, cancel)));
+    }
+
+    static async Task<IReadOnlyList<ArticleChange>> ChangesAsync(MonitorDbContext db, List<ArticleRef> articles, CancellationToken cancel)
+    {
+        var copies = articles.Where(a => a.CopyOf is not null).Take(MostChanges).Select(a => (a.Id, CopyOf: a.CopyOf!.Value)).ToList();
+        long[] ids = [.. copies.SelectMany(c => new[] { c.Id, c.CopyOf }).Distinct()];
+        var texts = await db.Set<Article>().AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Title, a.Text })
+            .ToDictionaryAsync(a => a.Id, cancel);
+        // The article that was copied may have aged out.
+        return [.. copies.Where(c => texts.ContainsKey(c.CopyOf)).Select(c => (c, Was: texts[c.CopyOf], Now: texts[c.Id]))
+            .Select(t => new ArticleChange(t.c.Id, t.c.CopyOf, TextDifference.Between(t.Was.Title, t.Was.Text, t.Now.Title, t.Now.Text)))];
     }
 
     static StoryView View(Story s) => new(s.Id, s.Title, s.FirstSeenAt, s.LastSeenAt, s.ArticleCount, s.SourceCount, s.MergedInto);
