@@ -5,13 +5,30 @@ namespace TextEngine.WatchTerms;
 /// <summary>Reads from the words around a doubtful name whether it is an ordinary word or belongs to somebody else.</summary>
 static class Bearers
 {
+    const int Near = 2;
+
     /// <summary>True when the word beside it shows the ordinary meaning: the red that is قاني, the prayer وقاني الله.</summary>
     public static bool IsOrdinaryWord(WordReader reader, in RawHit hit)
     {
         var words = reader.Words;
         var word = reader.LettersOf(words[hit.FirstWord]);
-        return (hit.FirstWord > 0 && Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[hit.FirstWord - 1])))
-            || (hit.LastWord + 1 < words.Length && Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[hit.LastWord + 1])));
+        for (var i = hit.FirstWord; i > 0 && i > hit.FirstWord - Near && (words[i].Gap & WordGap.Stop) == 0; i--)
+        {
+            if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[i - 1]), false))
+            {
+                return true;
+            }
+        }
+
+        for (var i = hit.LastWord + 1; i < words.Length && i <= hit.LastWord + Near && (words[i].Gap & WordGap.Stop) == 0; i++)
+        {
+            if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[i]), i == hit.LastWord + 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

@@ -31,12 +31,12 @@ static class Lexicon
         "stake islamic islam army arms front fronts font popular copular people peoples national notional rational general central " +
         "council counsel house horse mouse court count county country street red read road resistance assistance");
 
-    // What stands beside an ordinary word when it is meant as one: colours and blood for قاني, the prayer for وقاني.
-    static readonly Dictionary<string, HashSet<string>> OrdinarySense = new(StringComparer.Ordinal)
+    // What stands beside an ordinary word when it is meant as one: colours, dyes and blood for قاني, the prayer after وقاني.
+    static readonly Dictionary<string, (HashSet<string> Near, HashSet<string> After)> OrdinarySense = new(StringComparer.Ordinal)
     {
-        ["قاني"] = Fold("أحمر الأحمر حمراء الحمراء أحمرا حمر حمرة الحمرة لون اللون لونه لونها بلون باللون دم الدم دمه الدماء دماء سرخ قرمز قرمزي وردي داكن " +
-            "قاتم فاتح الله ربي شر السوء"),
-        ["غني"] = Fold("عن بالطاقة بالمعادن بالفيتامينات بالبروتين التعريف رجل بلد جدا فاحش الثراء ثري وفقير فقير"),
+        ["قاني"] = (Fold("أحمر الأحمر حمراء الحمراء أحمرا حمر حمرة الحمرة احمرار لون اللون لونه لونها بلون باللون ألوان الألوان دم الدم دمه بدمه الدماء دماء " +
+            "سرخ قرمز قرمزي القرمزي قرمزية أرجواني كرزي عنابي خمري ياقوتي ياقوت وردي داكن غامق قاتم فاتح رنگ خون خونین"), Fold("الله ربي شر السوء")),
+        ["غني"] = (Fold("جدا فاحش الثراء ثري وفقير فقير بلد رجل"), Fold("عن بالطاقة بالمعادن بالفيتامينات بالبروتين بالنفط بالتراث التعريف")),
     };
 
     static readonly HashSet<string> GivenNames = Fold(
@@ -81,12 +81,15 @@ static class Lexicon
     /// <summary>A rank, title or small word that may stand before a family name without making it another person's.</summary>
     public static bool IsTitle(ReadOnlySpan<char> folded) => TitleSpans.Contains(folded);
 
-    /// <summary>Whether a word beside a folded word, proclitics and all, shows that the ordinary meaning is meant.</summary>
-    public static bool ShowsOrdinarySense(ReadOnlySpan<char> word, ReadOnlySpan<char> neighbour)
+    /// <summary>
+    /// Whether a word near a folded word, proclitics and all, shows that the ordinary meaning is meant; some do only right after it.
+    /// </summary>
+    public static bool ShowsOrdinarySense(ReadOnlySpan<char> word, ReadOnlySpan<char> neighbour, bool rightAfter)
     {
         foreach (var (ordinary, cues) in OrdinarySense)
         {
-            if (word.EndsWith(ordinary) && cues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(neighbour))
+            if (word.EndsWith(ordinary) && (cues.Near.GetAlternateLookup<ReadOnlySpan<char>>().Contains(neighbour)
+                || (rightAfter && cues.After.GetAlternateLookup<ReadOnlySpan<char>>().Contains(neighbour))))
             {
                 return true;
             }

@@ -273,7 +273,7 @@ sealed class Scanner(TermIndex index)
     static int EndingOf(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw) => script switch
     {
         Script.Arabic when word.Length >= 6 && word[^1] == 'ن' && word[^2] is 'و' or 'ي' && word[^3] == 'ي' => 2,
-        Script.Hebrew when word.Length >= 5 && word[^1] == 'ם' && word[^2] == 'י' => 2,
+        Script.Hebrew when word.Length >= 5 && word[^1] == 'ם' && word[^2] == 'י' => 1,
         Script.Latin when raw.Length > 4 && raw[^1] == 'ê' => 1,
         _ => 0,
     };
@@ -558,7 +558,7 @@ sealed class Scanner(TermIndex index)
     }
 
     static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
-        (word.Length >= 5 ? Edits.IsOne(written, word) : Edits.IsSwap(written, word)) && !Lexicon.IsOrdinary(written);
+        Edits.IsTypo(written, word) && !Lexicon.IsOrdinary(written) && !Lexicon.IsGivenName(written);
 
     void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
     {

@@ -43,9 +43,9 @@ sealed class SoundIndex
         }
     }
 
-    // Letters of Latin script that one language reads otherwise than the others: Turkish cihad, German Chamenei, French Hachd.
+    // Letters of Latin script that one language reads otherwise than the others: Turkish cihad, Egyptian Gamal, German Chamenei, French Hachd.
     static readonly (Consonant Heard, Consonant Written)[] Orthographies =
-        [(Consonant.J, Consonant.C), (Consonant.Kh, Consonant.Ch), (Consonant.Sh, Consonant.Ch)];
+        [(Consonant.J, Consonant.C), (Consonant.J, Consonant.G), (Consonant.Kh, Consonant.Ch), (Consonant.Sh, Consonant.Ch)];
 
     void Add(int symbol, int scripts, in Sound sound)
     {

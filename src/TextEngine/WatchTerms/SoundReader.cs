@@ -10,7 +10,7 @@ static class SoundReader
 {
     /// <summary>
     /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w. Latin: bit 0 j as the
-    /// y of German and Dutch. Cyrillic: bit 0 without the ending of a case. Kurdish: bit 0 without the ezafe.
+    /// y of German and Dutch, bit 1 ou as the w of French. Cyrillic: bit 0 without the ending of a case. Kurdish: bit 0 without the ezafe.
     /// </summary>
     public const int Variants = 8;
 
@@ -41,7 +41,8 @@ static class SoundReader
     public static int VariantsOf(ReadOnlySpan<char> word, Script script) => script switch
     {
         Script.Arabic => (word.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (word.Contains('ث') ? 2 : 0) | (word.Length > 2 && word[1..].Contains('و') ? 4 : 0),
-        Script.Latin => word.Length > 3 && word[1..].Contains('j') ? 1 : 0,
+        Script.Latin when word.Length > 3 => (word[1..].Contains('j') ? 1 : 0)
+            | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0),
         Script.Cyrillic => word.Length >= 5 && (word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам")) ? 1 : 0,
         Script.Kurdish => word.Length >= 4 && word[^1] is 'ی' or 'ي' ? 1 : 0,
         _ => 0,
@@ -70,6 +71,7 @@ static class SoundReader
                 case 'a': sound.AddVowel(Sound.A); break;
                 case 'e': sound.AddVowel(Sound.E); break;
                 case 'i' or 'y': sound.AddVowel(Sound.I); break;
+                case 'o' when (variant & 2) != 0 && next == 'u' && i + 2 < word.Length && IsLatinVowel(word[i + 2]): Skip(Consonant.W, ref sound, ref i); break;
                 case 'o': sound.AddVowel(Sound.O); break;
                 case 'u': sound.AddVowel(Sound.U); break;
                 case 'k' when next == 'h': Skip(Consonant.Kh, ref sound, ref i); break;
@@ -100,7 +102,7 @@ static class SoundReader
                 case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
                 case 'h' when next == '\0': sound.SoftEnd = true; break;
                 case 'h': sound.Add(Consonant.H); break;
-                case 'j' when variant != 0 && i > 0: sound.AddVowel(Sound.I); break;
+                case 'j' when (variant & 1) != 0 && i > 0: sound.AddVowel(Sound.I); break;
                 case 'j': sound.Add(Consonant.J); break;
                 case 'f': sound.Add(Consonant.F); break;
                 case 'b': sound.Add(Consonant.B); break;

@@ -129,8 +129,18 @@ sealed class Oracle(RandomText title, RandomText text)
     {
         var stem = word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal) ? word[2..] : word;
         var forms = Forms(written).Where(form => first || form == written || written == "ال" + form);
-        return forms.Any(form => stem.Length >= 5 ? Distance(form, stem) == 1
-            : stem.Length == 4 && form.Length == 4 && Distance(form, stem) == 1 && form.Order().SequenceEqual(stem.Order()));
+        return forms.Any(form => Distance(form, stem) == 1
+            && (IsSwap(form, stem) ? stem.Length >= 4 : stem.Length >= 5 && form[0] == stem[0] && !IsOtherEnding(form, stem)));
+    }
+
+    static bool IsSwap(string a, string b) => a.Length == b.Length && a.Order().SequenceEqual(b.Order());
+
+    // سلامة is not سلامي misspelt, nor is حسيني حسين.
+    static bool IsOtherEnding(string a, string b)
+    {
+        const string endings = "يهانتو";
+        return a.Length == b.Length ? a[..^1] == b[..^1] && endings.Contains(a[^1]) && endings.Contains(b[^1])
+            : (a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal)) && endings.Contains(a.Length > b.Length ? a[^1] : b[^1]);
     }
 
     // A word with each stack of proclitics taken off that leaves two letters or more.
