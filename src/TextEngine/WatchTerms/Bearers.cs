@@ -61,4 +61,16 @@ static class Bearers
                 return Lexicon.IsGivenName(letters);
         }
     }
+
+    /// <summary>True when the next word makes another family's name of it, as Persian does: قاآنی‌پور, سلیمانی نژاد.</summary>
+    public static bool IsPartOfLongerName(WordReader reader, in RawHit hit)
+    {
+        if (hit.LastWord + 1 >= reader.Count)
+        {
+            return false;
+        }
+
+        ref readonly var next = ref reader.Words[hit.LastWord + 1];
+        return next.FoldedLength <= 4 && (next.Gap & (WordGap.Stop | WordGap.Break)) == 0 && Lexicon.EndsFamilyName(reader.LettersOf(next));
+    }
 }

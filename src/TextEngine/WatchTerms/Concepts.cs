@@ -44,19 +44,26 @@ static class Concepts
 
     static readonly Dictionary<string, List<Alias>> ByWord = Load();
 
+    static readonly HashSet<string> CarriedOver = [.. ByWord.Keys.Where(word => Scripts.Of(word[0]) == Script.Latin && SoundsLikeArabic(word))];
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CarriedOverSpans = CarriedOver.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>A word that another may stand for; both in one language never are.</summary>
     public readonly record struct Alias(string Word, bool CapitalOnly, bool OtherScript);
 
     /// <summary>True when the word is a noun that is translated inside names.</summary>
     public static bool Contains(string folded) => ByWord.ContainsKey(folded);
 
-    /// <summary>
-    /// True when a Latin noun says the meaning (Brigades) and not the sound (Kataib), which other languages then write their own way.
-    /// </summary>
-    public static bool IsTranslated(string folded)
+    /// <summary>True when a Latin noun says the meaning (Brigades) and not the sound (Kataib), which other languages then write their own way.</summary>
+    public static bool IsTranslated(string folded) => Contains(folded) && !CarriedOver.Contains(folded);
+
+    /// <summary>True for Arabic nouns in Latin letters: they keep their place before the name.</summary>
+    public static bool IsCarriedOver(ReadOnlySpan<char> folded) => CarriedOverSpans.Contains(folded);
+
+    static bool SoundsLikeArabic(string latin)
     {
-        var heard = SoundReader.Read(folded, Script.Latin);
-        return Contains(folded) && !Of(folded).Any(alias => Scripts.Of(alias.Word[0]) == Script.Arabic
+        var heard = SoundReader.Read(latin, Script.Latin);
+        return ByWord[latin].Exists(alias => Scripts.Of(alias.Word[0]) == Script.Arabic
             && SoundReader.Read(alias.Word, Script.Arabic) is var sound && sound.Key() == heard.Key() && SoundComparison.Compare(sound, heard) > 0);
     }
 

@@ -23,6 +23,7 @@ enum Consonant : byte
     F,
     B,
     P,
+    V,
     W,
     L,
     M,
@@ -40,6 +41,7 @@ static class Consonants
         Consonant.B or Consonant.P => 3,
         Consonant.T or Consonant.Th or Consonant.D => 5,
         Consonant.J or Consonant.Ch => 6,
+        Consonant.F or Consonant.V or Consonant.W => 7,
         Consonant.S or Consonant.Sh or Consonant.Z => 4,
         _ => (byte)(consonant + 8),
     };
@@ -63,6 +65,8 @@ static class Consonants
             (Consonant.H, Consonant.Kh) => 1,
             (Consonant.S, Consonant.Z) => 1,
             (Consonant.Ch, Consonant.J) => 1,
+            (Consonant.V, Consonant.W) => 2,
+            (Consonant.F, Consonant.V) => 1,
 
             // Turkish and German harden the end of a word: Bağdat, Mesut.
             (Consonant.T, Consonant.D) when last => 1,

@@ -184,6 +184,11 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     bool IsCancelled(int hit)
     {
         ref var found = ref scanner[hit];
+        if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found))
+        {
+            return true;
+        }
+
         foreach (var atom in watch.Not)
         {
             for (var other = scanner.FirstHit(atom); other >= 0; other = scanner[other].Next)

@@ -8,28 +8,35 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 static class Lexicon
 {
-    // Ordinary words, most of them one letter away from words that names of organisations are made of.
-    static readonly HashSet<string> Ordinary = Fold(
-        "قاني غني كتاب كاتب كتابه كتب كتيبة كاتبة كتابي مكاتب ركائب كواكب كتايبي فيلم فريق فيلا فلق فلك حرص حرب " +
-        "حزن حزم حزبي حروب قدر قدم قدس قدرة " +
-        "القدر القدم خدس حدس عدس مجلس مجالس محلس حراس حارس جرس درس غرس ثورة ثوري ثروة ثري سرايا سراي مرايا سارية " +
-        "زوايا حركة حركات شركة بركة " +
-        "دولة دول جولة لواء لوائح هواء دواء جيش عيش جبهة شبهة جهة حشد حسد حصد رشد قوات قنوات قوائم فوات اوقات قوت " +
-        "شعبي شعبية شعب صعبي قائد قاعد قائل " +
-        "واحد فائد عائد قاعدة فائدة مائدة وزير وزيرة زوير رئيس رئيسة رئاسة رأس عصائب مصائب عصابة عصابات نصائب " +
-        "سليمان سليماني سلماني رسائل مسائل وسائل " +
-        "فصائل فضائل قبائل عقائد جرائد سليم حسن حسين حسني احمد محمد محمود ابراهيم كريم رحيم سعيد سعد مقاوم مقاومة " +
-        "مقاومات انصار انظار اسرار " +
-        "حماس حماسة خماس فتح فاتح نجباء نجيب جهاد اجتهاد جهود شهيد شهداء سيد سيدة مهدي هادي عامري عمري قسام اقسام " +
-        "قسم حوثي حوث بدر بدل صدر صدور " +
-        "اسلامي اسلامية سلامي سلام اسلام اعلام اعلامي اخوان الوان عراقي عراقية ايراني ايرانية لبناني سوري يمني فلسطيني " +
-        "نیروی نیرو سپاه سیاه گناه کتاب کاتب " +
+    // Everyday words of news, most of them one letter away from words that names of organisations and people are made of.
+    static readonly HashSet<string> Everyday = Fold(
+        "قاني غني كتاب كاتب كتابة كتب كتيبة كاتبة كتابي كتبة كتبت مكتب مكاتب مكتبة ركائب كواكب حقائب سحائب غرائب ضرائب نائب نواب فيلم أفلام فريق فيلا فلق فلك رفيق طريق " +
+        "حرص حرب حزن حزم حزبي أحزاب حروب قدر قدم قدرة قادر قادة قرار قرارات قائمة " +
+        "القدر القدم خدس حدس عدس مجلس مجالس حراس حارس حراسة جرس درس غرس مدرسة مدارس ثورة ثوري ثوار ثروة ثري ثقافي سرايا سراي مرايا سارية " +
+        "زوايا حركة حركات محرك شركة شركات بركة مشاركة تحرك " +
+        "دولة دول دولي جولة لواء لوائح هواء دواء وعاء جيش عيش جيوش جبهة جبهات شبهة جهة حشد حسد حصد رشد قوة قوات قنوات قوائم فوات أوقات قوت " +
+        "شعبي شعبية شعب شعوب صعبي قائد قاعد قاعل عقيد فقيد تقييد واحد عائد قاعدة فائدة مائدة وزير وزيرة وزراء وزارة رئيس رئيسة رئاسة رؤساء رأس " +
+        "عصائب مصائب عصابة عصابات رسائل مسائل وسائل فصائل فضائل قبائل عقائد جرائد خسائر ذخائر دوائر " +
+        "مقاوم مقاومة مقاومات أنصار أنظار أسرار أنهار أمصار حماسة فاتح نجاح نجاحات جهاد اجتهاد جهود جهاز أجهزة شهيد شهداء شهود سيدة أقسام قسم " +
+        "حوت بحوث بدل بدء صدور مصدر مصادر سلام سلامة إسلام إسلامي إسلامية سلامي إعلام إعلامي إخوان ألوان أعوان " +
+        "برنامج برامج نووي نواة ناوي مشروع مشاريع اتفاق اتفاقية منظمة منظمات نظام أنظمة تنظيم تنظيمات مضيق مضائق ضيق تيار تيارات طيار مطار مطارات " +
+        "دعوة دعوات عودة دعوى حكمة محكمة حاكم حكومة حكومات حكام سفارة سفير سفراء زيارة زائر وفد وفود هجوم هجمات قصف صاروخ صواريخ طائرة طائرات " +
+        "رجال رجل مرجع مراجع شرعي شرعية شارع شوارع قانون قانوني قضاء قاضي قضاة بيان بيانات بيت أبيض بيضاء جمهور جمهوري جمهورية وطني وطنية وطن " +
+        "عراقي عراقية إيراني إيرانية لبناني لبنانية سوري سورية يمني يمنية فلسطيني فلسطينية كردي كردية كردستان سعودي أمريكي أمريكية " +
+        "نیروی نیرو سپاه سیاه گناه پناه کتاب کاتب کتابخانه لشکر کشور گردان گردن فرمان فرمانده جنبش جنبه سازمان زمان مردم مردمی " +
         "force forces forge fore farce source horse corps corpse copse quads quad quid kids gods codes goods cuts " +
-        "brigade brigades brigadier " +
-        "brigand battalion party parts party's march guard guards guardian guardians gourd league leagues movement " +
-        "movements moment state states " +
-        "stake islamic islam army arms front fronts font popular copular people peoples national notional rational general central " +
-        "council counsel house horse mouse court count county country street red read road resistance assistance");
+        "brigade brigades brigadier brigand battalion party parts parties march guard guards guardian guardians gourd league leagues movement " +
+        "movements moment state states stake islamic islam army arms front fronts font popular copular people peoples national notional rational " +
+        "general central council counsel house mouse court count county country street red read road resistance assistance peace place piece price " +
+        "nuclear unclear program programs strait straight straits traits organ organization organisations organizations answer");
+
+    // Names that many people and families bear: as a single word they say as little as an everyday one.
+    static readonly HashSet<string> CommonNames = Fold(
+        "سليمان سليماني سلماني سليم حسن حسين حسني أحمد محمد محمود إبراهيم كريم رحيم سعيد سعد سيد مهدي هادي عامري عمري فائد نجيب صدر " +
+        "حسيني سعدي رئيسي موسوي هاشمي كاظمي حكيم خاتمي روحاني رفسنجاني لاريجاني سلیمی سلمان عيسى موسى");
+
+    // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
+    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس");
 
     // What stands beside an ordinary word when it is meant as one: colours, dyes and blood for قاني, the prayer after وقاني.
     static readonly Dictionary<string, (HashSet<string> Near, HashSet<string> After)> OrdinarySense = new(StringComparer.Ordinal)
@@ -68,12 +75,27 @@ static class Lexicon
         "later now yesterday today monday tuesday " +
         "wednesday thursday friday saturday sunday january february march april may june july august september october november december");
 
-    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OrdinarySpans = Ordinary.GetAlternateLookup<ReadOnlySpan<char>>();
+    // What Persian appends to a family's name to make another's.
+    static readonly HashSet<string> FamilyEndings = Fold("پور زاده نژاد فر نیا راد پناه خواه");
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EverydaySpans = Everyday.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans = CommonNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherNameSpans = OtherNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EndingSpans = FamilyEndings.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> GivenSpans = GivenNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TitleSpans = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>A word of its own: no misspelling of another, and no name without more evidence.</summary>
-    public static bool IsOrdinary(ReadOnlySpan<char> folded) => OrdinarySpans.Contains(folded);
+    /// <summary>An everyday word: no misspelling of another, and no name without more evidence.</summary>
+    public static bool IsEveryday(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded);
+
+    /// <summary>A word that alone says too little where a watch has context: an everyday word, or a name that many bear.</summary>
+    public static bool IsCommon(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || CommonSpans.Contains(folded);
+
+    /// <summary>A word of its own, everyday word or name: no misspelling of another.</summary>
+    public static bool IsOwnWord(ReadOnlySpan<char> folded) => IsCommon(folded) || OtherNameSpans.Contains(folded) || GivenSpans.Contains(folded);
+
+    /// <summary>A word that makes a longer family name of the one before it.</summary>
+    public static bool EndsFamilyName(ReadOnlySpan<char> folded) => EndingSpans.Contains(folded);
 
     /// <summary>A first name that many people bear.</summary>
     public static bool IsGivenName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded);

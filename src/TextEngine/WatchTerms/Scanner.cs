@@ -216,7 +216,7 @@ sealed class Scanner(TermIndex index)
         var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
         if (script is Script.Latin or Script.Cyrillic)
         {
-            if (!Lexicon.IsOrdinary(letters))
+            if (!Lexicon.IsEveryday(letters))
             {
                 AddReadings(letters, script, raw, char.IsUpper(raw[0]), traits, span, from);
             }
@@ -558,7 +558,7 @@ sealed class Scanner(TermIndex index)
     }
 
     static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
-        Edits.IsTypo(written, word) && !Lexicon.IsOrdinary(written) && !Lexicon.IsGivenName(written);
+        Edits.IsTypo(written, word) && !Lexicon.IsOwnWord(written);
 
     void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
     {
@@ -569,8 +569,7 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && index.Atoms[atom].Words[0].Script is Script.Arabic or Script.Kurdish
-            && Scripts.Of(reader.LettersOf(words[firstWord])[0]) == Script.Arabic && !Concepts.StandsLast(reader.LettersOf(words[lastWord])))
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord]))
         {
             return;
         }
@@ -607,6 +606,11 @@ sealed class Scanner(TermIndex index)
         };
         state.Last = HitCount++;
     }
+
+    // Arabic and Persian put the noun first, as Arabic nouns in Latin letters do (Kataib Hezbollah); Urdu puts it last.
+    bool MayStandReversed(Atom atom, in Word first, in Word last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
+        && (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) || Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic
+            || Concepts.StandsLast(reader.LettersOf(last)));
 
     bool Allows(Atom atom, char initial, WordTraits traits)
     {

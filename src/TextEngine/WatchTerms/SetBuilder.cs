@@ -43,7 +43,7 @@ sealed class SetBuilder
         {
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
-            IsOrdinary = single && kind == AtomKind.Term && Lexicon.IsOrdinary(termWords[0].Folded) && !Marks.HasLongAlef(termWords[0].Raw),
+            IsOrdinary = single && kind == AtomKind.Term && Lexicon.IsCommon(termWords[0].Folded) && !Marks.HasLongAlef(termWords[0].Raw),
         });
         if (kind != AtomKind.Term)
         {
@@ -147,13 +147,13 @@ sealed class SetBuilder
 
             var own = 1 << (int)word.Script;
             var cased = word.Script is Script.Latin or Script.Cyrillic;
-            if (cased && (!char.IsUpper(word.Raw[0]) || Concepts.IsTranslated(word.Folded) || Lexicon.IsOrdinary(word.Folded)
+            if (cased && (!char.IsUpper(word.Raw[0]) || Concepts.IsTranslated(word.Folded) || Lexicon.IsEveryday(word.Folded)
                 || word.Raw.All(c => char.IsUpper(c) || !char.IsLetter(c))))
             {
                 continue;
             }
 
-            AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && word.Folded.Length > 3 ? own : 0));
+            AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0));
         }
 
         for (var i = 0; i + 1 < termWords.Length && scripts != 0; i++)

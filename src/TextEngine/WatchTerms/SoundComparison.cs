@@ -102,10 +102,10 @@ static class SoundComparison
         return Aligns(first, second) || Aligns(a, b) ? lengths : 0;
     }
 
-    // ة and ه stand for -a or -e; after a long vowel they may also be heard as nothing.
+    // ة and ه stand for -a or -e; after alef they may also be heard as nothing (شاه), but سليمانية is not Soleimani.
     static int Soft(int written, int other) =>
-        Aligns((written << 4) | Sound.A, other) || Aligns((written << 4) | Sound.E, other) || Aligns(Collapse((written << 4) | Sound.E), other)
-            || (written != 0 && Aligns(written, other)) ? 2 : 0;
+        Aligns((written << 4) | Sound.A, other) || Aligns((written << 4) | Sound.E, other)
+            || (written == Sound.A && Aligns(written, other)) ? 2 : 0;
 
     // Only scripts without short vowels end in a letter that may be one.
     static bool IsSoft(in Sound sound, int last) => sound.SoftEnd && !sound.WritesShortVowels && Length(last) < 3;
@@ -230,7 +230,7 @@ static class SoundComparison
             {
                 collapsed = (collapsed & ~15) | Sound.U;
             }
-            else if (last is Sound.E or Sound.I && vowel is Sound.E or Sound.I)
+            else if (last is Sound.E && vowel is Sound.I)
             {
                 collapsed = (collapsed & ~15) | Sound.I;
             }

@@ -81,7 +81,6 @@ static class SoundReader
                 case 'g': sound.Add(Consonant.G); break;
                 case 'c' when next == 'h': Skip(Consonant.Ch, ref sound, ref i); break;
                 case 'c' when next == 'k': Skip(Consonant.K, ref sound, ref i); break;
-                case 'c' when next is 'e' or 'i' or 'y': sound.Add(Consonant.S); break;
                 case 'c': sound.Add(Consonant.C); break;
                 case 's' when next == 'h': Skip(Consonant.Sh, ref sound, ref i); break;
                 case 's' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Sh, ref sound, ref i); break;
@@ -98,7 +97,8 @@ static class SoundReader
                 case 'p' when next == 'h': Skip(Consonant.F, ref sound, ref i); break;
                 case 'p': sound.Add(Consonant.P); break;
                 case 'w' when sound.LastVowel != 0 && !IsLatinVowel(next): sound.AddVowel(Sound.U); break;
-                case 'w' or 'v': sound.Add(Consonant.W); break;
+                case 'w': sound.Add(Consonant.W); break;
+                case 'v': sound.Add(Consonant.V); break;
                 case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
                 case 'h' when next == '\0': sound.SoftEnd = true; break;
                 case 'h': sound.Add(Consonant.H); break;
@@ -175,7 +175,7 @@ static class SoundReader
     static Consonant CyrillicConsonant(char letter) => letter switch
     {
         'б' => Consonant.B,
-        'в' => Consonant.W,
+        'в' => Consonant.V,
         'г' => Consonant.Gh,
         'д' => Consonant.D,
         'ж' => Consonant.J,
@@ -217,7 +217,7 @@ static class SoundReader
                 case 'ע' or '\'': break;
                 case 'ה' when last: sound.SoftEnd = true; break;
                 case 'ו' when i == 0: sound.Add(Consonant.W); break;
-                case 'ו' when !last && word[i + 1] == 'ו': sound.Add(Consonant.W); i++; break;
+                case 'ו' when !last && word[i + 1] == 'ו': sound.Add(Consonant.V); i++; break;
                 case 'ו': sound.AddVowel(Sound.U); break;
                 case 'י' when sound.LastVowel == Sound.I: break;
                 case 'י': sound.AddVowel(Sound.I); break;
@@ -378,7 +378,7 @@ static class SoundReader
         'ش' => Consonant.Sh,
         'غ' => Consonant.Gh,
         'ف' => Consonant.F,
-        'ڤ' => Consonant.W,
+        'ڤ' => Consonant.V,
         'ق' => Consonant.Q,
         'ك' or 'ک' => Consonant.K,
         'گ' => Consonant.G,
