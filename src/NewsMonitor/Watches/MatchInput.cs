@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using TextEngine.WatchTerms;
@@ -57,23 +58,59 @@ static class MatchInput
 
             var id = root.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number
                 ? given.ValueKind == JsonValueKind.String ? Quote(given.GetString()!) : given.GetRawText()
-                : Quote(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                : Quote(number.ToString(CultureInfo.InvariantCulture));
             return new MatchDocument(id, new ArticleText(Text(root, "title"), text, Text(root, "source"), Text(root, "language") ?? Text(root, "lang")));
         }
         catch (JsonException wrong)
         {
             return Wrong(number, $"not readable as JSON: {wrong.Message}");
         }
-        catch (InvalidOperationException)
-        {
-            return Wrong(number, "a text has half of a surrogate pair, which is no character");
-        }
     }
 
     static MatchDocument Wrong(int number, string message) => new("", default, $"standard input, line {number}: {message}");
 
-    static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    static string? Text(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescape(value.GetRawText().AsSpan()[1..^1]);
+        }
+    }
+
+    // Half of a surrogate pair is no character, yet feeds have them; the text is kept as it is, so that offsets are those of the sender.
+    static string Unescape(ReadOnlySpan<char> raw)
+    {
+        var text = new StringBuilder(raw.Length);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                text.Append(raw[i]);
+                continue;
+            }
+
+            var escaped = raw[++i];
+            if (escaped == 'u')
+            {
+                text.Append((char)ushort.Parse(raw.Slice(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                i += 4;
+                continue;
+            }
+
+            text.Append(escaped switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => escaped });
+        }
+
+        return text.ToString();
+    }
 
     static string Quote(string text) => JsonSerializer.Serialize(text, MatchOutput.Json);
 }

@@ -8,6 +8,9 @@ public static class WordHash
 {
     internal const ulong Base = 0x9E3779B97F4A7C15;
 
+    // Base * Inverse is 1: multiplying by it takes the last letter's step back.
+    internal static readonly ulong Inverse = MakeInverse();
+
     // Powers of the base: Power[n] moves a prefix of a word over the n letters that follow it.
     internal static readonly ulong[] Power = MakePowers();
 
@@ -31,6 +34,18 @@ public static class WordHash
         hash ^= hash >> 33;
         hash *= 0xc4ceb9fe1a85ec53;
         return hash ^ (hash >> 33);
+    }
+
+    // Newton's iteration: each round doubles the bits that are right, of which an odd number has three at first.
+    static ulong MakeInverse()
+    {
+        var inverse = Base;
+        for (var bits = 3; bits < 64; bits *= 2)
+        {
+            inverse *= 2 - Base * inverse;
+        }
+
+        return inverse;
     }
 
     static ulong[] MakePowers()

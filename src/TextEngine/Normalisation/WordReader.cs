@@ -225,8 +225,7 @@ public sealed class WordReader
 
         if (text[at - 1] is 'ئ' or 'ء' && count - from >= 2 && output[count - 2] == 'ا')
         {
-            count--;
-            hash = WordHash.Of(output.AsSpan(from, count - from));
+            hash = (hash - output[--count]) * WordHash.Inverse;
             return true;
         }
 

@@ -53,14 +53,19 @@ static class Explanation
             Add(string.Join(", ", stacks.Select(stack => stack + word.Folded)) + " …", "proclitics before the first word");
         }
 
-        foreach (var word in atom.Words.Where(word => word.Folded == "الله" && atom.Words.Length > 1))
-        {
-            Add("…" + word.Folded, "written as one with the word before it");
-        }
-
         if (atom.Words.Length > 1 && atom.Words.FirstOrDefault(word => word.Folded.Length >= 4) is { Folded: not null } longer)
         {
             Add(longer.Folded, longer.Folded.Length >= 5 ? "one edit in this word, the others holding" : "two letters of this word swapped, the others holding");
+        }
+
+        foreach (var shape in TermShapes.Of(atom.Words))
+        {
+            Add(string.Join(' ', shape.Select(word => (word.Article ? "ال" : "") + word.Folded)), "the same words cut or inflected otherwise");
+        }
+
+        foreach (var name in atom.Scripts == 0 ? [] : Glossary.Of(Normalisation.NormalisedText.Of(atom.Text).Text))
+        {
+            Add(name, "the name in another language");
         }
 
         Sounds(atom, Add);
@@ -77,17 +82,25 @@ static class Explanation
     {
         foreach (var script in new[] { Script.Arabic, Script.Latin, Script.Cyrillic, Script.Hebrew, Script.Kurdish })
         {
-            if ((atom.Scripts & (1 << (int)script)) != 0 && atom.Words[0].Script != script)
+            foreach (var word in atom.Words.Where(word => IsHeard(atom, word, script)))
             {
-                var word = atom.Words[0];
-                var sound = SoundReader.Read(word.Script is Script.Latin or Script.Cyrillic ? word.Folded : word.Raw, word.Script);
-                var sure = atom.Words.Length > 1 || sound.Count > 2 || (sound.Count == 2 && SoundComparison.IsDistinct(sound));
-                add($"{script} script", sure
-                    ? "words that sound the same: strong; with other vowel lengths: weak where the name has few consonants"
-                    : "words that sound the same: weak, since the name has few consonants");
+                var (strong, weak) = Speller.Of(word, script);
+                Add(strong, "strong");
+                Add(weak, atom.Words.Length > 1 ? "inside the phrase" : "weak, needs context or a strong mention");
+                void Add(List<string> spellings, string evidence)
+                {
+                    if (spellings.Count > 0)
+                    {
+                        add(string.Join(", ", spellings) + " …", $"{script} script, {word.Raw} by sound: {evidence}");
+                    }
+                }
             }
         }
     }
+
+    static bool IsHeard(Atom atom, TermWord word, Script script) => word.Folded.Length >= 3 && word.Script != Script.Other && word.Folded != "الله"
+        && !Concepts.IsTranslated(word.Folded)
+        && (word.Script == script ? atom.Scripts != 0 && script != Script.Arabic && word.Folded.Length > 3 : (atom.Scripts & (1 << (int)script)) != 0);
 
     static IEnumerable<int> Leaves(QueryNode? node) => node switch
     {

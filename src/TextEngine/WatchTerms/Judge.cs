@@ -19,6 +19,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     CompiledWatch watch = null!;
     int number;
     bool? hasContext;
+    readonly List<(HitField Field, int First, int Last)> covers = [];
+    bool coversKnown;
 
     /// <summary>Takes up the article that the scanner has read.</summary>
     public void Start(in ArticleText of)
@@ -38,6 +40,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         weak.Clear();
         weighed.Clear();
         otherBearers.Clear();
+        covers.Clear();
+        coversKnown = false;
         hasStrong = false;
         (firstAccepted, lastAccepted) = (int.MaxValue, -1);
     }
@@ -47,7 +51,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     {
         for (var hit = firstHit; hit >= 0; hit = scanner[hit].Next)
         {
-            if (watch.Not.Length > 0 && IsCancelled(hit))
+            if (IsCancelled(hit))
             {
                 continue;
             }
@@ -189,19 +193,41 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             return true;
         }
 
+        if (watch.Not.Length == 0)
+        {
+            return false;
+        }
+
+        if (!coversKnown)
+        {
+            FindCovers();
+        }
+
+        var at = covers.BinarySearch((found.Field, found.FirstWord, int.MaxValue));
+        at = (at < 0 ? ~at : at) - 1;
+        return at >= 0 && covers[at].Field == found.Field && covers[at].Last >= found.LastWord;
+    }
+
+    // Where not-phrases stand, by field and first word; of each the farthest last word so far, which is all that one search has to ask.
+    void FindCovers()
+    {
+        coversKnown = true;
         foreach (var atom in watch.Not)
         {
-            for (var other = scanner.FirstHit(atom); other >= 0; other = scanner[other].Next)
+            for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
             {
-                ref var cover = ref scanner[other];
-                if (cover.Field == found.Field && cover.FirstWord <= found.FirstWord && cover.LastWord >= found.LastWord)
-                {
-                    return true;
-                }
+                covers.Add((scanner[hit].Field, scanner[hit].FirstWord, scanner[hit].LastWord));
             }
         }
 
-        return false;
+        covers.Sort();
+        for (var i = 1; i < covers.Count; i++)
+        {
+            if (covers[i].Field == covers[i - 1].Field && covers[i].Last < covers[i - 1].Last)
+            {
+                covers[i] = covers[i] with { Last = covers[i - 1].Last };
+            }
+        }
     }
 
     bool Counts(int hit) => !IsCancelled(hit) && (!IsWeak(hit) || (HasContext() && IsOwn(hit)));

@@ -75,13 +75,9 @@ static class Lexicon
         "later now yesterday today monday tuesday " +
         "wednesday thursday friday saturday sunday january february march april may june july august september october november december");
 
-    // What Persian appends to a family's name to make another's.
-    static readonly HashSet<string> FamilyEndings = Fold("پور زاده نژاد فر نیا راد پناه خواه");
-
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EverydaySpans = Everyday.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans = CommonNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherNameSpans = OtherNames.GetAlternateLookup<ReadOnlySpan<char>>();
-    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EndingSpans = FamilyEndings.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> GivenSpans = GivenNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TitleSpans = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -94,8 +90,8 @@ static class Lexicon
     /// <summary>A word of its own, everyday word or name: no misspelling of another.</summary>
     public static bool IsOwnWord(ReadOnlySpan<char> folded) => IsCommon(folded) || OtherNameSpans.Contains(folded) || GivenSpans.Contains(folded);
 
-    /// <summary>A word that makes a longer family name of the one before it.</summary>
-    public static bool EndsFamilyName(ReadOnlySpan<char> folded) => EndingSpans.Contains(folded);
+    /// <summary>A word that Persian appends to a family's name to make another's.</summary>
+    public static bool EndsFamilyName(ReadOnlySpan<char> folded) => folded is "پور" or "زاده" or "نژاد" or "فر" or "نيا" or "راد" or "پناه" or "خواه";
 
     /// <summary>A first name that many people bear.</summary>
     public static bool IsGivenName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded);

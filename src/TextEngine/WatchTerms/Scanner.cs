@@ -497,8 +497,9 @@ sealed class Scanner(TermIndex index)
     void MendFirstWord(in Form second, int word)
     {
         var written = places[word - 1].Letters;
-        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0
-            || (reader.Words[word].Gap & (WordGap.Stop | WordGap.Break)) != 0)
+        var gap = reader.Words[word].Gap;
+        var crossed = (gap & WordGap.Break) != 0;
+        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas))
         {
             return;
         }
@@ -508,7 +509,7 @@ sealed class Scanner(TermIndex index)
             if (firstWord.Letters.MayBeMisspelt(written, 5) && !MayBe(word - 1, firstWord.Symbol)
                 && IsMisspelt(reader.LettersOf(reader.Words[word - 1]), firstWord.Symbol, true))
             {
-                Continue(firstWord.Node, word - 1, word + second.Span, second.Traits | WordTraits.Typo, false);
+                Continue(firstWord.Node, word - 1, word + second.Span, second.Traits | WordTraits.Typo, crossed);
             }
         }
     }

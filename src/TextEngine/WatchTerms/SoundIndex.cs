@@ -79,13 +79,15 @@ sealed class SoundIndex
                 continue;
             }
 
-            // Two consonants are in many words: only a long vowel that both write makes them the name's own.
-            var sure = capital && (sound.Count > 3 || (sound.Count == 3 && grade == 2)
-                || (sound.Count == 2 && grade == 2 && SoundComparison.IsDistinct(entry.Sound)));
+            var sure = capital && IsSure(entry.Sound, sound, grade);
             found.Add(new Candidate(entry.Symbol, traits | (sure ? WordTraits.Sound : WordTraits.LooseSound)
                 | (entry.Sound.Script != sound.Script ? WordTraits.OtherScript : 0), span));
         }
     }
+
+    /// <summary>Two consonants are in many words: only a long vowel that both write makes them the name's own.</summary>
+    public static bool IsSure(in Sound term, in Sound text, int grade) => text.Count > 3 || (grade == 2 && (text.Count == 3
+        || (text.Count == 2 && SoundComparison.IsDistinct(term))));
 
     static bool Has(List<Candidate> found, int from, int symbol, byte span)
     {

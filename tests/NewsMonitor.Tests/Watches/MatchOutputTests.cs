@@ -22,10 +22,18 @@ public class MatchOutputTests
     public void ALineThatCannotBeReadIsToldAndTheOthersGoOn()
     {
         var (output, errors) = Match("{\n{\"id\":\"b\"}\n{\"id\":\"c\",\"text\":\"\\ud800\"}\n{\"id\":\"d\",\"text\":\"قآني\"}");
-        Assert.Equal(3, errors.Count);
+        Assert.Equal(2, errors.Count);
         Assert.StartsWith("standard input, line 1: not readable as JSON", errors[0], StringComparison.Ordinal);
         Assert.Equal("standard input, line 2: expected an object with \"id\" and \"text\"", errors[1]);
         Assert.Contains("\"id\":\"d\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HalfOfASurrogatePairIsNoObstacleAndOffsetsStayThoseOfTheSender()
+    {
+        var (output, errors) = Match("""{"id":1,"text":"\ud800\n\"x\\ \u0642\u0622\u0646\u064a \udc00"}""");
+        Assert.Empty(errors);
+        Assert.Contains("\"start\":6,\"length\":4,\"surface\":\"قآني\"", output, StringComparison.Ordinal);
     }
 
     static (string Output, List<string> Errors) Match(string lines)

@@ -1,4 +1,3 @@
-using TextEngine.WatchTerms;
 using Xunit.Abstractions;
 
 namespace TextEngine.Tests.WatchTerms;
@@ -12,8 +11,8 @@ public class CaseTableTests(ITestOutputHelper output)
         var failures = new List<string>();
         foreach (var line in CaseTable.Read())
         {
-            var set = CaseTable.Sets[line.Set];
-            var hits = set.Match(new ArticleText(null, line.Text));
+            var set = CaseSets.All[line.Set];
+            var hits = set.Match(line.Article);
             var found = string.Join("; ", hits.GroupBy(hit => hit.Watch).Select(watch => $"{watch.Key}={string.Join(",", watch.Select(hit => hit.Surface).Distinct())}"));
             var why = string.Join("; ", hits.Select(hit => hit.Why));
             if (found != line.Expected)

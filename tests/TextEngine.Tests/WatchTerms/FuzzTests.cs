@@ -42,6 +42,13 @@ public class FuzzTests
     [InlineData("a b ", 20_000)]
     [InlineData("Ghani ", 20_000)]
     [InlineData("\uD800", 1_000_000)]
+    [InlineData("باءا", 2_500_000)]
+    [InlineData("abcdefgh", 1_250_000)]
+    [InlineData("א'", 100_000)]
+    [InlineData("e\u0301", 1_000_000)]
+    [InlineData("أحمر قاني ", 100_000)]
+    [InlineData("Kataeb-Hezbollah ", 20_000)]
+    [InlineData("عبدال", 1_000_000)]
     public void HugeAndHostileTextsAreMatchedToTheirEnd(string piece, int times)
     {
         var text = string.Concat(Enumerable.Repeat(piece, times)) + " قاآني";

@@ -2,8 +2,10 @@ using TextEngine.WatchTerms;
 
 namespace TextEngine.Tests.WatchTerms;
 
-/// <summary>The rules read literally: every term is tried at every word, every stack of proclitics written out, every query walked.</summary>
-sealed class Oracle(RandomText title, RandomText text)
+/// <summary>
+/// The rules read literally: every term is tried at every word, every stack of proclitics and every ending written out, every query walked.
+/// </summary>
+sealed class Oracle(RandomText title, RandomText text, string source, string language)
 {
     public readonly record struct Hit(HitField Field, int First, int Last);
 
@@ -11,14 +13,23 @@ sealed class Oracle(RandomText title, RandomText text)
 
     public (HitField Field, int Start, int Length) PlaceOf(Hit hit)
     {
-        var field = hit.Field == HitField.Title ? title : text;
-        return (hit.Field, field.Starts[hit.First], field.Starts[hit.Last] + field.Words[hit.Last].Length - field.Starts[hit.First]);
+        var words = (hit.Field == HitField.Title ? title : text).Words;
+        return (hit.Field, words[hit.First].Start, words[hit.Last].Start + words[hit.Last].Written.Length - words[hit.First].Start);
+    }
+
+    /// <summary>The hits of a term that no phrase of <paramref name="not"/> covers.</summary>
+    public IEnumerable<Hit> Find(string term, string not)
+    {
+        var covers = Find(not);
+        return Find(term).Where(hit => !covers.Exists(cover => cover.Field == hit.Field && cover.First <= hit.First && cover.Last >= hit.Last));
     }
 
     public List<Hit> Find(string term) => [.. Find(term, HitField.Title), .. Find(term, HitField.Text)];
 
     public bool Holds(RandomQuery query) => query switch
     {
+        RandomQuery.Leaf { Kind: "source:" } leaf => $" {source} ".Contains($" {leaf.Text} ", StringComparison.Ordinal),
+        RandomQuery.Leaf { Kind: "lang:" } leaf => language == leaf.Text || language.StartsWith(leaf.Text + "-", StringComparison.Ordinal),
         RandomQuery.Leaf leaf => Leaf(leaf).Count > 0,
         RandomQuery.And and => and.Parts.All(Holds),
         RandomQuery.Or or => or.Parts.Any(Holds),
@@ -32,7 +43,7 @@ sealed class Oracle(RandomText title, RandomText text)
         var hits = leaf.Kind switch
         {
             "term" => Find(leaf.Text),
-            "=" => Words((word, _) => word == leaf.Text),
+            "=" => Words((word, _) => word.Written == leaf.Text),
             "*" => Words((_, forms) => forms.Any(form => form.StartsWith(leaf.Text, StringComparison.Ordinal))),
             _ => Words((_, forms) => forms.Any(form => form == leaf.Text || Distance(form, leaf.Text) == 1)),
         };
@@ -64,14 +75,14 @@ sealed class Oracle(RandomText title, RandomText text)
         }
     }
 
-    List<Hit> Words(Func<string, IEnumerable<string>, bool> test)
+    List<Hit> Words(Func<RandomWord, IEnumerable<string>, bool> test)
     {
         var hits = new List<Hit>();
         foreach (var (field, of) in new[] { (HitField.Title, title), (HitField.Text, text) })
         {
             for (var i = 0; i < of.Words.Count; i++)
             {
-                if (test(of.Words[i], Forms(of.Words[i])))
+                if (test(of.Words[i], Forms(Folded(of.Words[i].Plain))))
                 {
                     hits.Add(new Hit(field, i, i));
                 }
@@ -84,7 +95,8 @@ sealed class Oracle(RandomText title, RandomText text)
     List<Hit> Find(string term, HitField field)
     {
         var of = field == HitField.Title ? title : text;
-        var words = term.Split(' ');
+        var words = term.Replace("،", "", StringComparison.Ordinal).Split(' ');
+        var crosses = term.Contains('،', StringComparison.Ordinal) ? RandomGap.Comma : RandomGap.Open;
         var hits = new List<Hit>();
         for (var first = 0; first + words.Length <= of.Words.Count; first++)
         {
@@ -92,11 +104,11 @@ sealed class Oracle(RandomText title, RandomText text)
             var matches = true;
             for (var i = 0; i < words.Length && matches; i++)
             {
-                matches = i == 0 || !of.Breaks[first + i];
-                if (matches && !IsWord(of.Words[first + i], words[i], i == 0, words.Length == 1))
+                matches = i == 0 || of.Words[first + i].Gap <= crosses;
+                if (matches && !IsWord(of.Words[first + i].Plain, words[i], i == 0, words.Length == 1))
                 {
                     typos++;
-                    matches = words.Length > 1 && IsMisspelt(of.Words[first + i], words[i], i == 0);
+                    matches = words.Length > 1 && IsMisspelt(Folded(of.Words[first + i].Plain), words[i], i == 0);
                 }
             }
 
@@ -109,6 +121,9 @@ sealed class Oracle(RandomText title, RandomText text)
         return hits;
     }
 
+    // A Persian yeh at the end folds as any other; only as an ending it is told apart.
+    static string Folded(string plain) => plain.Replace('ی', 'ي');
+
     // The article may be too many anywhere, and missing inside a phrase; the other proclitics stand before the first word only.
     static bool IsWord(string written, string word, bool first, bool alone)
     {
@@ -116,14 +131,17 @@ sealed class Oracle(RandomText title, RandomText text)
         var stem = article ? word[2..] : word;
         foreach (var stack in first ? Stacks : ["", "ال"])
         {
-            if (written == stack + stem && (!alone || !article || stack.EndsWith("ال", StringComparison.Ordinal) || stack.EndsWith("لل", StringComparison.Ordinal)))
+            if (Folded(written) == stack + stem && (!alone || !article || stack.EndsWith("ال", StringComparison.Ordinal) || stack.EndsWith("لل", StringComparison.Ordinal)))
             {
                 return true;
             }
         }
 
-        return false;
+        return (!alone || !article) && Endings.Any(ending => written == stem + ending && Folded(written).Length >= (ending == "ی" ? 4 : 5));
     }
+
+    // The Persian plural and "-i", as one with a word that has no proclitic.
+    static readonly string[] Endings = ["ها", "ی", "های"];
 
     static bool IsMisspelt(string written, string word, bool first)
     {

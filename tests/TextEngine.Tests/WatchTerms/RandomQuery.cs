@@ -10,6 +10,7 @@ abstract record RandomQuery
             "term" => Text.Contains(' ', StringComparison.Ordinal) ? $"\"{Text}\"" : Text,
             "=" => "=" + Text,
             "*" => Text + "*",
+            "source:" or "lang:" => $"{Kind}\"{Text}\"",
             _ => Text + "~",
         };
     }
