@@ -32,12 +32,26 @@ sealed class PageErrors(ILogger<PageErrors> log) : IExceptionHandler
     public static bool IsForPeople(HttpContext http) => !http.Request.Path.StartsWithSegments("/api")
         && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && http.Request.Headers.Accept != Triage.Fragment;
 
-    public static Task ShowAsync(HttpContext http, int status) => new RazorComponentResult<Failure>(new Dictionary<string, object?>
+    public static async Task ShowAsync(HttpContext http, int status)
     {
-        [nameof(Failure.Status)] = status,
-        [nameof(Failure.Trace)] = http.TraceIdentifier,
-    })
-    { StatusCode = status }.ExecuteAsync(http);
+        // The renderer belongs to the request's scope; the one in which a page has failed does not begin again.
+        var before = http.RequestServices;
+        await using var scope = before.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<Failure>(new Dictionary<string, object?>
+            {
+                [nameof(Failure.Status)] = status,
+                [nameof(Failure.Trace)] = http.TraceIdentifier,
+            })
+            { StatusCode = status }.ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = before;
+        }
+    }
 }
 
 static class Absence

@@ -209,6 +209,26 @@ public sealed class DeskFlowTests(PageFixture site)
     }
 
     [Fact]
+    public async Task APageThatFailsSaysSoAndWhereToLook()
+    {
+        var page = await site.SignedInAsync();
+        await site.RunSqlAsync("UPDATE feeds SET track = jsonb_build_object('rhythm', 5) WHERE id = 1");
+        try
+        {
+            var answer = await page.GotoAsync(new Uri(site.Address, "/feeds/1").AbsoluteUri);
+            Assert.Equal(500, answer!.Status);
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("It did not work");
+            await Assertions.Expect(page.Locator(".code")).Not.ToBeEmptyAsync();
+        }
+        finally
+        {
+            await site.RunSqlAsync("UPDATE feeds SET track = jsonb_build_object() WHERE id = 1");
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task AFormThatIsTooOldIsRefusedInWords()
     {
         var page = await site.SignedInAsync(new() { Locale = "en-GB", JavaScriptEnabled = false });

@@ -116,6 +116,12 @@ public sealed class PageFixture : IAsyncLifetime
         await db.Set<Alert>().Where(a => a.Title == titleOrWatch || a.WatchId == titleOrWatch).ExecuteDeleteAsync();
     }
 
+    public async Task RunSqlAsync(string sql)
+    {
+        await using var db = _database!.CreateContext();
+        await db.Database.ExecuteSqlRawAsync(sql);
+    }
+
     async Task UntilAlertsAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
