@@ -122,10 +122,12 @@ public sealed class Pipeline(
 
     void Say(Feed feed, FeedLook look, FeedWritten written, int fresh, int owed)
     {
+        // The look's own reason: a failure that is not the feed's fault leaves the feed as it was.
+        var error = (look.Outcome as FetchOutcome.Failed)?.Message ?? feed.LastError;
         log.Log(
             written.Result == FetchResult.NotModified ? LogLevel.Debug : LogLevel.Information,
             "Polled {Feed}: {Outcome}, {New} new of {Items}, {Deliveries} deliveries{Error}",
-            feed.Url, written.Result, fresh, look.Document?.Items.Count ?? 0, owed, feed.LastError is null ? "" : "; " + feed.LastError);
+            feed.Url, written.Result, fresh, look.Document?.Items.Count ?? 0, owed, error is null ? "" : "; " + error);
         if (written.Notice is { } notice)
         {
             log.LogWarning("{Notice}", notice.Message);
