@@ -122,7 +122,8 @@ class World:
 
     def judge(self):
         calm, lag = None, None
-        end = self.stopped + 120
+        # A message that the sink refused twice in a row waits for five minutes and up to a tenth more.
+        end = self.stopped + 400
         while time.time() < end:
             lag = self.patiently(self.lag, 60)
             if calm is None and lag is not None and lag < 10:

@@ -7,11 +7,14 @@ namespace NewsMonitor.Deliveries;
 sealed record Outcome(
     DeliveryStatus Status, DateTimeOffset At, DateTimeOffset NextAttemptAt, DateTimeOffset? PausedUntil, string? DisabledReason, Verdict Verdict)
 {
-    /// <summary>A lane whose head keeps failing is probed this often with whatever is due, so that one poisonous message cannot hold it for days.</summary>
-    static readonly TimeSpan Probe = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// A lane whose head fails again is probed this often with whatever is due, so that one message that its receiver cannot take holds up
+    /// the others for half a minute and not for its own waits of minutes and hours.
+    /// </summary>
+    static readonly TimeSpan Probe = TimeSpan.FromSeconds(30);
 
-    /// <summary>The first two retries keep the order strictly: nothing overtakes a message within its first minutes.</summary>
-    const int AttemptsInOrder = 2;
+    /// <summary>The first retry, seconds later, keeps the order strictly: over a short trouble nothing is overtaken.</summary>
+    const int AttemptsInOrder = 1;
 
     /// <param name="attempts">Attempts of this message, this one included.</param>
     /// <param name="failingSince">Since when the lane has not succeeded.</param>

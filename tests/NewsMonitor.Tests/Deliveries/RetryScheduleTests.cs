@@ -27,4 +27,16 @@ public class RetryScheduleTests
         Assert.Equal(TimeSpan.FromMinutes(5), RetrySchedule.After(2, 0, TimeSpan.FromSeconds(90)));
         Assert.Equal(TimeSpan.FromHours(24), RetrySchedule.After(1, 0, TimeSpan.FromDays(365)));
     }
+
+    [Theory]
+    [InlineData(1, 5, 5)]
+    [InlineData(2, 300, 30)]
+    [InlineData(5, 18_000, 30)]
+    public void AMessageThatIsRefusedAgainHoldsUpTheOthersForHalfAMinute(int attempts, int waits, int pauses)
+    {
+        var now = new DateTimeOffset(2026, 11, 27, 8, 0, 0, TimeSpan.Zero);
+        var outcome = Outcome.Of(Verdict.Retry(500, "HTTP 500"), attempts, null, now, jitter: 0, TimeSpan.FromDays(5));
+        Assert.Equal(now.AddSeconds(waits), outcome.NextAttemptAt);
+        Assert.Equal(now.AddSeconds(pauses), outcome.PausedUntil);
+    }
 }
