@@ -130,7 +130,9 @@ class World:
                 calm = time.time() - self.stopped
             with self.lock:
                 delivered = {url for _, _, url, _ in self.hooks}
-            if calm is not None and self.watched <= delivered:
+            # What was published last is looked at within the longest interval between two looks.
+            seen = time.time() - self.stopped > 45
+            if calm is not None and seen and self.watched <= delivered:
                 break
             time.sleep(2)
         time.sleep(5)
