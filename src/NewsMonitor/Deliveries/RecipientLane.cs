@@ -5,7 +5,7 @@ namespace NewsMonitor.Deliveries;
 
 /// <summary>
 /// The queue of one recipient and its circuit breaker. One worker at a time holds a lane and sends its messages one after the other, so
-/// their order is kept and a slow recipient costs nobody else anything.
+/// their order is kept and a slow recipient costs nobody else anything. A message that is refused twice is overtaken (see <see cref="Outcome"/>).
 /// </summary>
 public sealed class RecipientLane
 {
