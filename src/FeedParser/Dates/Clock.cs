@@ -1,6 +1,6 @@
 namespace FeedParser.Dates;
 
-/// <summary>Reads a time of day: hours and minutes, seconds and fractions if given, AM or PM behind.</summary>
+/// <summary>Reads a time of day (RFC 822 section 5.1): hours and minutes, seconds and fractions if given, AM or PM behind.</summary>
 static class Clock
 {
     public static bool Read(ref ReadOnlySpan<char> text, out TimeSpan time)

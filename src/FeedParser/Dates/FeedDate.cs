@@ -2,7 +2,10 @@ using System.Text;
 
 namespace FeedParser.Dates;
 
-/// <summary>Reads the dates of feeds; what cannot be read is null, never a guess.</summary>
+/// <summary>
+/// Reads the dates of feeds: RFC 822 (RSS), RFC 3339 and W3C-DTF (Atom, Dublin Core), and what is written instead of them. What cannot
+/// be read is null, never a guess.
+/// </summary>
 static class FeedDate
 {
     // No date is longer; what is longer is text that happens to stand in a date's place.

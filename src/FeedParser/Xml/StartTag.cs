@@ -3,7 +3,7 @@ using FeedParser.Text;
 
 namespace FeedParser.Xml;
 
-/// <summary>A start tag as it stands in the input, with its attributes as stretches of it.</summary>
+/// <summary>A start tag (XML 1.0 section 3.1) as it stands in the input, with its attributes as stretches of it.</summary>
 sealed class StartTag
 {
     // What comes after is left out; no vocabulary has a tenth of it.
