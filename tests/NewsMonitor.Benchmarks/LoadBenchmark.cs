@@ -15,12 +15,13 @@ static class LoadBenchmark
     static readonly string[] Parts = ["fill", "search", "backtest", "wrk", "paced"];
 
     /// <summary>
-    /// load [--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced] [--times N]. A folder that is named is kept, and
-    /// used again as it is; without one the archive is made in a folder that goes at the end.
+    /// load [--articles N] [--alerts N] [--days 90] [--words 70] [--folder F] [--only fill,search,backtest,wrk,paced] [--times N].
+    /// A folder that is named is kept, and used again as it is; without one the archive is made in a folder that goes at the end.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (articles, alerts) = (Number(args, "--articles", 1_000_000), Number(args, "--alerts", 100_000));
+        var size = new ArchiveSize(Number(args, "--articles", 1_000_000), Number(args, "--alerts", 100_000), Number(args, "--days", 90),
+            Number(args, "--words", 70));
         var only = (Text(args, "--only") ?? string.Join(',', Parts)).Split(',');
         var times = Number(args, "--times", 40);
         if (only.Except(Parts).FirstOrDefault() is { } unknown)
@@ -31,13 +32,13 @@ static class LoadBenchmark
 
         if (Text(args, "--folder") is { } kept)
         {
-            return await RunAsync(articles, alerts, kept, only, times);
+            return await RunAsync(size, kept, only, times);
         }
 
         var folder = Directory.CreateTempSubdirectory("monitor-load-").FullName;
         try
         {
-            return await RunAsync(articles, alerts, folder, only, times);
+            return await RunAsync(size, folder, only, times);
         }
         finally
         {
@@ -45,31 +46,41 @@ static class LoadBenchmark
         }
     }
 
-    static async Task<int> RunAsync(int articles, int alerts, string folder, string[] only, int times)
+    const string Secret = "nm_load-load-load-load-load-load-load-load-load";
+
+    /// <summary>A service of pages and API alone over the private database of a folder.</summary>
+    public static Task<MonitorService> StartAsync(string folder) => MonitorService.StartAsync(new Dictionary<string, string?>
     {
-        var secret = "nm_load-load-load-load-load-load-load-load-load";
-        await using var service = await MonitorService.StartAsync(new Dictionary<string, string?>
-        {
-            ["urls"] = "http://127.0.0.1:0",
-            ["Monitor:DataDirectory"] = folder,
-            ["Monitor:ConfigDirectory"] = Path.Combine(folder, "none"),
-            ["Monitor:AdminKey"] = secret,
-            ["Monitor:Samples"] = "false",
-            ["Monitor:Role"] = "web",
-            ["Monitor:Api:RequestsPerMinute"] = "1000000",
-            ["Logging:LogLevel:Default"] = "Warning",
-        }, CancellationToken.None);
+        ["urls"] = "http://127.0.0.1:0",
+        ["Monitor:DataDirectory"] = folder,
+        ["Monitor:ConfigDirectory"] = Path.Combine(folder, "none"),
+        ["Monitor:AdminKey"] = Secret,
+        ["Monitor:Samples"] = "false",
+        ["Monitor:Role"] = "web",
+        ["Monitor:Api:RequestsPerMinute"] = "1000000",
+        ["Logging:LogLevel:Default"] = "Warning",
+    }, CancellationToken.None);
+
+    public static HttpClient ClientOf(MonitorService service) => new()
+    {
+        BaseAddress = new Uri(service.Address, "api/v1/"),
+        Timeout = TimeSpan.FromMinutes(10),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Secret) },
+    };
+
+    static async Task<int> RunAsync(ArchiveSize size, string folder, string[] only, int times)
+    {
+        await using var service = await StartAsync(folder);
         if (only.Contains("fill"))
         {
-            await FillAsync(service.App.Services, articles, alerts);
+            await FillAsync(service.App.Services, size);
         }
 
-        using var client = new HttpClient { BaseAddress = new Uri(service.Address, "api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        using var client = ClientOf(service);
         if (only.Contains("search"))
         {
             Console.WriteLine($"search, one at a time (ms, of {times} after the first)");
-            foreach (var (name, query) in Searches)
+            foreach (var (name, query) in Searches(await OldestAsync(service.App.Services)))
             {
                 await SearchAsync(client, name, query, times);
             }
@@ -85,7 +96,7 @@ static class LoadBenchmark
             Console.WriteLine($"wrk, as fast as it goes, 2 threads, 16 connections, {WrkSeconds} s");
             foreach (var (name, path) in Paths)
             {
-                await WrkAsync(new Uri(client.BaseAddress, path), secret, name);
+                await WrkAsync(new Uri(client.BaseAddress!, path), name);
             }
         }
 
@@ -103,14 +114,14 @@ static class LoadBenchmark
         return 0;
     }
 
-    static async Task FillAsync(IServiceProvider services, int articles, int alerts)
+    static async Task FillAsync(IServiceProvider services, ArchiveSize size)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<MonitorDbContext>>().CreateDbContextAsync();
         if (!await db.Set<Articles.Article>().AnyAsync())
         {
             var clock = Stopwatch.StartNew();
-            await new ArchiveGenerator(services.GetRequiredService<NpgsqlDataSource>(), 1).FillAsync(articles, alerts);
-            Console.WriteLine($"{articles} articles and {alerts} alerts made in {clock.Elapsed.TotalSeconds:F0} s");
+            await new ArchiveGenerator(services.GetRequiredService<NpgsqlDataSource>(), 1, size).FillAsync();
+            Console.WriteLine($"{size.Articles} articles and {size.Alerts} alerts made in {clock.Elapsed.TotalSeconds:F0} s");
         }
     }
 
@@ -118,7 +129,13 @@ static class LoadBenchmark
     const string Rare = ArchiveGenerator.Rare;
     const int WrkSeconds = 8;
 
-    static readonly (string Name, string Query)[] Searches =
+    static async Task<DateTimeOffset> OldestAsync(IServiceProvider services)
+    {
+        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT min(fetched_at) FROM articles");
+        return new((DateTime)(await command.ExecuteScalarAsync())!);
+    }
+
+    static (string Name, string Query)[] Searches(DateTimeOffset oldest) =>
     [
         ("rare word", Q(Rare)),
         ("common word", Q(Common)),
@@ -139,8 +156,8 @@ static class LoadBenchmark
         ("common, its source", Q(Common) + "&source=Source+4"),
         ("common, wrong source", Q(Common) + "&source=Source+1"),
         ("common, language", Q(Common) + "&language=en"),
-        ("common, one old day", Q(Common) + "&from=2026-08-10T00:00:00Z&to=2026-08-11T00:00:00Z"),
-        ("rare, one old week", Q(Rare) + "&from=2026-08-10T00:00:00Z&to=2026-08-17T00:00:00Z"),
+        ("common, one old day", Q(Common) + From(oldest, 1)),
+        ("rare, one old week", Q(Rare) + From(oldest, 7)),
         ("source without words", "source=Source+7"),
         ("common, by relevance", Q(Common) + "&sort=relevance"),
         ("rare, by relevance", Q(Rare) + "&sort=relevance"),
@@ -156,6 +173,8 @@ static class LoadBenchmark
         ("search, rare", "articles?" + Q(Rare)),
         ("search, common", "articles?" + Q(Common)),
     ];
+
+    static string From(DateTimeOffset oldest, int days) => $"&from={oldest.AddDays(8):yyyy-MM-dd}T00:00:00Z&to={oldest.AddDays(8 + days):yyyy-MM-dd}T00:00:00Z";
 
     static string Q(string query) => "q=" + Uri.EscapeDataString(query);
 
@@ -184,10 +203,10 @@ static class LoadBenchmark
             + $"{result.GetProperty("gained")} stories found");
     }
 
-    static async Task WrkAsync(Uri address, string secret, string name)
+    static async Task WrkAsync(Uri address, string name)
     {
         using var wrk = Process.Start(new ProcessStartInfo("wrk",
-            ["-t2", "-c16", $"-d{WrkSeconds}s", "--latency", "-H", $"Authorization: Bearer {secret}", address.AbsoluteUri])
+            ["-t2", "-c16", $"-d{WrkSeconds}s", "--latency", "-H", $"Authorization: Bearer {Secret}", address.AbsoluteUri])
         { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n').Select(l => l.Trim()).ToList();
         await wrk.WaitForExitAsync();
@@ -230,7 +249,7 @@ static class LoadBenchmark
     static int Number(string[] args, string name, int otherwise) =>
         Text(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    static string Line(List<double> times)
+    public static string Line(List<double> times)
     {
         times.Sort();
         double At(double share) => times[Math.Min(times.Count - 1, (int)(times.Count * share))];

@@ -38,7 +38,8 @@ static class PageBenchmark
                 ["Monitor:Samples"] = "false",
                 ["Logging:LogLevel:Default"] = "Warning",
             }, CancellationToken.None);
-            await new ArchiveGenerator(service.App.Services.GetRequiredService<NpgsqlDataSource>(), 1).FillAsync(alerts, alerts);
+            var size = new ArchiveSize(alerts, alerts, 90, 70);
+            await new ArchiveGenerator(service.App.Services.GetRequiredService<NpgsqlDataSource>(), 1, size).FillAsync();
             Console.WriteLine($"{alerts} alerts stored");
             await MeasureAsync(service.Address);
             return 0;

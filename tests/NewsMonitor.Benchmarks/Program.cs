@@ -9,8 +9,10 @@ using NewsMonitor.Benchmarks;
     ("deliveries", "[--alerts 10000] [--recipients 20] [--kills 30] [--restarts 3] [--limit 500]", DeliveryChaos.RunAsync),
     ("delivery-speed", "[--recipients 100] [--alerts 200]", DeliverySpeed.RunAsync),
     ("delivery-latency", "[--rate 50] [--seconds 30] [--recipients 5]", DeliverySpeed.LatencyAsync),
-    ("ingest", "FILE [--articles N] [--watches 1000] [--items 25] [--writers 8]", IngestBenchmark.RunAsync),
-    ("load", "[--articles N] [--alerts N] [--folder F] [--only fill,search,backtest,wrk,paced]", LoadBenchmark.RunAsync),
+    ("ingest", "FILE [--articles N] [--watches 1000] [--items 25] [--writers 8] [--folder F]", IngestBenchmark.RunAsync),
+    ("retention", "--folder F [--articles DAYS] [--sketches DAYS]", RetentionBenchmark.RunAsync),
+    ("load", "[--articles N] [--alerts N] [--days 90] [--words 70] [--folder F] [--only fill,search,backtest,wrk,paced]",
+        LoadBenchmark.RunAsync),
     ("page", "[alerts, 100000]", PageBenchmark.RunAsync),
 ];
 switch (args.FirstOrDefault())

@@ -38,7 +38,7 @@ public sealed class RetentionTests(PostgresFixture postgres) : IClassFixture<Pos
         var gone = await RunAsync(database, new() { Articles = 30, Sketches = 7, Fetches = 3, Step = 10, Rest = TimeSpan.Zero });
 
         // Day 30 itself is a moment past its time when the run looks at it.
-        Assert.Equal(31, gone["articles"]);
+        Assert.Equal(31, gone["articles"].Rows);
         Assert.Equal(30, await CountAsync(database, "articles"));
         Assert.Equal(30, await CountAsync(database, "matches"));
         Assert.Equal(30, await CountAsync(database, "stories"));
@@ -112,10 +112,12 @@ public sealed class RetentionTests(PostgresFixture postgres) : IClassFixture<Pos
     {
         await using var database = await FilledAsync();
         var none = await RunAsync(database, new() { Articles = 30, Sketches = 30, Step = 10, Longest = TimeSpan.Zero });
-        Assert.All(none.Values, rows => Assert.Equal(0, rows));
+        Assert.All(none.Values, aged => Assert.Equal(0, aged.Rows));
 
         var rest = await RunAsync(database, new() { Articles = 30, Sketches = 30, Step = 10, Rest = TimeSpan.Zero });
-        Assert.Equal(31, rest["articles"]);
+        Assert.Equal(31, rest["articles"].Rows);
+        Assert.Equal(4, rest["articles"].Steps);
+        Assert.InRange(rest["articles"].Longest, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
     }
 
     async Task<TestDatabase> FilledAsync()
@@ -126,7 +128,7 @@ public sealed class RetentionTests(PostgresFixture postgres) : IClassFixture<Pos
         return database;
     }
 
-    static async Task<IReadOnlyDictionary<string, long>> RunAsync(TestDatabase database, RetentionOptions options)
+    static async Task<IReadOnlyDictionary<string, Aged>> RunAsync(TestDatabase database, RetentionOptions options)
     {
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         return await new RetentionWork(source, Options.Create(options), TimeProvider.System, NullLogger<RetentionWork>.Instance)

@@ -3,6 +3,11 @@ using Npgsql;
 
 namespace NewsMonitor.Operations.Retention;
 
+/// <param name="Rows">That went.</param>
+/// <param name="Steps">Transactions that it took.</param>
+/// <param name="Longest">The longest of them, which is as long as any row was locked.</param>
+readonly record struct Aged(long Rows, int Steps, TimeSpan Longest);
+
 /// <summary>
 /// Lets old rows go, a few thousand at a time in transactions of their own: no lock is held long, and what a run does not reach the next one
 /// does.
@@ -17,30 +22,36 @@ sealed class RetentionWork(NpgsqlDataSource database, IOptions<RetentionOptions>
         SELECT 0::bigint, (SELECT count(*) FROM gone), (SELECT count(*) FROM step)
         """;
 
-    /// <summary>Runs every rule once through; returns how many rows went, by table.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> RunAsync(CancellationToken stop)
+    /// <summary>Runs every rule once through; returns what went, by table.</summary>
+    public async Task<IReadOnlyDictionary<string, Aged>> RunAsync(CancellationToken stop)
     {
         var settings = options.Value;
         var started = time.GetTimestamp();
-        var gone = new Dictionary<string, long>();
+        var gone = new Dictionary<string, Aged>();
         var steps = RetentionRule.All(settings).Select(rule => (rule.Table, rule.Sql, rule.Days)).ToList();
         steps.Add(("story_bands", BandsSql, settings.Sketches));
         foreach (var (table, sql, days) in steps.Where(step => step.Days > 0))
         {
             var limit = time.GetUtcNow() - TimeSpan.FromDays(days);
-            var (last, rows) = (0L, 0L);
+            var (last, aged) = (0L, default(Aged));
             while (time.GetElapsedTime(started) < settings.Longest)
             {
+                var step = time.GetTimestamp();
                 var (reached, deleted, looked) = await StepAsync(sql, last, limit, settings.Step, stop);
-                rows += deleted;
+                var took = time.GetElapsedTime(step);
+                aged = new(aged.Rows + deleted, aged.Steps + 1, took > aged.Longest ? took : aged.Longest);
                 if (looked < settings.Step)
                     break;
                 last = reached;
                 await Task.Delay(settings.Rest, time, stop);
             }
-            gone[table] = rows;
-            if (rows > 0)
-                log.LogInformation("Retention: {Rows} rows of {Table} older than {Days} days are gone", rows, table, days);
+            gone[table] = aged;
+            if (aged.Rows > 0)
+            {
+                log.LogInformation(
+                    "Retention: {Rows} rows of {Table} older than {Days} days are gone, in {Steps} steps of at most {Milliseconds:0} ms",
+                    aged.Rows, table, days, aged.Steps, aged.Longest.TotalMilliseconds);
+            }
         }
         return gone;
     }
