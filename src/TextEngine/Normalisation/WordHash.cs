@@ -36,6 +36,9 @@ public static class WordHash
         return hash ^ (hash >> 33);
     }
 
+    /// <summary>The hash with its high bits made good by one multiplication: enough for tables that take those.</summary>
+    internal static ulong Spread(ulong hash) => (hash ^ (hash >> 32)) * 0xff51afd7ed558ccd;
+
     // Newton's iteration: each round doubles the bits that are right, of which an odd number has three at first.
     static ulong MakeInverse()
     {

@@ -6,18 +6,26 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class Callers
 {
-    // Atom a calls the entries of calls[starts[a]..starts[a + 1]]. An entry is watch * 2 + 1 for a term of the watch; for its query it is
-    // watch * 2, how many numbers follow, and these: atoms, the last one of each clause complemented.
-    readonly int[] starts;
+    // An entry is watch * 2 + 1 for a term of the watch; for its query it is watch * 2, how many numbers follow, and these: atoms, the last
+    // one of each clause complemented. Most atoms have one entry of one odd number, which stands in their place; for any other atom there
+    // is twice the place in calls of how many numbers its entries have, and the entries follow there.
+    readonly int[] places;
     readonly int[] calls;
 
-    Callers(int[] starts, int[] calls)
+    Callers(int[] places, int[] calls)
     {
-        this.starts = starts;
+        this.places = places;
         this.calls = calls;
     }
 
-    public ReadOnlySpan<int> Of(int atom) => calls.AsSpan(starts[atom]..starts[atom + 1]);
+    public ReadOnlySpan<int> Of(int atom)
+    {
+        var place = places[atom];
+        return (place & 1) != 0 ? places.AsSpan(atom, 1) : calls.AsSpan((place >> 1) + 1, calls[place >> 1]);
+    }
+
+    /// <summary>Has the processor fetch where an atom's entries stand.</summary>
+    public void Fetch(int atom) => Memory.Fetch(ref places[atom]);
 
     /// <summary>Whether the article has some atom of each clause.</summary>
     public static bool MayHold(ReadOnlySpan<int> clauses, ArticleTable found)
@@ -49,9 +57,9 @@ sealed class Callers
         }
 
         // Twice over the watches, once to measure and once to write, so that nothing else is held in memory.
-        var starts = new int[atomCount + 1];
-        var calls = Array.Empty<int>();
-        var next = new int[atomCount];
+        var places = new int[atomCount];
+        var calls = new int[1];
+        var lengths = new int[atomCount];
         foreach (var write in new[] { false, true })
         {
             for (var number = 0; number < watches.Length; number++)
@@ -73,27 +81,45 @@ sealed class Callers
 
             if (!write)
             {
-                for (var atom = 0; atom < atomCount; atom++)
-                {
-                    starts[atom + 1] = starts[atom] + next[atom];
-                }
-
-                starts.AsSpan(0, atomCount).CopyTo(next);
-                calls = new int[starts[atomCount]];
+                calls = new int[Place(lengths, places)];
             }
         }
 
-        return new Callers(starts, calls);
+        return new Callers(places, calls);
 
         void Call(int atom, ReadOnlySpan<int> entry, bool write)
         {
-            if (write)
+            if (!write)
             {
-                entry.CopyTo(calls.AsSpan(next[atom]));
+                lengths[atom] += entry.Length;
             }
-
-            next[atom] += entry.Length;
+            else if (lengths[atom] == 1)
+            {
+                places[atom] = entry[0];
+            }
+            else
+            {
+                var start = places[atom] >> 1;
+                entry.CopyTo(calls.AsSpan(start + 1 + calls[start]));
+                calls[start] += entry.Length;
+            }
         }
+    }
+
+    // Gives every atom with more than one number its place; atoms with none share the first, which stays empty. Returns the length of it all.
+    static int Place(ReadOnlySpan<int> lengths, Span<int> places)
+    {
+        var end = 1;
+        for (var atom = 0; atom < lengths.Length; atom++)
+        {
+            if (lengths[atom] > 1)
+            {
+                places[atom] = end * 2;
+                end += 1 + lengths[atom];
+            }
+        }
+
+        return end;
     }
 
     // The rarest clause calls the query up; the others are looked at, the rarest first.

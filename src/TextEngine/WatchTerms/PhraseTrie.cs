@@ -10,34 +10,38 @@ readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked);
 /// A place after some words of some terms: its edges and outputs are runs in the trie's two arrays. The first output stands here as
 /// well, since most nodes that have any have one.
 /// </summary>
-readonly record struct TrieNode(int Number, int Edges, int EdgeCount, int Outputs, int OutputCount, Output Output);
+/// <remarks>
+/// After a first word, the edges are followed by the first words of the phrases that it is the second word of: each an edge's symbol and
+/// letters, and the node after both. They are the way to phrases whose first word is misspelt.
+/// </remarks>
+readonly record struct TrieNode(int Edges, int EdgeCount, int FirstWordCount, int Outputs, int OutputCount, Output Output);
 
 /// <summary>
-/// All terms as paths of word symbols from one root. The root's edges are an array by symbol; those of any other node lie side by side,
-/// so that most nodes are searched by looking at their few edges, and only nodes with many through a hash table.
+/// All terms as paths of word symbols from one root. The node after a first word has the symbol's own number, so that walking starts
+/// without a search, and the nodes of a word's two symbols are neighbours. Edges of a node lie side by side, so that most nodes are
+/// searched by looking at their few edges, and only nodes with many through a hash table.
 /// </summary>
-sealed class PhraseTrie
+sealed class PhraseTrie(int symbolCount)
 {
     const int Few = 8;
 
     readonly Dictionary<long, int> children = [];
     readonly List<(int Parent, int Symbol, int Node)> links = [];
     readonly HashSet<(int Node, Output Output)> ends = [];
-    int nodeCount = 1;
+    int inner;
     TrieNode[] nodes = [];
     Edge[] edges = [];
     Output[] outputs = [];
-    int[] roots = [];
 
     public void Add(ReadOnlySpan<int> symbols, int atom, PathTraits traits, bool isMarked)
     {
-        var node = 0;
-        foreach (var symbol in symbols)
+        var node = symbols[0];
+        foreach (var symbol in symbols[1..])
         {
             var key = Key(node, symbol);
             if (!children.TryGetValue(key, out var next))
             {
-                next = nodeCount++;
+                next = symbolCount + inner++;
                 children.Add(key, next);
                 links.Add((node, symbol, next));
             }
@@ -48,19 +52,16 @@ sealed class PhraseTrie
         ends.Add((node, new Output(atom, traits, isMarked)));
     }
 
-    public void Seal(int symbolCount, Func<int, string> wordOf)
+    public void Seal(Func<int, string> wordOf)
     {
-        roots = new int[symbolCount];
+        var nodeCount = symbolCount + inner;
         var edgeCounts = new int[nodeCount];
+        var firstWordCounts = new int[symbolCount];
         var outputCounts = new int[nodeCount];
-        foreach (var (parent, symbol, node) in links)
+        foreach (var (parent, symbol, _) in links)
         {
             edgeCounts[parent]++;
-            if (parent == 0)
-            {
-                roots[symbol] = node;
-                children.Remove(Key(0, symbol));
-            }
+            firstWordCounts[symbol] += MayBeMisspelt(parent, wordOf) ? 1 : 0;
         }
 
         foreach (var (node, _) in ends)
@@ -72,16 +73,23 @@ sealed class PhraseTrie
         var (edge, output) = (0, 0);
         for (var node = 0; node < nodeCount; node++)
         {
-            nodes[node] = new TrieNode(node, edge, edgeCounts[node], output, outputCounts[node], default);
-            edge += edgeCounts[node];
+            var firstWords = node < symbolCount ? firstWordCounts[node] : 0;
+            nodes[node] = new TrieNode(edge, edgeCounts[node], firstWords, output, outputCounts[node], default);
+            edge += edgeCounts[node] + firstWords;
             output += outputCounts[node];
         }
 
-        edges = new Edge[links.Count];
+        edges = new Edge[edge];
         foreach (var (parent, symbol, node) in links)
         {
             edges[nodes[parent].Edges + --edgeCounts[parent]] = new Edge(symbol, node, LetterSet.Of(wordOf(symbol)));
-            if (parent != 0 && nodes[parent].EdgeCount <= Few)
+            if (MayBeMisspelt(parent, wordOf))
+            {
+                var second = nodes[symbol];
+                edges[second.Edges + second.EdgeCount + --firstWordCounts[symbol]] = new Edge(parent, node, LetterSet.Of(wordOf(parent)));
+            }
+
+            if (nodes[parent].EdgeCount <= Few)
             {
                 children.Remove(Key(parent, symbol));
             }
@@ -101,21 +109,23 @@ sealed class PhraseTrie
         children.TrimExcess();
     }
 
-    /// <summary>The node after a first word, or 0.</summary>
-    public int Root(int symbol) => roots[symbol];
+    bool MayBeMisspelt(int firstWord, Func<int, string> wordOf) => firstWord < symbolCount && wordOf(firstWord).Length >= 4;
 
     public ref readonly TrieNode this[int node] => ref nodes[node];
 
     public ReadOnlySpan<Edge> EdgesOf(in TrieNode node) => edges.AsSpan(node.Edges, node.EdgeCount);
 
+    public ReadOnlySpan<Edge> FirstWordsOf(in TrieNode node) => edges.AsSpan(node.Edges + node.EdgeCount, node.FirstWordCount);
+
     public ReadOnlySpan<Output> OutputsOf(in TrieNode node) => outputs.AsSpan(node.Outputs, node.OutputCount);
 
     /// <summary>The node that a symbol leads to, or 0.</summary>
-    public int Next(in TrieNode from, int symbol)
+    public int Next(int node, int symbol)
     {
+        ref readonly var from = ref nodes[node];
         if (from.EdgeCount > Few)
         {
-            return children.GetValueOrDefault(Key(from.Number, symbol));
+            return children.GetValueOrDefault(Key(node, symbol));
         }
 
         foreach (ref readonly var edge in EdgesOf(from))
@@ -127,6 +137,19 @@ sealed class PhraseTrie
         }
 
         return 0;
+    }
+
+    /// <summary>Has the processor fetch the node, which will be looked at soon.</summary>
+    public void FetchNode(int node) => Memory.Fetch(ref nodes[node]);
+
+    /// <summary>Has the processor fetch the edges of a node that was fetched before.</summary>
+    public void FetchEdges(int node)
+    {
+        ref readonly var from = ref nodes[node];
+        if (from.EdgeCount + from.FirstWordCount > 0)
+        {
+            Memory.Fetch(ref edges[from.Edges]);
+        }
     }
 
     static long Key(int node, int symbol) => ((long)node << 32) | (uint)symbol;

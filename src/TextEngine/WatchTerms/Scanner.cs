@@ -16,9 +16,10 @@ sealed class Scanner(TermIndex index)
     // What the word at hand may stand for, before it becomes forms.
     readonly List<Candidate> candidates = new(16);
 
-    // The field's words, and one place more that ends the last word's forms; a word's forms lie side by side.
+    // The field's words, and which of them are not remembered as they stand.
     WordPlace[] places = new WordPlace[512];
-    Form[] forms = new Form[512];
+    readonly List<int> unknown = [];
+    Candidate[] forms = new Candidate[512];
     int formCount;
     RawHit[] hits = new RawHit[256];
     readonly ArticleTable found = new();
@@ -58,16 +59,11 @@ sealed class Scanner(TermIndex index)
         FindForms();
         for (var word = 0; word < reader.Count; word++)
         {
-            var end = places[word + 1].FirstForm;
-            for (var i = places[word].FirstForm; i < end; i++)
+            for (var i = places[word].FirstForm; i < places[word].EndOfForms; i++)
             {
                 ref readonly var form = ref forms[i];
-                if (form.Root > 0)
-                {
-                    Continue(form.Root, word, word + form.Span, form.Traits, false);
-                }
-
-                if (form.FirstWordCount > 0 && word > 0)
+                Continue(form.Symbol, word, word + form.Span, form.Traits, false);
+                if (word > 0 && index.Trie[form.Symbol].FirstWordCount > 0)
                 {
                     MendFirstWord(form, word);
                 }
@@ -75,60 +71,61 @@ sealed class Scanner(TermIndex index)
         }
     }
 
+    // Memory is the bottleneck with many terms: each step of finding is done for all words before the next, which it has fetched what it reads
+    // by then, so that the waits for it pass together.
     void FindForms()
     {
         var words = reader.Words;
-        var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
-        formCount = 0;
-        if (places.Length < words.Length + 1)
+        if (places.Length < words.Length)
         {
-            places = new WordPlace[Math.Max(words.Length + 1, places.Length * 2)];
+            places = new WordPlace[Math.Max(words.Length, places.Length * 2)];
         }
 
         for (var i = 0; i < words.Length; i++)
         {
-            ref readonly var word = ref words[i];
-            ref var place = ref places[i];
-            place.FirstForm = formCount;
-            if (kurdish || word.Length > Spelling.MostUnits)
-            {
-                Look(word, i, ref place);
-            }
-            else
-            {
-                Recall(word, i, ref place);
-            }
+            places[i].Slot = memo.SlotOf(KeyOf(words[i]));
+            memo.Fetch(places[i].Slot);
+        }
 
-            if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
+        formCount = 0;
+        unknown.Clear();
+        var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!Recall(words[i], ref places[i]))
             {
-                candidates.Clear();
-                AddJoined(i);
-                AddCandidates();
+                index.Vocabulary.Fetch(words[i].Hash);
+                unknown.Add(i);
             }
-
-            if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
-                && reader.LettersOf(words[i + 1]).SequenceEqual("الله"))
+            else if (i + 1 < words.Length && ((words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0 || soundsInArabic))
             {
-                candidates.Clear();
-                AddSounds(reader.LettersOf(word), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
-                AddCandidates();
+                unknown.Add(i);
             }
         }
 
-        places[words.Length].FirstForm = formCount;
+        foreach (var i in unknown)
+        {
+            Look(i, soundsInArabic);
+        }
+
+        foreach (ref readonly var form in forms.AsSpan(0, formCount))
+        {
+            index.Trie.FetchEdges(form.Symbol);
+        }
     }
 
-    // All that is looked up of a word follows from how it is written, outside of Kurdish texts.
-    void Recall(in Word word, int i, ref WordPlace place)
+    // Words of one folding are often told apart by their first or last letter (أن and إن, على and علي): they have slots of their own.
+    ulong KeyOf(in Word word) => word.Hash + ((ulong)text[word.Start] << 32) + ((ulong)text[word.End - 1] << 48);
+
+    // All that is looked up of a word by itself follows from how it is written, outside of Kurdish texts.
+    bool Recall(in Word word, ref WordPlace place)
     {
-        var spelling = Spelling.Of(text.AsSpan(word.Start, word.Length));
-        var slot = memo.SlotOf(spelling);
-        ref readonly var known = ref memo[slot];
-        if (!known.Spelling.Is(spelling))
+        ref readonly var known = ref memo[place.Slot];
+        place.FirstForm = place.EndOfForms = formCount;
+        if (kurdish || word.Length > Spelling.MostUnits || !known.Spelling.Is(Spelling.Of(text, word.Start, word.Length)))
         {
-            Look(word, i, ref place);
-            memo.Keep(spelling, place, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
-            return;
+            place.Letters = default;
+            return false;
         }
 
         place.Letters = known.Letters;
@@ -136,9 +133,50 @@ sealed class Scanner(TermIndex index)
         if (known.FormCount > 0)
         {
             Reserve(known.FormCount);
-            memo.FormsOf(slot).CopyTo(forms.AsSpan(formCount));
-            formCount += known.FormCount;
+            foreach (var form in known.Forms[..known.FormCount])
+            {
+                forms[formCount++] = form;
+                index.Trie.FetchNode(form.Symbol);
+            }
+
+            place.EndOfForms = formCount;
         }
+
+        return true;
+    }
+
+    // Looks a word up, alone and as one with those after it.
+    void Look(int i, bool soundsInArabic)
+    {
+        var words = reader.Words;
+        ref readonly var word = ref words[i];
+        ref var place = ref places[i];
+        place.FirstForm = formCount;
+        if (!Recall(word, ref place))
+        {
+            Look(word, i, ref place);
+            if (!kurdish && word.Length <= Spelling.MostUnits)
+            {
+                memo.Keep(KeyOf(word), Spelling.Of(text, word.Start, word.Length), place, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
+            }
+        }
+
+        if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
+        {
+            candidates.Clear();
+            AddJoined(i);
+            AddCandidates();
+        }
+
+        if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+            && reader.LettersOf(words[i + 1]).SequenceEqual("الله"))
+        {
+            candidates.Clear();
+            AddSounds(reader.LettersOf(word), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
+            AddCandidates();
+        }
+
+        place.EndOfForms = formCount;
     }
 
     void Look(in Word word, int i, ref WordPlace place)
@@ -156,12 +194,8 @@ sealed class Scanner(TermIndex index)
         Reserve(candidates.Count);
         foreach (var candidate in candidates)
         {
-            var (start, count) = index.FirstWords.RunOf(candidate.Symbol);
-            forms[formCount++] = new Form
-            {
-                Symbol = candidate.Symbol, Traits = candidate.Traits, Span = candidate.Span, Root = index.Trie.Root(candidate.Symbol),
-                FirstWords = start, FirstWordCount = count,
-            };
+            forms[formCount++] = candidate;
+            index.Trie.FetchNode(candidate.Symbol);
         }
     }
 
@@ -376,7 +410,7 @@ sealed class Scanner(TermIndex index)
             {
                 if ((reading.Traits & WordTraits.CapitalOnly) == 0 || char.IsUpper(text[reader.Words[first].Start]))
                 {
-                    candidates.Add(reading with { Traits = (reading.Traits & ~WordTraits.CapitalOnly) | traits, Span = span });
+                    candidates.Add(new Candidate(reading.Symbol, (reading.Traits & ~WordTraits.CapitalOnly) | traits, span));
                 }
             }
         }
@@ -420,11 +454,11 @@ sealed class Scanner(TermIndex index)
 
         if (place.EdgeCount > 0 && next < reader.Count)
         {
-            Step(place, first, next, traits, crossed, MostSkipped);
+            Step(node, first, next, traits, crossed, MostSkipped);
         }
     }
 
-    void Step(in TrieNode node, int first, int next, WordTraits traits, bool crossed, int skips)
+    void Step(int node, int first, int next, WordTraits traits, bool crossed, int skips)
     {
         if (next >= reader.Count)
         {
@@ -445,8 +479,7 @@ sealed class Scanner(TermIndex index)
         var trie = index.Trie;
         var holds = false;
         ref readonly var place = ref places[next];
-        var end = places[next + 1].FirstForm;
-        for (var i = place.FirstForm; i < end; i++)
+        for (var i = place.FirstForm; i < place.EndOfForms; i++)
         {
             ref readonly var form = ref forms[i];
             if ((form.Traits & WordTraits.Proclitic) != 0)
@@ -480,10 +513,10 @@ sealed class Scanner(TermIndex index)
     }
 
     // The words before hold; this one is none of those that could follow: is it one of them with one letter wrong?
-    void MendWord(in TrieNode node, int first, int next, WordTraits traits, bool crossed)
+    void MendWord(int node, int first, int next, WordTraits traits, bool crossed)
     {
         var written = places[next].Letters;
-        foreach (ref readonly var edge in index.Trie.EdgesOf(node))
+        foreach (ref readonly var edge in index.Trie.EdgesOf(index.Trie[node]))
         {
             if (edge.Letters.Length >= 4 && edge.Letters.MayBeMisspelt(written, 3)
                 && IsMisspelt(reader.LettersOf(reader.Words[next]), edge.Symbol, false))
@@ -494,7 +527,7 @@ sealed class Scanner(TermIndex index)
     }
 
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
-    void MendFirstWord(in Form second, int word)
+    void MendFirstWord(in Candidate second, int word)
     {
         var written = places[word - 1].Letters;
         var gap = reader.Words[word].Gap;
@@ -504,7 +537,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        foreach (ref readonly var firstWord in index.FirstWords.Run(second.FirstWords, second.FirstWordCount))
+        foreach (ref readonly var firstWord in index.Trie.FirstWordsOf(index.Trie[second.Symbol]))
         {
             if (firstWord.Letters.MayBeMisspelt(written, 5) && !MayBe(word - 1, firstWord.Symbol)
                 && IsMisspelt(reader.LettersOf(reader.Words[word - 1]), firstWord.Symbol, true))
@@ -516,7 +549,7 @@ sealed class Scanner(TermIndex index)
 
     bool MayBe(int word, int symbol)
     {
-        for (var i = places[word].FirstForm; i < places[word + 1].FirstForm; i++)
+        for (var i = places[word].FirstForm; i < places[word].EndOfForms; i++)
         {
             if (forms[i].Symbol == symbol)
             {

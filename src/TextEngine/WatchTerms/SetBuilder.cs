@@ -76,9 +76,8 @@ sealed class SetBuilder
         var readings = AddTranslations();
         var vocabulary = Vocabulary.Of(words);
         var uses = new byte[words.Count];
-        var trie = new PhraseTrie();
-        var firstWords = new HashSet<(int Second, FirstWord First)>();
         var firstSpecial = words.Count * 2;
+        var trie = new PhraseTrie(firstSpecial + patterns.Count);
         foreach (var (symbols, atom, traits) in paths)
         {
             for (var i = 0; i < symbols.Length; i++)
@@ -98,16 +97,7 @@ sealed class SetBuilder
             uses[entry] |= TermIndex.OtherReadings;
         }
 
-        trie.Seal(firstSpecial + patterns.Count, symbol => symbol < firstSpecial ? words[symbol >> 1] : "");
-        foreach (var (symbols, _, _) in paths)
-        {
-            if (symbols.Length > 1 && symbols[0] < firstSpecial && vocabulary[symbols[0] >> 1].Length >= 4)
-            {
-                firstWords.Add((symbols[1], new FirstWord(symbols[0], trie.Next(trie[trie.Root(symbols[0])], symbols[1]),
-                    LetterSet.Of(vocabulary[symbols[0] >> 1]))));
-            }
-        }
-
+        trie.Seal(symbol => symbol < firstSpecial ? words[symbol >> 1] : "");
         var wordPatterns = new WordPatterns();
         for (var i = 0; i < patterns.Count; i++)
         {
@@ -117,7 +107,6 @@ sealed class SetBuilder
         return new TermIndex
         {
             Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Uses = uses, Readings = readings, Patterns = wordPatterns, Sounds = sounds,
-            FirstWords = FirstWordIndex.Of(firstWords, firstSpecial + patterns.Count),
             HasCommas = paths.Exists(path => (path.Traits & PathTraits.Comma) != 0),
         };
     }

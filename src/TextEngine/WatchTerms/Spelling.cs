@@ -1,44 +1,44 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TextEngine.WatchTerms;
 
 /// <summary>
-/// A word as written, of up to sixteen UTF-16 units, as five numbers: equal exactly when the words are. Long words are their first
-/// and last eight units, which overlap.
+/// A word as written, of up to sixteen UTF-16 units, filled up with zeros: equal exactly when the words are, since no word ends in a zero.
 /// </summary>
-readonly record struct Spelling(ulong A, ulong B, ulong C, ulong D, int Bytes)
+readonly struct Spelling
 {
     public const int MostUnits = 16;
 
-    /// <summary>The spelling of 1 to <see cref="MostUnits"/> units.</summary>
-    public static Spelling Of(ReadOnlySpan<char> word)
+    // Read from MostUnits - length on, it keeps as many units as the word has.
+    static readonly ushort[] Masks = [.. Enumerable.Repeat(ushort.MaxValue, MostUnits), .. new ushort[MostUnits]];
+
+    readonly Vector256<ushort> units;
+
+    Spelling(Vector256<ushort> units) => this.units = units;
+
+    /// <summary>The spelling of a word of 1 to <see cref="MostUnits"/> units that stands in a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Spelling Of(ReadOnlySpan<char> text, int start, int length)
     {
-        var bytes = MemoryMarshal.AsBytes(word);
-        var length = bytes.Length;
-        ref var start = ref MemoryMarshal.GetReference(bytes);
-        ref var end = ref Unsafe.Add(ref start, length);
-        if (length >= 16)
+        if (start + MostUnits > text.Length)
         {
-            return new(Long(ref start), Long(ref Unsafe.Add(ref start, 8)), Long(ref Unsafe.Subtract(ref end, 16)),
-                Long(ref Unsafe.Subtract(ref end, 8)), length);
+            return AtTheEnd(text.Slice(start, length));
         }
 
-        if (length >= 8)
-        {
-            return new(Long(ref start), Long(ref Unsafe.Subtract(ref end, 8)), 0, 0, length);
-        }
-
-        return length >= 4
-            ? new(Unsafe.ReadUnaligned<uint>(ref start), Unsafe.ReadUnaligned<uint>(ref Unsafe.Subtract(ref end, 4)), 0, 0, length)
-            : new(Unsafe.ReadUnaligned<ushort>(ref start), 0, 0, 0, length);
+        var mask = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Masks), (nuint)(MostUnits - length));
+        return new(Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text)), (nuint)start) & mask);
     }
 
-    /// <summary>A hash whose high bits are good.</summary>
-    public ulong Hash() => (A + (B * 0x9E3779B97F4A7C15) + (C * 0xC2B2AE3D27D4EB4F) + (D * 0xD6E8FEB86659FD93)) * 0xFF51AFD7ED558CCD;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Spelling AtTheEnd(ReadOnlySpan<char> word)
+    {
+        Span<char> copy = stackalloc char[MostUnits];
+        copy.Clear();
+        word.CopyTo(copy);
+        return new(Vector256.Create<ushort>(MemoryMarshal.Cast<char, ushort>(copy)));
+    }
 
-    public bool Is(in Spelling other) =>
-        ((A ^ other.A) | (B ^ other.B) | (C ^ other.C) | (D ^ other.D) | (uint)(Bytes ^ other.Bytes)) == 0;
-
-    static ulong Long(ref byte at) => Unsafe.ReadUnaligned<ulong>(ref at);
+    public bool Is(in Spelling other) => units == other.units;
 }

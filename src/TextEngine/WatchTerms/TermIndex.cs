@@ -20,8 +20,6 @@ sealed class TermIndex
     /// <summary>By entry: symbols of other words that the entry's word stands for (translations, other spellings).</summary>
     public required Dictionary<int, Candidate[]> Readings { get; init; }
 
-    public required FirstWordIndex FirstWords { get; init; }
-
     public required WordPatterns Patterns { get; init; }
 
     public required SoundIndex Sounds { get; init; }

@@ -8,12 +8,15 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class Vocabulary
 {
-    ulong[] slots = [];
+    Slot[] slots = [];
     ulong[] filter = [];
     int shift;
     int filterShift;
     char[] letters = [];
     int[] starts = [];
+
+    // An empty slot has no length.
+    readonly record struct Slot(uint Check, int Entry, int Start, int Length);
 
     public int Count { get; private set; }
 
@@ -28,7 +31,7 @@ sealed class Vocabulary
             bits++;
         }
 
-        vocabulary.slots = new ulong[1 << bits];
+        vocabulary.slots = new Slot[1 << bits];
         vocabulary.shift = 64 - bits;
         vocabulary.filter = new ulong[Math.Max(1, (1 << (bits + 3)) / 64)];
         vocabulary.filterShift = 64 - bits - 3;
@@ -36,7 +39,7 @@ sealed class Vocabulary
         {
             words[entry].CopyTo(vocabulary.letters.AsSpan(vocabulary.starts[entry]));
             vocabulary.starts[entry + 1] = vocabulary.starts[entry] + words[entry].Length;
-            vocabulary.Insert(Spread(WordHash.Of(words[entry])), entry);
+            vocabulary.Insert(WordHash.Spread(WordHash.Of(words[entry])), entry);
         }
 
         return vocabulary;
@@ -45,26 +48,41 @@ sealed class Vocabulary
     /// <summary>The entry of a word, or -1.</summary>
     public int Find(ulong hash, ReadOnlySpan<char> word)
     {
-        var spread = Spread(hash);
-        var bit = (int)(spread >> filterShift);
-        if ((filter[bit >> 6] & (1UL << (bit & 63))) == 0)
+        var spread = WordHash.Spread(hash);
+        if (!MayHave(spread))
         {
             return -1;
         }
 
         for (var at = (int)(spread >> shift); ; at = (at + 1) & (slots.Length - 1))
         {
-            var slot = slots[at];
-            if (slot == 0)
+            ref readonly var slot = ref slots[at];
+            if (slot.Length == 0)
             {
                 return -1;
             }
 
-            if ((uint)(slot >> 32) == (uint)spread && word.SequenceEqual(this[(int)(uint)slot - 1]))
+            if (slot.Check == (uint)spread && word.SequenceEqual(letters.AsSpan(slot.Start, slot.Length)))
             {
-                return (int)(uint)slot - 1;
+                return slot.Entry;
             }
         }
+    }
+
+    /// <summary>Has the processor fetch where a word stands, if it may be there.</summary>
+    public void Fetch(ulong hash)
+    {
+        var spread = WordHash.Spread(hash);
+        if (MayHave(spread))
+        {
+            Memory.Fetch(ref slots[spread >> shift]);
+        }
+    }
+
+    bool MayHave(ulong spread)
+    {
+        var bit = (int)(spread >> filterShift);
+        return (filter[bit >> 6] & (1UL << (bit & 63))) != 0;
     }
 
     void Insert(ulong spread, int entry)
@@ -72,13 +90,11 @@ sealed class Vocabulary
         var bit = (int)(spread >> filterShift);
         filter[bit >> 6] |= 1UL << (bit & 63);
         var at = (int)(spread >> shift);
-        while (slots[at] != 0)
+        while (slots[at].Length != 0)
         {
             at = (at + 1) & (slots.Length - 1);
         }
 
-        slots[at] = (spread << 32) | (uint)(entry + 1);
+        slots[at] = new Slot((uint)spread, entry, starts[entry], starts[entry + 1] - starts[entry]);
     }
-
-    static ulong Spread(ulong hash) => (hash ^ (hash >> 32)) * 0xff51afd7ed558ccd;
 }

@@ -18,7 +18,7 @@ public readonly struct WatchHit
     public string Watch => hits.WatchOf(index);
 
     /// <summary>The term or query word as the user defined it.</summary>
-    public string Term => hits.AtomOf(index).Text;
+    public string Term => hits.TermOf(index);
 
     /// <summary>Where the mention stands.</summary>
     public HitField Field => hits.Found(index).Field;

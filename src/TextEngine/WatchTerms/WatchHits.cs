@@ -45,6 +45,8 @@ public sealed class WatchHits : IReadOnlyList<WatchHit>
 
     internal string WatchOf(int index) => set.IdOf(records[index].Watch);
 
+    internal string TermOf(int index) => set.TextOf(records[index].Atom);
+
     internal Atom AtomOf(int index) => set.AtomOf(records[index].Atom);
 
     internal string TextOf(HitField field) => field == HitField.Title ? article.Title! : article.Text;

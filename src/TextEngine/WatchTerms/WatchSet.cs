@@ -12,6 +12,9 @@ public sealed class WatchSet
     readonly CompiledWatch[] watches;
     readonly TermIndex index;
     readonly Callers callers;
+
+    // The atoms' texts by themselves: reading a hit's term touches nothing else.
+    readonly string[] texts;
     readonly WatchHits none;
     readonly ConcurrentBag<Matcher> idle = [];
 
@@ -20,6 +23,7 @@ public sealed class WatchSet
         this.watches = watches;
         this.index = index;
         callers = Callers.Of(watches, index.Atoms.Length);
+        texts = Array.ConvertAll(index.Atoms, atom => atom.Text);
         none = new WatchHits(this, default, []);
     }
 
@@ -54,6 +58,8 @@ public sealed class WatchSet
     internal string IdOf(int watch) => watches[watch].Id;
 
     internal Atom AtomOf(int atom) => index.Atoms[atom];
+
+    internal string TextOf(int atom) => texts[atom];
 
     internal static WatchSet Of(CompiledWatch[] watches, TermIndex index) => new(watches, index);
 
@@ -114,7 +120,13 @@ public sealed class WatchSet
             called.Clear();
             terms.Clear();
             states.Clear();
-            foreach (ref readonly var found in scanner.Found.Entries)
+            var entries = scanner.Found.Entries;
+            foreach (ref readonly var found in entries)
+            {
+                set.callers.Fetch(found.Key);
+            }
+
+            foreach (ref readonly var found in entries)
             {
                 var callers = set.callers.Of(found.Key);
                 for (var i = 0; i < callers.Length; i++)

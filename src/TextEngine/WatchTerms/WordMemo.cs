@@ -1,40 +1,49 @@
+using System.Runtime.CompilerServices;
+using TextEngine.Normalisation;
+
 namespace TextEngine.WatchTerms;
 
 /// <summary>
 /// Remembers what a word as written may stand for, since news repeats its words: most of them are looked up once and then only here.
-/// A word has one slot, and the last one that came there stays. It starts small and grows with what is asked of it.
+/// A word has one slot, by its hash, and the last one that came there stays. It starts small and grows with what is asked of it.
 /// </summary>
 sealed class WordMemo
 {
-    /// <summary>Words that stand for more than this are not remembered.</summary>
-    public const int MostForms = 4;
-
     const int Smallest = 8, Largest = 13;
 
-    // Slot s has the forms from s * MostForms on.
     Slot[] slots = new Slot[1 << Smallest];
-    Form[] forms = new Form[MostForms << Smallest];
     int shift = 64 - Smallest;
     int replaced;
 
+    /// <summary>One word; sixty-four bytes, as much as memory is fetched by.</summary>
     public struct Slot
     {
         public Spelling Spelling;
-        public LetterSet Letters;
         public bool MayBeParticle;
         public byte FormCount;
+        public LetterSet Letters;
+        public FewForms Forms;
     }
 
-    /// <summary>The slot of a spelling; whether it is the spelling's own, its <see cref="Slot.Spelling"/> says.</summary>
-    public int SlotOf(in Spelling spelling) => (int)(spelling.Hash() >> shift);
+    /// <summary>Words that stand for more than this are not remembered.</summary>
+    [InlineArray(Most)]
+    public struct FewForms
+    {
+        public const int Most = 3;
+        Candidate first;
+    }
+
+    /// <summary>The slot of a word; whether it is the word's own, its <see cref="Slot.Spelling"/> says. Good until the next word is kept.</summary>
+    public int SlotOf(ulong hash) => (int)(WordHash.Spread(hash) >> shift);
 
     public ref readonly Slot this[int slot] => ref slots[slot];
 
-    public ReadOnlySpan<Form> FormsOf(int slot) => forms.AsSpan(slot * MostForms, slots[slot].FormCount);
+    /// <summary>Has the processor fetch a slot.</summary>
+    public void Fetch(int slot) => Memory.Fetch(ref slots[slot]);
 
-    public void Keep(in Spelling spelling, in WordPlace place, ReadOnlySpan<Form> of)
+    public void Keep(ulong hash, in Spelling spelling, in WordPlace place, ReadOnlySpan<Candidate> of)
     {
-        if (of.Length > MostForms)
+        if (of.Length > FewForms.Most)
         {
             return;
         }
@@ -44,14 +53,13 @@ sealed class WordMemo
             shift--;
             replaced = 0;
             slots = new Slot[slots.Length * 2];
-            forms = new Form[forms.Length * 2];
         }
 
-        var slot = SlotOf(spelling);
-        slots[slot] = new Slot
-        {
-            Spelling = spelling, Letters = place.Letters, MayBeParticle = place.MayBeParticle, FormCount = (byte)of.Length,
-        };
-        of.CopyTo(forms.AsSpan(slot * MostForms));
+        ref var slot = ref slots[SlotOf(hash)];
+        slot.Spelling = spelling;
+        slot.Letters = place.Letters;
+        slot.MayBeParticle = place.MayBeParticle;
+        slot.FormCount = (byte)of.Length;
+        of.CopyTo(slot.Forms);
     }
 }

@@ -1,12 +1,17 @@
 namespace TextEngine.WatchTerms;
 
-/// <summary>What the walk asks of a word of the text: its forms are those from here to the next word's.</summary>
+/// <summary>What the walk asks of a word of the text.</summary>
 struct WordPlace
 {
+    /// <summary>Its forms lie side by side from the first on to the end.</summary>
     public int FirstForm;
+    public int EndOfForms;
 
     /// <summary>Its letters; empty where the word is too long to be a misspelt one.</summary>
     public LetterSet Letters;
+
+    /// <summary>Where it is remembered; see <see cref="WordMemo"/>.</summary>
+    public int Slot;
 
     /// <summary>Whether a phrase may run through it although the term does not have it, given what follows.</summary>
     public bool MayBeParticle;
