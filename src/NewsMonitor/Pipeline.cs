@@ -63,7 +63,10 @@ public sealed class Pipeline(
         catch (Exception e) when (e is not OperationCanceledException && !DatabaseAway.Is(e))
         {
             log.LogError(e, "What {Feed} brought could not be stored", claimed.Url);
-            var fault = new FetchOutcome.Failed(FailureKind.Soft, $"what it brought could not be stored: {e.GetBaseException().Message}");
+            var fault = new FetchOutcome.Failed(FailureKind.Soft, $"what it brought could not be stored: {e.GetBaseException().Message}")
+            {
+                Fault = FeedFault.NotStored,
+            };
             return await StoreAsync(lease, claimed, new FeedLook(fault) { Duration = look.Duration }, NoPages, started, stop);
         }
     }

@@ -39,11 +39,12 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
             return new FetchOutcome.Failed(Weigh(cause.Failure), cause.Message, cause.IsNetwork)
             {
                 HostWait = cause.Failure == OutboundFailure.CircuitOpen ? OutboundPipelines.BreakDuration : null,
+                Fault = FeedFaults.Of(cause.Failure),
             };
         }
         catch (FormatException cause)
         {
-            return new FetchOutcome.Failed(FailureKind.Hard, cause.Message);
+            return new FetchOutcome.Failed(FailureKind.Hard, cause.Message) { Fault = FeedFault.NoAddress };
         }
         var response = followed.Response;
         return Judge(response) with
@@ -85,6 +86,7 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
         {
             HostWait = status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
                 ? response.RetryAfter(time.GetUtcNow()) : null,
+            Fault = FeedFaults.Of(status),
         },
     };
 

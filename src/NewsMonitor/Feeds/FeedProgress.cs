@@ -63,7 +63,8 @@ public static class FeedProgress
                 DoubtSince = feed.Track.DoubtSince
                 ?? now,
                 Doubts = feed.Track.Doubts + 1,
-                Why = "no answer; the network is in doubt"
+                Reason = LookReason.NetworkInDoubt,
+                Why = LookReason.NetworkInDoubt.Sentence(feed.Failures),
             };
             feed.NextFetchAt = now + SecondLook * (1 + pacing.Jitter / 4);
             return (null, null);
@@ -74,7 +75,7 @@ public static class FeedProgress
         {
             FetchOutcome.Gone => (null, FetchResult.Gone),
             FetchOutcome.Failed failed => (failed, FetchResult.Failed),
-            _ when look.NoFeed is { } reason => (new FetchOutcome.Failed(FailureKind.Soft, reason), FetchResult.NotAFeed),
+            _ when look.NoFeed is { } reason => (new FetchOutcome.Failed(FailureKind.Soft, reason) { Fault = FeedFault.NotAFeed }, FetchResult.NotAFeed),
             FetchOutcome.NotModified => (null, FetchResult.NotModified),
             { MovedTo: null } when look.Unchanged => (null, FetchResult.NotModified),
             _ => ((FetchOutcome.Failed?)null, look.Outcome.MovedTo is null ? FetchResult.Fetched : FetchResult.Moved),
@@ -83,7 +84,11 @@ public static class FeedProgress
         else if (failure is not null) Fail(feed, failure);
         else Succeed(feed, look, sinceLast, now);
         Plan(feed, failure, look.Outcome, pacing, now);
-        if (asked) (feed.NextFetchAt, feed.Track) = (now, feed.Track with { Why = "asked for meanwhile" });
+        if (asked)
+        {
+            feed.NextFetchAt = now;
+            feed.Track = feed.Track with { Reason = LookReason.AskedFor, Why = LookReason.AskedFor.Sentence(feed.Failures) };
+        }
         return (History(feed, look, result, failure?.Message, now), Notice(feed, before));
     }
 
@@ -91,12 +96,13 @@ public static class FeedProgress
     {
         (feed.State, feed.Enabled) = (FeedState.Gone, false);
         feed.LastError = "The publisher says that this feed has ended (410). It is no longer fetched; enable it again if that is wrong.";
+        feed.Track = feed.Track with { Fault = FeedFault.Ended };
     }
 
     static void Fail(Feed feed, FetchOutcome.Failed failure)
     {
         feed.Failures++;
-        feed.LastError = failure.Message;
+        (feed.LastError, feed.Track) = (failure.Message, feed.Track with { Fault = failure.Fault });
         var patience = failure.Kind switch { FailureKind.Hard => 1, FailureKind.Soft => 2, _ => 3 };
         if (feed.Failures >= patience) feed.State = FeedState.Failing;
     }
@@ -108,7 +114,7 @@ public static class FeedProgress
         if (look.Whole && outcome is FetchOutcome.Content) feed.LastWholeFetchAt = now;
         if (outcome is FetchOutcome.Content) (feed.Etag, feed.LastModified) = (outcome.Caching.Etag, outcome.Caching.LastModified);
         if (look.Document is { } document) Learn(feed, document, look, sinceLast, now);
-        feed.Track = feed.Track with { Move = FeedMove.Seen(feed.Track.Move, outcome.MovedTo, now) };
+        feed.Track = feed.Track with { Move = FeedMove.Seen(feed.Track.Move, outcome.MovedTo, now), Fault = null };
         if (feed.Track.GapAt is { } gap && now - gap > GapStays) feed.Track = feed.Track with { GapAt = null, GapAfter = null };
         feed.State = feed.Track.GapAt is not null ? FeedState.Gap
             : feed.Track.Rhythm.IsSilent(feed.LastItemAt, now) ? FeedState.Silent
@@ -163,7 +169,7 @@ public static class FeedProgress
             RetryAfter = failure?.HostWait,
         });
         feed.NextFetchAt = next.At;
-        feed.Track = feed.Track with { Why = next.Why };
+        feed.Track = feed.Track with { Reason = next.Reason, Why = next.Why };
     }
 
     static FeedFetch History(Feed feed, FeedLook look, FetchResult result, string? error, DateTimeOffset now) => new()

@@ -31,8 +31,12 @@ public sealed record FeedTrack
     /// <summary>A hub pushes this feed until then.</summary>
     public DateTimeOffset? PushedUntil { get; init; }
 
-    /// <summary>What decided the next look.</summary>
+    /// <summary>What decided the next look, and the same in words.</summary>
+    public LookReason? Reason { get; init; }
     public string? Why { get; init; }
+
+    /// <summary>What kind of failure the feed's last error was.</summary>
+    public FeedFault? Fault { get; init; }
 }
 
 /// <param name="To">Where 301 or 308 lead.</param>

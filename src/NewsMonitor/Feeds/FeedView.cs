@@ -22,17 +22,20 @@ public sealed record FeedSettingsView(
         settings.Proxy, settings.FullText);
 }
 
-/// <param name="Why">What decided the time of the next look.</param>
+/// <param name="Reason">What decided the time of the next look.</param>
+/// <param name="Why">The same in words.</param>
+/// <param name="Fault">What kind of failure the last error is.</param>
 /// <param name="TypicalGap">Median time between two items.</param>
 /// <param name="MovesTo">A permanent redirect that is on trial.</param>
 /// <param name="PushedUntil">A hub pushes this feed until then.</param>
 public sealed record FeedHealthView(
-    DateTimeOffset NextFetchAt, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastItemAt,
+    DateTimeOffset NextFetchAt, LookReason? Reason, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastItemAt,
         int Failures,
-    string? LastError, TimeSpan? TypicalGap, string? MovesTo, DateTimeOffset? PushedUntil)
+    FeedFault? Fault, string? LastError, TimeSpan? TypicalGap, string? MovesTo, DateTimeOffset? PushedUntil)
 {
     internal static FeedHealthView Of(Feed feed) => new(
-        feed.NextFetchAt, feed.Track.Why, feed.LastFetchAt, feed.LastSuccessAt, feed.LastItemAt, feed.Failures, feed.LastError,
+        feed.NextFetchAt, feed.Track.Reason, feed.Track.Why, feed.LastFetchAt, feed.LastSuccessAt, feed.LastItemAt, feed.Failures,
+        feed.LastError is null ? null : feed.Track.Fault, feed.LastError,
         feed.Track.Rhythm.TypicalGap, feed.Track.Move?.To, feed.Track.PushedUntil);
 }
 

@@ -20,7 +20,10 @@ public sealed class FeedVisits(
     {
         ArgumentNullException.ThrowIfNull(feed);
         if (!Uri.TryCreate(feed.Url, UriKind.Absolute, out var uri))
-            return new(new FeedLook(new FetchOutcome.Failed(FailureKind.Hard, $"'{feed.Url}' is no address.")), default);
+        {
+            var fault = new FetchOutcome.Failed(FailureKind.Hard, $"'{feed.Url}' is no address.") { Fault = FeedFault.NoAddress };
+            return new(new FeedLook(fault), default);
+        }
         var host = await HostKey.OfAsync(http, uri, feed.Settings.Proxy is { Length: > 0 }, cancellationToken);
         var (turn, later) = await gate.EnterAsync(host, HostGate.ShortWait, cancellationToken);
         if (turn is null) return new(null, later);

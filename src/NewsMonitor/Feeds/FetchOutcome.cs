@@ -44,6 +44,9 @@ public abstract record FetchOutcome
     {
         /// <summary>The whole host asks to be left alone (429, 503), for so long.</summary>
         public TimeSpan? HostWait { get; init; }
+
+        /// <summary>What kind of failure it was, where that is known.</summary>
+        public FeedFault? Fault { get; init; }
     }
 }
 

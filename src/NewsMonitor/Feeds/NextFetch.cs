@@ -53,8 +53,9 @@ public sealed record FetchFacts
 }
 
 /// <param name="At">When to look next.</param>
-/// <param name="Why">What decided, in a few words.</param>
-public sealed record NextFetchTime(DateTimeOffset At, string Why);
+/// <param name="Reason">What decided.</param>
+/// <param name="Why">The same in a few words.</param>
+public sealed record NextFetchTime(DateTimeOffset At, LookReason Reason, string Why);
 
 /// <summary>When to look at a feed again: one pure function.</summary>
 public static class NextFetch
@@ -69,41 +70,42 @@ public static class NextFetch
         ArgumentNullException.ThrowIfNull(facts);
         var (delay, why, jitter) = Usual(facts);
         if (facts.Failures > 0 && Backoff(facts) is var backoff && backoff > delay)
-            (delay, why, jitter) = (backoff, $"failure {facts.Failures} in a row", true);
+            (delay, why, jitter) = (backoff, LookReason.Failures, true);
         if (jitter) delay *= 1 - JitterShare + 2 * JitterShare * facts.Jitter;
-        if (facts.RetryAfter is { } wait && wait > delay) (delay, why) = (wait, "the host asked to wait");
-        return new NextFetchTime(facts.Now + Bound(delay, facts.Pace), why);
+        if (facts.RetryAfter is { } wait && wait > delay) (delay, why) = (wait, LookReason.HostAskedToWait);
+        return new NextFetchTime(facts.Now + Bound(delay, facts.Pace), why, why.Sentence(facts.Failures));
     }
 
-    static (TimeSpan Delay, string Why, bool Jitter) Usual(FetchFacts facts)
+    static (TimeSpan Delay, LookReason Why, bool Jitter) Usual(FetchFacts facts)
     {
-        if (facts.CronNext is { } cron) return (cron - facts.Now, "own schedule", false);
-        if (facts.Interval is { } interval) return (interval, "own interval", true);
+        if (facts.CronNext is { } cron) return (cron - facts.Now, LookReason.OwnSchedule, false);
+        if (facts.Interval is { } interval) return (interval, LookReason.OwnInterval, true);
         var (delay, why) = ByRhythm(facts);
         if (Asked(facts) is var (asked, hint) && asked > delay) (delay, why) = (asked, hint);
-        if (facts.GapAfter is { } between && between / 2 < delay) return (between / 2, "items were missed, so faster", true);
-        if (facts.Pushed) (delay, why) = (Min(delay * PushedSlowdown, Max(delay, SlowestPushed)), "a hub pushes, polling is a safety net");
+        if (facts.GapAfter is { } between && between / 2 < delay) return (between / 2, LookReason.ItemsMissed, true);
+        if (facts.Pushed) (delay, why) = (Min(delay * PushedSlowdown, Max(delay, SlowestPushed)), LookReason.HubPushes);
         var allowed = AfterSkipped(facts.Now + delay, facts);
-        return allowed > facts.Now + delay ? (allowed - facts.Now, "the feed skips these hours or days", false) : (delay, why, true);
+        return allowed > facts.Now + delay ? (allowed - facts.Now, LookReason.SkippedTimes, false) : (delay, why, true);
     }
 
-    static (TimeSpan Delay, string Why) ByRhythm(FetchFacts facts)
+    static (TimeSpan Delay, LookReason Why) ByRhythm(FetchFacts facts)
     {
-        if (facts.Rhythm.TypicalGap is not { } gap) return (facts.Pace.Default, "rhythm not known yet");
-        return (Min(Max(gap / 2, facts.Pace.FastestByRate), facts.Pace.SlowestByRate), "publication rate");
+        if (facts.Rhythm.TypicalGap is not { } gap) return (facts.Pace.Default, LookReason.RhythmUnknown);
+        return (Min(Max(gap / 2, facts.Pace.FastestByRate), facts.Pace.SlowestByRate), LookReason.PublicationRate);
     }
 
     // The publisher's wishes are lower bounds, with two limits: a feed that visibly publishes more often than its ttl or sy:update* says
     // (many programs write a fixed value) is believed by what it does, and no wish may let items scroll out of the feed unseen.
-    static (TimeSpan Delay, string Why)? Asked(FetchFacts facts)
+    static (TimeSpan Delay, LookReason Why)? Asked(FetchFacts facts)
     {
-        (TimeSpan Delay, string Why) asked = (TimeSpan.Zero, "");
-        if (facts.Ttl is { } ttl) asked = (ttl, "ttl");
-        if (facts.UpdateInterval is { } update && update > asked.Delay) asked = (update, "sy:updatePeriod");
-        if (facts.Rhythm.TypicalGap is { } gap && gap < asked.Delay) asked = (gap, "publication rate, against its " + asked.Why);
+        (TimeSpan Delay, LookReason Why) asked = (TimeSpan.Zero, LookReason.Ttl);
+        if (facts.Ttl is { } ttl) asked = (ttl, LookReason.Ttl);
+        if (facts.UpdateInterval is { } update && update > asked.Delay) asked = (update, LookReason.UpdatePeriod);
+        if (facts.Rhythm.TypicalGap is { } gap && gap < asked.Delay)
+            asked = (gap, asked.Why == LookReason.Ttl ? LookReason.RateAgainstTtl : LookReason.RateAgainstUpdatePeriod);
         if (facts.Freshness is { } fresh && Min(fresh, LongestFreshness) is var held && held > asked.Delay)
-            asked = (held, "Cache-Control or Expires");
-        if (facts.Rhythm.Span is { } span && span / 2 < asked.Delay) asked = (span / 2, "items would scroll out unseen");
+            asked = (held, LookReason.Freshness);
+        if (facts.Rhythm.Span is { } span && span / 2 < asked.Delay) asked = (span / 2, LookReason.ItemsWouldScrollOut);
         return asked.Delay > TimeSpan.Zero ? asked : null;
     }
 

@@ -29,6 +29,9 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
     public string Language => Wish(0) is "en" or "ar" ? Wish(0)! : Asked();
     public bool IsArabic => Language == "ar";
     public string Direction => IsArabic ? "rtl" : "ltr";
+
+    /// <summary>From what was to what is; arrows do not turn round by themselves.</summary>
+    public string Arrow => IsArabic ? "←" : "→";
     public CultureInfo Culture => IsArabic ? Arabic : English;
 
     /// <summary>"light", "dark", or "auto" for what the system says.</summary>

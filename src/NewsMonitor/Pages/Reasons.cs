@@ -14,7 +14,7 @@ static partial class Reasons
     static string Part(Reader reader, string part) =>
         Proclitic().Match(part) is { Success: true } proclitic ? reader.Format("proclitic {0}", proclitic.Groups[1].Value)
         : Sound().Match(part) is { Success: true } sound
-            ? reader.Format("{0} script, {1} by sound: {2}", sound.Groups[1].Value, sound.Groups[2].Value, reader[sound.Groups[3].Value])
+            ? reader.Format("{0} script, {1} by sound: {2}", reader["script:" + sound.Groups[1].Value], sound.Groups[2].Value, reader[sound.Groups[3].Value])
         : Translation().Match(part) is { Success: true } words ? reader.Format("translations of {0} inside the phrase, in either order", words.Groups[1].Value)
         : reader[part];
 

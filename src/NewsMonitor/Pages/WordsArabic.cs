@@ -170,6 +170,7 @@ static partial class Words
         ["New articles a day"] = "مقالات جديدة في اليوم",
         ["New silence"] = "فترة صمت جديدة",
         ["New watch"] = "مراقبة جديدة",
+        ["Newest looks"] = "أحدث مرات الجلب",
         ["News Monitor"] = "راصد الأخبار",
         ["Next"] = "التالي",
         ["Next look"] = "الجلب التالي",
@@ -195,6 +196,7 @@ static partial class Words
         ["Nothing that was read so far fits a watch. New articles are matched as they come; what is already read can be tried with the backtest of a watch."] =
             "لا شيء مما قرئ حتى الآن يطابق مراقبة. المقالات الجديدة تفحص حال وصولها، وما قرئ من قبل يمكن تجربته باختبار المراقبة على الأرشيف.",
         ["Older alerts"] = "تنبيهات أقدم",
+        ["Older looks"] = "مرات جلب أقدم",
         ["Open the source"] = "فتح المصدر",
         ["Overview"] = "نظرة عامة",
         ["Pending"] = "تنتظر",
@@ -256,6 +258,7 @@ static partial class Words
         ["The database does not answer. Nothing was changed; try again shortly."] =
             "قاعدة البيانات لا تجيب. لم يتغير شيء؛ أعد المحاولة بعد قليل.",
         ["The feeds are being looked at; this page looks again by itself."] = "الخلاصات قيد الجلب؛ هذه الصفحة تحدث نفسها.",
+        ["The filter cannot be read, so nothing is listed. Mend it, or clear it."] = "تعذرت قراءة التصفية، فلم يعرض شيء. صححها أو امسحها.",
         ["The first admin key stands in the log of the first start, and in the file admin-key of the data folder."] =
             "مفتاح المدير الأول مكتوب في سجل أول تشغيل وفي الملف admin-key في مجلد البيانات.",
         ["The first look is due at the time of Next look; Look now brings it forward."] =
@@ -354,6 +357,8 @@ static partial class Words
         ["go to the alerts"] = "إلى التنبيهات",
         ["go to the feeds"] = "إلى الخلاصات",
         ["go to the overview"] = "إلى النظرة العامة",
+        ["go to the recipients"] = "إلى المستلمين",
+        ["go to the silences"] = "إلى فترات الصمت",
         ["go to the watches"] = "إلى المراقبات",
         ["groups"] = "تجميع",
         ["has an alert"] = "عليها تنبيه",
@@ -434,6 +439,7 @@ static partial class Words
         ["{0} in {1} days, at most {2} a day"] = "{0} في {1} يوما، والأكثر {2} في اليوم",
         ["{0} late"] = "متأخرة {0}",
         ["{0} min"] = "{0} د",
+        ["{0} ms"] = "{0} ملي ثانية",
         ["{0} read so far."] = "قرئ حتى الآن: {0}.",
         ["{0} script, {1} by sound: {2}"] = "كتابة {0}، {1} بالنطق: {2}",
         ["{0}, at most {1} a day"] = "{0}، والأكثر {1} في اليوم",

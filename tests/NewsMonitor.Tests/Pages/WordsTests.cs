@@ -55,7 +55,7 @@ public sealed partial class WordsTests
         where key.Length > 0 && !Prefixes.Contains(key) && !Words.Nouns.ContainsKey(key) && !key.StartsWith("alert.", StringComparison.Ordinal)
         select key;
 
-    static readonly string[] Prefixes = ["to:", "did:", "kind:", "route:", "state:", "theme:"];
+    static readonly string[] Prefixes = ["to:", "did:", "kind:", "route:", "state:", "theme:", "why:", "fault:", "refused:", "by:", "script:"];
 
     // Values of enums that are shown by their names.
     static IEnumerable<string> Named() =>
@@ -64,6 +64,8 @@ public sealed partial class WordsTests
         .. Enum.GetNames<DeliveryStatus>(), .. Enum.GetNames<DeliveryMode>(), .. Enum.GetNames<AlertStatus>().Select(s => "to:" + s),
         .. Enum.GetNames<AlertChange>().Select(c => "did:" + c), .. Enum.GetNames<RecipientKind>().Select(k => "kind:" + k),
         .. Enum.GetNames<RouteDecision>().Select(d => "route:" + d), .. Enum.GetNames<FeedState>().Where(s => s != "Healthy").Select(s => "state:" + s),
+        .. Enum.GetNames<LookReason>().Select(r => "why:" + r), .. Enum.GetNames<FeedFault>().Select(f => "fault:" + f),
+        .. ScriptNames().Select(s => "script:" + s),
         "alert.raised", "alert.updated", "digest", "test", "notice", "Name", "Severity", "Terms", "Query", "Context", "Except", "Who is told",
     ];
 
@@ -76,6 +78,12 @@ public sealed partial class WordsTests
             .Where(text => text.Contains(' ', StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal) && char.IsAsciiLetter(text[0]));
         return reasons.Concat(explanations).SelectMany(r => r.Split("; ")).Where(r => r != "proclitic ").Distinct();
     }
+
+    // The scripts that the engine tells apart, read where it names them.
+    static IEnumerable<string> ScriptNames() =>
+        from line in File.ReadAllText(Repository.Path("src", "TextEngine", "WatchTerms", "Script.cs")).Split("enum Script", 2)[1].Split('{', '}')[1].Split(',')
+        where line.Trim() is not ("" or "Other")
+        select line.Trim();
 
     static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];
 

@@ -179,6 +179,7 @@
 
   // Live: changed rows are replaced where they stand; new ones wait behind a button, so that the list never jumps.
   const live = document.getElementById("live"), state = document.querySelector("[data-connection]"), fresh = new Set();
+  if (!list.dataset.stream) return;
   const stream = new EventSource(list.dataset.stream), words = (list.dataset.new ?? "").split("|");
   stream.addEventListener("open", () => { state.textContent = state.dataset.live; });
   stream.addEventListener("error", () => { state.textContent = state.dataset.lost; });

@@ -25,6 +25,8 @@ window.monitor = (() => {
     clearTimeout(say.timer); say.timer = setTimeout(() => { toast.hidden = true; }, action ? 9000 : 5000);
   }
 
+  const refused = new Map((main.dataset.refused ?? "").split("|").map(part => part.split("=")));
+
   // Every request that changes or reads something for the script. Errors are sentences that say what to do.
   async function ask(url, options) {
     let answer;
@@ -32,7 +34,8 @@ window.monitor = (() => {
     if (answer.ok) return answer;
     if (answer.status === 401) { setTimeout(() => location.reload(), 1500); throw new Error(signedOut); }
     const problem = await answer.json().catch(() => ({}));
-    throw Object.assign(new Error(problem.detail || problem.title || `${answer.status} ${answer.statusText}`), { fields: problem.errors ?? {} });
+    const said = problem.detail || problem.title || `${answer.status} ${answer.statusText}`, own = refused.get(String(answer.status));
+    throw Object.assign(new Error(own ? own + "\n" + said : said), { fields: problem.errors ?? {} });
   }
 
   // Calls to the API ride on the page's cookie; the header proves that they come from this page.
@@ -130,7 +133,7 @@ window.monitor = (() => {
       if (button.dataset.show) {
         const said = await answer.json(), place = document.getElementById(button.dataset.show), sent = said.verdict === "sent";
         place.className = sent ? "notice good" : "notice error";
-        place.textContent = [sent ? place.dataset.sent : place.dataset.failed, said.said || said.status].filter(part => part).join(" · "); place.hidden = false;
+        place.textContent = [sent ? place.dataset.sent : place.dataset.failed, said.said || said.status].filter(part => part).join("\n"); place.hidden = false;
       } else setTimeout(() => leave(button.dataset.then), Number(button.dataset.wait ?? 0));
     } catch (error) { tell(button.closest("form, main"), error); }
     button.disabled = false;
@@ -184,6 +187,13 @@ window.monitor = (() => {
   document.addEventListener("focusin", event => reason(event.target.closest?.("mark[data-why]")));
   document.addEventListener("focusout", () => reason(null));
   document.addEventListener("scroll", () => reason(null), { passive: true, capture: true });
+
+  // Where the bar is narrower than its links, the one of this page is in sight.
+  const nav = document.querySelector(".bar nav"), here = nav?.querySelector("a.active, a[aria-current=page]");
+  if (here) {
+    const [link, bar] = [here.getBoundingClientRect(), nav.getBoundingClientRect()];
+    nav.scrollBy((link.left + link.right - bar.left - bar.right) / 2, 0);
+  }
 
   // Ages stay true while the page stands open.
   const [now, ...units] = (main.dataset.ages ?? "").split("|"), digits = new Intl.NumberFormat("en", { numberingSystem: main.dataset.digits, useGrouping: false });

@@ -95,8 +95,9 @@
 
   // Kept and gained stand on the line and are what the watch would raise a day; lost hangs below it.
   function chart(days) {
-    const date = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC", numberingSystem: document.getElementById("content").dataset.digits });
-    const first = Date.parse(days[0].day), count = Math.round((Date.parse(days.at(-1).day) - first) / 864e5) + 1;
+    const date = new Intl.DateTimeFormat(rtl ? "ar-IQ" : "en-GB", { day: "numeric", month: "short", timeZone: "UTC", numberingSystem: document.getElementById("content").dataset.digits });
+    // A few days get the width of a fortnight, or their bars would be blocks.
+    const last = Date.parse(days.at(-1).day), first = Math.min(Date.parse(days[0].day), last - 13 * 864e5), count = Math.round((last - first) / 864e5) + 1;
     const most = Math.max(1, ...days.map(d => d.kept + d.gained)), under = Math.max(0, ...days.map(d => d.lost)), unit = 100 / (most + under), zero = most * unit;
     const svg = draw("svg", { class: "chart tall", role: "img", "aria-label": `${perDay}: ${words.gained}, ${words.kept}, ${words.lost}` });
     for (const d of days) {
@@ -105,7 +106,7 @@
       bar("kept", zero - d.kept * unit, d.kept); bar("gained", zero - (d.kept + d.gained) * unit, d.gained); bar("lost", zero, d.lost);
     }
     svg.append(draw("line", { class: "grid", x1: 0, x2: "100%", y1: zero + "%", y2: zero + "%" }));
-    const ends = make("div", { class: "axis" }, make("span", {}, date.format(new Date(days[0].day))), make("span", {}, count > 1 ? date.format(new Date(days.at(-1).day)) : ""));
+    const ends = make("div", { class: "axis" }, make("span", {}, date.format(first)), make("span", {}, date.format(last)));
     return [svg, ends];
   }
 })();
