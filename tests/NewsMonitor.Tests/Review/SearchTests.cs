@@ -168,6 +168,41 @@ public sealed class SearchTests(SearchedArchive archive, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task ASearchThatIsTooMuchForOneAnswerGoesOnUntilTheLastArticle()
+    {
+        await using var server = await ApiServer.StartAsync(new PostgresFixture());
+        await using var db = server.Database();
+        var wanted = (await db.AddArticleAsync("Harbour news", "The night harbour closed early.", language: "en")).Id;
+
+        // Both words stand in every other article too, but never side by side in this order: no index knows that.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO articles (id, feed_id, item_id, url, title, text, source, source_host, fetched_at, updated_at, content_hash, revision, story_id)
+            SELECT {wanted} + i, feed_id, 'item ' || i, url, 'Harbour at night', 'Harbour at night', source, source_host, fetched_at, updated_at,
+                   content_hash, revision, story_id FROM articles, generate_series(1, 40000) i WHERE id = {wanted}
+            """);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO article_words SELECT {wanted} + i, '''harbour'':1A,80 ''at'':2A,81 ''night'':3A,82' FROM generate_series(1, 40000) i
+            ON CONFLICT (article_id) DO UPDATE SET words = excluded.words
+            """);
+        await db.Database.ExecuteSqlAsync($"ANALYZE article_words");
+        foreach (var (query, count) in new[] { ("\"night harbour\"", 1), ("title:\"night harbour\"", 0), ("title:news", 1), ("harbour NOT at", 1) })
+        {
+            var found = new List<long>();
+            string? cursor = null;
+            do
+            {
+                var page = await server.Client().GetAsync($"articles?limit=200&cursor={cursor}&q={Uri.EscapeDataString(query)}").JsonAsync();
+                found.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetInt64()));
+                cursor = page.GetProperty("nextCursor").GetString();
+            }
+            while (cursor is not null);
+            Assert.Equal((query, string.Join(' ', Enumerable.Repeat(wanted, count))), (query, string.Join(' ', found)));
+        }
+    }
+
+    [Fact]
     public async Task AlertsAreSearchedByTheArticleThatRaisedThemEvenAfterItIsGone()
     {
         await using var server = await ApiServer.StartAsync(new PostgresFixture());

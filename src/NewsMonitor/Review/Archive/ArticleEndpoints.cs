@@ -18,7 +18,7 @@ public readonly record struct ArticleQuery(
     [property: Description("Fetched before this time (ISO 8601).")] DateTimeOffset? To,
     [property: Description("Only articles of this story.")] long? Story,
     [property: Description("Only articles of this feed.")] long? Feed,
-    [property: Description("newest (the default), or relevance: the best of the 300 newest that match; only with q.")] string? Sort)
+    [property: Description("newest (the default), or relevance: the best of the newest that match, 300 at most; only with q.")] string? Sort)
 {
     internal ArticleFilter Filter() => new()
     {
@@ -38,7 +38,9 @@ static class ArticleEndpoints
     public static void MapArticles(this IEndpointRouteBuilder api)
     {
         var articles = api.MapGroup("/articles").WithTags("Archive");
-        articles.MapGet("", ListAsync).WithName("listArticles").WithSummary("Articles, newest first; searched with q").WithProblems(400);
+        articles.MapGet("", ListAsync).WithName("listArticles").WithSummary("Articles, newest first; searched with q").WithProblems(400)
+            .WithDescription("A search that would take long ends with what it has: a page may hold fewer items than `limit`, even none, and a "
+                + "`nextCursor` from which it goes on. Only a page without `nextCursor` is the last.");
         articles.MapGet("/{id:long}", GetAsync).WithName("getArticle").WithSummary("One article with its text, revisions and matches").WithProblems(400, 404);
     }
 

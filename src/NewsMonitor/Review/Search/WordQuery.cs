@@ -21,6 +21,30 @@ static class WordQuery
     /// <param name="standing">Those of <see cref="Edits"/> that the index holds.</param>
     public static string? Wide(SearchNode node, IReadOnlySet<string> standing) => Translate(node, false, standing);
 
+    /// <summary>What the words of the title alone must hold; null where the query asks nothing of titles.</summary>
+    public static string? Title(SearchNode node, IReadOnlySet<string> standing) => node switch
+    {
+        SearchNode.Words { TitleOnly: true } words => Words(words with { TitleOnly = false }, standing),
+        SearchNode.All all => Join(all.Parts.Select(part => Title(part, standing)).OfType<string>(), " & "),
+        SearchNode.Any any => any.Parts.Select(part => Title(part, standing)).ToList() is var parts && parts.Contains(null) ? null : Join(parts!, " | "),
+        SearchNode.Near near => Join(near.Parts.Select(part => Title(part, standing)).OfType<string>(), " & "),
+        _ => null,
+    };
+
+    /// <summary>Whether everything that the query asks of words it asks of the title.</summary>
+    public static bool IsOfTitle(SearchNode node) => node switch
+    {
+        SearchNode.Words words => words.TitleOnly,
+        SearchNode.All all => all.Parts.All(IsOfTitle),
+        SearchNode.Any any => any.Parts.All(IsOfTitle),
+        SearchNode.Near near => near.Parts.All(IsOfTitle),
+        _ => true,
+    };
+
+    /// <summary>Whether the index alone knows who has these words; places and weights are read from each article.</summary>
+    public static bool IsExact(string query) => !query.Contains('<', StringComparison.Ordinal)
+        && !query.Contains(":A", StringComparison.Ordinal) && !query.Contains(":*A", StringComparison.Ordinal);
+
     /// <summary>As near to the query's meaning as the index can come by itself.</summary>
     public static string? Strict(SearchNode node) => Translate(node, true, null);
 
