@@ -11,7 +11,7 @@ namespace TextEngine.Normalisation;
 public static class CharacterFolding
 {
     internal const ushort Space = 1, Mark = 2, Ignorable = 3, Apostrophe = 4, Hyphen = 5, NonJoiner = 6, Quote = 7, Break = 8, Stop = 9,
-        Dot = 10, Line = 11, Expansion = 12, Surrogate = 13, Standalone = 14, Dash = 15;
+        Dot = 10, Line = 11, Expansion = 12, Surrogate = 13, Standalone = 14, Dash = 15, Markup = 16;
 
     internal const ushort FirstLetter = 32;
 
@@ -85,6 +85,8 @@ public static class CharacterFolding
                 return Line;
             case '\u2029':
                 return Stop;
+            case '&' or '<':
+                return Markup;
             case '"' or '״' or '*' or '#' or '@' or '~' or '″' or '＂':
                 return Quote;
         }

@@ -9,13 +9,17 @@ namespace TextEngine.Normalisation;
 /// <remarks>
 /// Words follow Unicode's default rules with what news needs on top: tatweel, vowel signs, bidi and zero-width controls vanish inside
 /// a word; a hyphen, apostrophe, underscore or zero-width non-joiner between two letters splits the word and leaves
-/// <see cref="WordGap.Joint"/>, so that the reader's user may also take the two as one; signs of scripts without spaces are words each.
+/// <see cref="WordGap.Joint"/>, so that the reader's user may also take the two as one; so does a capital inside a hashtag. Tags and character
+/// references that are left of HTML are read as what they stand for; signs of scripts without spaces are words each.
 /// </remarks>
 public sealed class WordReader
 {
     Word[] words = new Word[512];
     char[] letters = new char[4096];
     int letterCount;
+
+    // Units of the text after the part that is being read.
+    int beyond;
 
     /// <summary>How many words the last text had.</summary>
     public int Count { get; private set; }
@@ -42,7 +46,28 @@ public sealed class WordReader
         var at = 0;
         while (ReadGap(text, ref at, out var gap))
         {
-            ReadWord(text, ref at, Count == 0 ? gap & ~WordGap.Joint : gap);
+            gap = Count == 0 ? gap & ~WordGap.Joint : gap;
+            if ((gap & WordGap.Quote) != 0 && text[at - 1] is '#' or '@')
+            {
+                ReadTag(text, ref at, ref gap);
+            }
+
+            ReadWord(text, ref at, gap);
+        }
+    }
+
+    // A hashtag's words are told by their capitals: #QudsForce, @IRGCNavy. Reads all but the last one.
+    void ReadTag(ReadOnlySpan<char> text, ref int at, ref WordGap gap)
+    {
+        for (var i = at + 1; i < text.Length && char.IsLetterOrDigit(text[i]); i++)
+        {
+            if (char.IsUpper(text[i]) && (char.IsLower(text[i - 1]) || (char.IsUpper(text[i - 1]) && i + 1 < text.Length && char.IsLower(text[i + 1]))))
+            {
+                beyond = text.Length - i;
+                ReadWord(text[..i], ref at, gap);
+                beyond = 0;
+                gap = WordGap.Joint;
+            }
         }
     }
 
@@ -61,6 +86,7 @@ public sealed class WordReader
                 break;
             }
 
+            code = code == CharacterFolding.Markup ? Markup.Read(text, ref at) : code;
             switch (code)
             {
                 case CharacterFolding.Space:
@@ -189,7 +215,7 @@ public sealed class WordReader
                 }
 
                 letterCount = count;
-                hash = Append(expansion, hash, text.Length - at);
+                hash = Append(expansion, hash, text.Length - at + beyond);
                 output = letters;
                 count = letterCount;
                 at += units - 1;

@@ -5,7 +5,7 @@ namespace TextEngine.WatchTerms;
 /// <summary>Reads from the words around a doubtful name whether it is an ordinary word or belongs to somebody else.</summary>
 static class Bearers
 {
-    const int Near = 2;
+    const int Near = 2, MostTitles = 4;
 
     /// <summary>True when the word beside it shows the ordinary meaning: the red that is قاني, the prayer وقاني الله.</summary>
     public static bool IsOrdinaryWord(WordReader reader, in RawHit hit)
@@ -60,6 +60,36 @@ static class Bearers
             default:
                 return Lexicon.IsGivenName(letters);
         }
+    }
+
+    /// <summary>
+    /// True when what the context names is led by the bearer of a name that a first name stands before: Quds Force commander Esmail Ghani, or
+    /// Esmail Ghani, commander of the Quds Force.
+    /// </summary>
+    public static bool IsInOffice(WordReader reader, in RawHit name, in RawHit context)
+    {
+        var words = reader.Words;
+        var isBefore = context.LastWord < name.FirstWord - 1;
+        var (from, to) = isBefore ? (context.LastWord + 1, name.FirstWord - 1) : (name.LastWord + 1, context.FirstWord);
+        if (to < from || to - from > MostTitles || (!isBefore && (words[from].Gap & WordGap.Stop) != 0))
+        {
+            return false;
+        }
+
+        var hasRank = isBefore && context.FirstWord > 0 && Lexicon.IsRank(reader.LettersOf(words[context.FirstWord - 1]));
+        for (var i = from; i < to; i++)
+        {
+            var letters = reader.LettersOf(words[i]);
+            var isRank = Lexicon.IsRank(letters);
+            if (!isRank && (isBefore || !(Lexicon.IsTitle(letters) || Particles.MayStandBetween(letters, false))))
+            {
+                return false;
+            }
+
+            hasRank |= isRank;
+        }
+
+        return hasRank;
     }
 
     /// <summary>True when the next word makes another family's name of it, as Persian does: قاآنی‌پور, سلیمانی نژاد.</summary>

@@ -11,7 +11,7 @@ static class Concepts
     // Languages are separated by a bar; a noun marked ^ counts in Latin script only with a capital, since it is an everyday word.
     static readonly string[] Lines =
     [
-        "فيلق | نیروی نیرو سپاه | فورس | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
+        "فيلق قوة | نیروی نیرو سپاه | فورس | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
         "gücü güçleri gücünün einheit einheiten "
             + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
             + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
@@ -27,8 +27,7 @@ static class Concepts
         "جيش | ارتش | آرمی | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
         "حرس | سپاه پاسداران | پاسدارانی | guard guards gardiens garde garden revolutionsgarde guardia guardias guardie muhafızları | "
             + "страж стражей гвардия гвардии | משמרות",
-        "ثوري ثوريه | انقلاب | شۆڕش | revolutionary revolution révolution révolutionnaire révolutionnaires " +
-        "revolución revolucionaria devrim "
+        "ثوري ثوريه | انقلاب | شۆڕش | revolutionary révolutionnaire révolutionnaires revolucionaria devrim "
             + "| революции революционная | המהפכה",
         "حشد | حشد بسیج | حەشدی | mobilization mobilisation forces hashd hashed | мобилизации ополчение | גיוס",
         "شعبي شعبيه | شعبی مردمی | شەعبی | popular people's populaire shaabi halk | народного народное | עממי",
@@ -38,11 +37,32 @@ static class Concepts
         "منظمة | سازمان | ڕێکخراوی | organization organisation organización organizzazione örgütü teşkilatı | организация организации | ארגון",
         "عصائب | عصائب | عەسائیبی | league leagues asaib | лига | ליגת",
         "قوات | نیروهای | هێزەکانی | forces fuerzas forze kräfte güçleri | силы сил | כוחות",
+        "مجموعة | گروه | گرووپی | گروپ | group groupe gruppe grupo gruppo grubu | группа группы группу группе | קבוצת",
+        "بن ابن | bin ben ibn ibni | бин бен ибн | בן אבן",
+        "وزارة | وزارت | وەزارەتی | ministry ministère ministerium ministerio ministero bakanlığı | министерство министерства | משרד",
+        "داخليه | داخلیه کشور | ناوخۆی ناوخۆ | داخلہ | interior intérieur inneren interno içişleri | внутренних | פנים הפנים",
+        "دفاع | دیفاع بەرگری | defence defense défense verteidigung defensa difesa savunma | обороны | ביטחון הביטחון",
+        "عدل | دادگستری | دادی | justice justiz justicia giustizia adalet | юстиции | משפטים המשפטים",
+        "نفط | نفت | نەوتی | تیل | oil pétrole petróleo petrolio petrol | нефти | נפט הנפט",
+        "بنك مصرف | بانک | بانکی | بینک | bank banque banco banca bankası | банк банка | בנק",
+        "مركزي | مرکزی | ناوەندی | central centrale merkez | центральный центрального | מרכזי המרכזי",
+        "شركة | شرکت | کۆمپانیای | کمپنی | ^company ^compagnie ^compañía ^compagnia şirketi | компания компании | חברת",
+        "مجلس | مجلس شورای | ئەنجومەنی | کونسل | council conseil rat consejo consiglio konseyi | совет совета | מועצת",
+        "اتحاد | اتحادیه | یەکێتیی یەکێتی | یونین | union unión unione birliği | союз союза | איחוד",
+        "تيار | جریان | ڕەوتی | ^movement ^current ^mouvement ^courant ^bewegung ^movimiento hareketi akımı | движение движения | זרם",
+        "تحالف ائتلاف | ائتلاف | هاوپەیمانیی هاوپەیمانی | اتحاد | coalition alliance koalition allianz bündnis coalición alianza koalisyonu ittifakı | коалиция коалиции альянс | קואליציית ברית",
+        "مخابرات استخبارات | اطلاعات | هەواڵگری | انٹیلیجنس | intelligence mukhabarat geheimdienst inteligencia istihbarat | разведка разведки | מודיעין",
+        "شرطه | پلیس | پۆلیسی | پولیس | police polizei policía polizia polisi | полиция полиции | משטרת",
+        "جامعه | دانشگاه | زانکۆی | یونیورسٹی | university université universität universidad università üniversitesi | университет университета | אוניברסיטת",
+        "مطار | فرودگاه | فڕۆکەخانەی | airport aéroport flughafen aeropuerto aeroporto havalimanı havaalanı | аэропорт аэропорта | שדה",
+        "سفاره | سفارت | باڵیۆزخانەی | سفارتخانہ | embassy ambassade botschaft embajada ambasciata büyükelçiliği | посольство посольства | שגרירות",
         "وزير | وزیر | وەزیری | minister ministre ministro bakanı | министр министра | שר",
         "رئيس | رئیس رییس | سەرۆکی | president head chief président präsident presidente başkanı | президент президента глава | נשיא",
     ];
 
     static readonly Dictionary<string, List<Alias>> ByWord = Load();
+
+    static readonly Dictionary<string, List<Alias>>.AlternateLookup<ReadOnlySpan<char>> WordSpans = ByWord.GetAlternateLookup<ReadOnlySpan<char>>();
 
     static readonly HashSet<string> CarriedOver = [.. ByWord.Keys.Where(word => Scripts.Of(word[0]) == Script.Latin && SoundsLikeArabic(word))];
 
@@ -52,7 +72,7 @@ static class Concepts
     public readonly record struct Alias(string Word, bool CapitalOnly, bool OtherScript);
 
     /// <summary>True when the word is a noun that is translated inside names.</summary>
-    public static bool Contains(string folded) => ByWord.ContainsKey(folded);
+    public static bool Contains(ReadOnlySpan<char> folded) => WordSpans.ContainsKey(folded);
 
     /// <summary>True when a Latin noun says the meaning (Brigades) and not the sound (Kataib), which other languages then write their own way.</summary>
     public static bool IsTranslated(string folded) => Contains(folded) && !CarriedOver.Contains(folded);

@@ -46,8 +46,8 @@ static class Consonants
         _ => (byte)(consonant + 8),
     };
 
-    /// <summary>Whether two different consonants of one class may be one sound, at the end of a word or elsewhere: 2 yes, 1 in some languages, 0 no.</summary>
-    public static int Compare(Consonant a, Consonant b, bool last)
+    /// <summary>Whether two different consonants of one class may be one sound, at the end of a word or elsewhere, of a word of two or of more: 2 yes, 1 in some languages, 0 no.</summary>
+    public static int Compare(Consonant a, Consonant b, bool last, bool isShort)
     {
         if (a > b)
         {
@@ -58,6 +58,9 @@ static class Consonants
         {
             (Consonant.Q, Consonant.K or Consonant.C or Consonant.Gh) => 2,
             (Consonant.K, Consonant.C) => 2,
+
+            // The ق of the Gulf, Libya and Sudan: Gaddafi, Dagalo.
+            (Consonant.Q, Consonant.G) when !isShort => 1,
             (Consonant.K, Consonant.Gh) => 1,
             (Consonant.Gh, Consonant.G) => 2,
             (Consonant.T, Consonant.Th) => 2,

@@ -28,17 +28,41 @@ static class Edits
         at + 1 < a.Length && a[at] == b[at + 1] && a[at + 1] == b[at] && a[(at + 2)..].SequenceEqual(b[(at + 2)..]);
 
     /// <summary>
-    /// True when a word of a text is likely one of a term misspelt: one edit in five letters or more, a swap in four. Nobody errs in the first
-    /// letter, and a changed ending makes another word (سلامة is not سلامي, nor حسيني حسين), but for the cases of Cyrillic.
+    /// True when a word of a text is likely one of a term misspelt: one edit in five letters or more; in four a swap or a vowel letter too
+    /// many (بافيل); in any a letter typed twice. Nobody errs in the first letter, and a changed ending makes another word (سلامة is not سلامي,
+    /// nor حسيني حسين), but for the cases of Cyrillic.
     /// </summary>
     public static bool IsTypo(ReadOnlySpan<char> written, ReadOnlySpan<char> word)
     {
         if (word.Length < 5 || written.Length < 4)
         {
-            return IsSwap(written, word);
+            return (word.Length >= 4 && IsSwap(written, word)) || IsInserted(written, word);
         }
 
         return IsOne(written, word) && (written[0] == word[0] || IsSwap(written, word)) && !IsOtherEnding(written, word);
+    }
+
+    // A letter twice, or in four letters a vowel letter inside.
+    static bool IsInserted(ReadOnlySpan<char> written, ReadOnlySpan<char> word)
+    {
+        var at = written.CommonPrefixLength(word);
+        return written.Length == word.Length + 1 && at > 0 && at < word.Length + 1 && written[(at + 1)..].SequenceEqual(word[at..])
+            && (written[at] == written[at - 1] ? !IsOtherEnding(written, word) : word.Length >= 4 && at < word.Length && written[at] is 'ا' or 'و' or 'ي');
+    }
+
+    /// <summary>True when the article before a term's word lacks its ل, has it twice or has its two letters swapped: لاقدس for القدس.</summary>
+    public static bool IsArticleTypo(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
+        written.Length > word.Length && written.EndsWith(word) && (written[..^word.Length] is "لا" or "الل" || (word.Length > 3 && written[..^word.Length] is "ا"));
+
+    /// <summary>
+    /// True when a word with a long alef has one edit, both alefs counted: قاآمي, for which the folded قاني has too few letters. Only a word
+    /// that writes the long alef is taken for one.
+    /// </summary>
+    public static bool IsLongAlefTypo(ReadOnlySpan<char> written, ReadOnlySpan<char> raw, ReadOnlySpan<char> word)
+    {
+        var alef = word.IndexOf('ا');
+        return alef > 0 && Marks.HasLongAlef(raw) && written.Length > 3 && written[0] == word[0] && IsOne(written, word) && !IsOtherEnding(written, word)
+            && written.Contains('ا');
     }
 
     static bool IsOtherEnding(ReadOnlySpan<char> a, ReadOnlySpan<char> b)

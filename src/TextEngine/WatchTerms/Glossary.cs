@@ -13,7 +13,7 @@ static class Glossary
     [
         "الحرس الثوري; الحرس الثوري الإيراني; حرس الثورة الإسلامية | سپاه پاسداران; سپاه پاسداران انقلاب اسلامی | سوپای پاسداران; پاسدارانی شۆڕش "
             + "| پاسداران انقلاب | IRGC; Revolutionary Guard; Revolutionary Guards; Revolutionary Guard Corps; Islamic Revolutionary Guard Corps; "
-            + "Islamic Revolutionary Guards Corps | Gardiens de la révolution; Corps des Gardiens de la révolution islamique "
+            + "Islamic Revolutionary Guards Corps; Islamic Revolution Guards Corps; Islamic Revolution Guard Corps | Gardiens de la révolution; Corps des Gardiens de la révolution islamique "
             + "| Revolutionsgarde; Revolutionsgarden; Revolutionswächter | Devrim Muhafızları; Devrim Muhafızları Ordusu "
             + "| Guardia Revolucionaria; Guardianes de la Revolución | Guardiani della rivoluzione; Guardie della rivoluzione "
             + "| КСИР; Корпус стражей исламской революции; Стражи исламской революции; Стражей исламской революции | משמרות המהפכה",
@@ -24,6 +24,16 @@ static class Glossary
             + "| Islamischer Dschihad; Islamischen Dschihad | İslami Cihad | Yihad Islámica | Jihad islamica | Исламский джихад | הג'יהאד האסלאמי",
         "المقاومة الإسلامية في العراق | مقاومت اسلامی عراق | Islamic Resistance in Iraq | Résistance islamique en Irak "
             + "| Irak İslami Direnişi | Исламское сопротивление в Ираке",
+        "داعش; تنظيم الدولة الإسلامية | ISIS; ISIL; Daesh; Islamic State | État islamique | Islamischer Staat | Estado Islámico | IŞİD; DEAŞ | ИГИЛ | דאעש | داعێش",
+        "الأمم المتحدة | United Nations | سازمان ملل; سازمان ملل متحد | Nations unies | Vereinte Nationen | Naciones Unidas | Birleşmiş Milletler | ООН | "
+            + "האו\"ם | نەتەوە یەکگرتووەکان | اقوام متحدہ",
+        "حلف شمال الأطلسي; الناتو; حلف الناتو | NATO | OTAN | НАТО | ناتو",
+        "الاتحاد الأوروبي | European Union | Union européenne | Europäische Union | Unión Europea | Avrupa Birliği | Европейский союз; Евросоюз | اتحادیه اروپا",
+        "الوكالة الدولية للطاقة الذرية | International Atomic Energy Agency; IAEA | آژانس بین‌المللی انرژی اتمی | AIEA | МАГАТЭ | סבא\"א",
+        "حزب العمال الكردستاني | PKK; Kurdistan Workers' Party | РПК",
+        "قوات سوريا الديمقراطية; قسد | Syrian Democratic Forces; SDF | Forces démocratiques syriennes | هێزەکانی سووریای دیموکرات; هەسەدە | Suriye Demokratik Güçleri",
+        "الجيش الإسرائيلي; جيش الاحتلال الإسرائيلي | Israel Defense Forces; IDF; Israeli army; Israeli military | Tsahal | צה\"ל; צבא ההגנה לישראל | ارتش اسرائیل | ЦАХАЛ",
+        "وكالة المخابرات المركزية | Central Intelligence Agency; CIA | ЦРУ | سازمان سیا",
     ];
 
     static readonly Dictionary<string, List<string>> Names = Load();
@@ -41,7 +51,7 @@ static class Glossary
             {
                 foreach (var name in language)
                 {
-                    all.TryAdd(NormalisedText.Of(name).Text, [.. languages.Where(other => other != language).SelectMany(other => other)]);
+                    all.TryAdd(NormalisedText.Of(name).Text, [.. languages.SelectMany(other => other).Where(other => other != name)]);
                 }
             }
         }

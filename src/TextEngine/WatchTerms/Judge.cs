@@ -153,7 +153,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
         {
             ref var found = ref scanner[hit];
-            if (IsWeak(hit) && Bearers.IsSomebodyElse(scanner.Reader(found.Field), TextOf(found.Field), found))
+            if (IsWeak(hit) && Bearers.IsSomebodyElse(scanner.Reader(found.Field), TextOf(found.Field), found) && !IsInOffice(found))
             {
                 var letters = Letters(found).ToString();
                 if (!otherBearers.Exists(known => known.Atom == atom && known.Name == letters))
@@ -162,6 +162,23 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 }
             }
         }
+    }
+
+    // The context itself may say whose name it is: Quds Force commander Esmail Ghani.
+    bool IsInOffice(in RawHit name)
+    {
+        foreach (var atom in watch.Context)
+        {
+            for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
+            {
+                if (scanner[hit].Field == name.Field && Bearers.IsInOffice(scanner.Reader(name.Field), name, scanner[hit]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     ReadOnlySpan<char> Letters(in RawHit hit)

@@ -55,12 +55,13 @@ static class Lexicon
         "طلال فيصل ناصر نصر منصور صالح صلاح فؤاد مراد " +
         "عادل ماجد وائل هشام حسام عصام بسام باسم قاسم جاسم هيثم عماد رياض فريد وحيد رشيد راشد نوري نور بدر قيس ليث " +
         "حيدر صدام عدنان غسان مروان سلمان " +
-        "شيرين دينا ياسر ياسمين سيد السيد حاج الحاج حاجي ملا الشيخ شيخ عبدالعزيز عبدالكريم عبدالرحيم طالب غالب " +
+        "شيرين دينا ياسر ياسمين سيد السيد حاج الحاج حاجي ملا الشيخ شيخ عز عزالدين بدرالدين بلقاسم عبدالعزيز عبدالكريم عبدالرحيم طالب غالب " +
         "باقر صادق جواد أمير اكبر أصغر تقي نقي مهدي محسن قلي داود منصور ابوالقاسم ابوالفضل " +
         "لطفي حلمي صبري مجدي يسري رجب شعبان رمضان " +
         "آية الله اية محسن بهمن داريوش کوروش اصغر اکبر عليرضا محمدرضا غلامرضا حميدرضا " +
         "ashraf mohammad mohammed muhammad mohamed ahmad ahmed ali hassan hasan hussein hossein husayn abdul abdel " +
-        "abd abdal omar khalid mahmoud hamid " +
+        "abd abdal omar khalid mahmoud hamid badr badreddin ezz izz belqasim belgacem hamdan jalal jamal kamal saleh salih nasser nasir jaafar jafar abbas kazem " +
+        "kadhim sadiq sadegh baqir bagher javad jawad mohsen muhsin faisal saud abdulaziz abdullah abdallah abdelkader salman sulaiman suleiman yahya " +
         "karim rahim said saeed ibrahim ebrahim yusuf yousef mustafa mehdi mahdi reza karl john david michael james robert william mary " +
         "ашраф мохаммад мухаммед ахмад ахмед али хасан абдул אשרף מוחמד אחמד עלי חסן");
 
@@ -75,10 +76,16 @@ static class Lexicon
         "later now yesterday today monday tuesday " +
         "wednesday thursday friday saturday sunday january february march april may june july august september october november december");
 
+    static readonly HashSet<string> Ranks = Fold(
+        "قائد القائد لقائد العميد عميد اللواء لواء الفريق العقيد الجنرال جنرال الحاج السيد رئيس زعيم أمين سردار سرتیپ سرلشکر سرهنگ پاسدار فرمانده رهبر " +
+        "general gen brigadier brig major maj lieutenant lt colonel col commander cmdr chief head leader boss commandant chef général komutanı kommandeur " +
+        "chef anführer comandante jefe командующий генерал глава מפקד ראש גנרל");
+
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EverydaySpans = Everyday.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans = CommonNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherNameSpans = OtherNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> GivenSpans = GivenNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RankSpans = Ranks.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TitleSpans = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>An everyday word: no misspelling of another, and no name without more evidence.</summary>
@@ -95,6 +102,24 @@ static class Lexicon
 
     /// <summary>A first name that many people bear.</summary>
     public static bool IsGivenName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded);
+
+    /// <summary>A word that may be one of several names of a person: a first name, "son of", and what only follows a first name.</summary>
+    public static bool IsNamePart(ReadOnlySpan<char> folded) => (GivenSpans.Contains(folded) && !TitleSpans.Contains(folded)) || IsSonOf(folded) || FollowsName(folded);
+
+    /// <summary>The second half of names such as بدر الدين and عبد الله.</summary>
+    public static bool FollowsName(ReadOnlySpan<char> folded) => folded is "الدين" or "الله" or "din" or "eddin" or "addin" or "uddin";
+
+    static bool IsSonOf(ReadOnlySpan<char> folded) => folded is "بن" or "ابن" or "bin" or "ibn" or "ben";
+
+    /// <summary>A rank or office, which may stand between a name and what its bearer leads.</summary>
+    public static bool IsRank(ReadOnlySpan<char> folded) => RankSpans.Contains(folded);
+
+    /// <summary>Who stands before a force's name in Arabic.</summary>
+    public static bool LeadsForce(ReadOnlySpan<char> folded) => folded is "قاءد" or "قايد" or "القاءد" or "لقايد" or "وقايد" or "قياده" or "قيادي" or "ضابط"
+        or "ضباط" or "عناصر" or "عنصر" or "مقر" or "مقرات" or "قاده" or "مستشار" or "مستشارو" or "مستشاري";
+
+    /// <summary>What follows a force's name in Arabic and says whose it is.</summary>
+    public static bool OwnsForce(ReadOnlySpan<char> folded) => folded is "التابعه" or "الايرانيه" or "الخاصه";
 
     /// <summary>A rank, title or small word that may stand before a family name without making it another person's.</summary>
     public static bool IsTitle(ReadOnlySpan<char> folded) => TitleSpans.Contains(folded);

@@ -16,6 +16,7 @@ static class Reasons
         (WordTraits.Translated, "translated word"),
         (WordTraits.Ending, "with an ending"),
         (WordTraits.Joined, "joined parts"),
+        (WordTraits.LongerName, "other names in between"),
         (WordTraits.Prefix, "begins so"),
         (WordTraits.OneEdit, "one letter different"),
         (WordTraits.MarksLost, "long alef not written"),

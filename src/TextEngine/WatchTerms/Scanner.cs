@@ -8,7 +8,7 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class Scanner(TermIndex index)
 {
-    const int MostSkipped = 2, LongestMisspelt = 32;
+    const int MostSkipped = 2, MostNames = 3, LongestMisspelt = 32;
 
     readonly WordReader[] readers = [new(), new()];
     readonly WordMemo memo = new();
@@ -28,6 +28,9 @@ sealed class Scanner(TermIndex index)
     string text = "";
     HitField field;
     bool kurdish;
+
+    // Letters that the field's language reads its own way, as variants of the sound reader.
+    int local;
 
     /// <summary>The atoms that the article has, each with its first and last hit.</summary>
     public ArticleTable Found => found;
@@ -56,6 +59,7 @@ sealed class Scanner(TermIndex index)
         reader = readers[(int)of];
         reader.Read(fieldText);
         kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0;
+        local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
         for (var word = 0; word < reader.Count; word++)
         {
@@ -117,12 +121,15 @@ sealed class Scanner(TermIndex index)
     // Words of one folding are often told apart by their first or last letter (أن and إن, على and علي): they have slots of their own.
     ulong KeyOf(in Word word) => word.Hash + ((ulong)text[word.Start] << 32) + ((ulong)text[word.End - 1] << 48);
 
-    // All that is looked up of a word by itself follows from how it is written, outside of Kurdish texts.
+    // حزب الله and خامنه ای are one word each by sound.
+    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) => next is "الله" || (next is "اي" && word[^1] == 'ه');
+
+    // All that is looked up of a word by itself follows from how it is written, outside of languages that read letters their own way.
     bool Recall(in Word word, ref WordPlace place)
     {
         ref readonly var known = ref memo[place.Slot];
         place.FirstForm = place.EndOfForms = formCount;
-        if (kurdish || word.Length > Spelling.MostUnits || !known.Spelling.Is(Spelling.Of(text, word.Start, word.Length)))
+        if (kurdish || local != 0 || word.Length > Spelling.MostUnits || !known.Spelling.Is(Spelling.Of(text, word.Start, word.Length)))
         {
             place.Letters = default;
             return false;
@@ -130,6 +137,7 @@ sealed class Scanner(TermIndex index)
 
         place.Letters = known.Letters;
         place.MayBeParticle = known.MayBeParticle;
+        place.MayBeName = known.MayBeName;
         if (known.FormCount > 0)
         {
             Reserve(known.FormCount);
@@ -155,7 +163,7 @@ sealed class Scanner(TermIndex index)
         if (!Recall(word, ref place))
         {
             Look(word, i, ref place);
-            if (!kurdish && word.Length <= Spelling.MostUnits)
+            if (!kurdish && local == 0 && word.Length <= Spelling.MostUnits)
             {
                 memo.Keep(KeyOf(word), Spelling.Of(text, word.Start, word.Length), place, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
             }
@@ -169,7 +177,7 @@ sealed class Scanner(TermIndex index)
         }
 
         if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
-            && reader.LettersOf(words[i + 1]).SequenceEqual("الله"))
+            && IsEndOfName(reader.LettersOf(word), reader.LettersOf(words[i + 1])))
         {
             candidates.Clear();
             AddSounds(reader.LettersOf(word), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
@@ -184,6 +192,7 @@ sealed class Scanner(TermIndex index)
         var letters = reader.LettersOf(word);
         place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
         place.MayBeParticle = Particles.MayStandBetween(letters, true);
+        place.MayBeName = Lexicon.IsNamePart(letters);
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
         AddCandidates();
@@ -287,7 +296,7 @@ sealed class Scanner(TermIndex index)
     void AddReadings(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw, bool capital, WordTraits traits, byte span, int from)
     {
         index.Sounds.Find(SoundReader.Read(word, script, 0, raw), capital, traits, span, candidates, from);
-        var variants = SoundReader.VariantsOf(word, script);
+        var variants = SoundReader.VariantsOf(word, script) | (script == Script.Latin ? local : 0);
         for (var variant = 1; variant <= variants; variant++)
         {
             if ((variant & ~variants) == 0)
@@ -454,11 +463,11 @@ sealed class Scanner(TermIndex index)
 
         if (place.EdgeCount > 0 && next < reader.Count)
         {
-            Step(node, first, next, traits, crossed, MostSkipped);
+            Step(node, first, next, traits, crossed, MostSkipped, MostNames);
         }
     }
 
-    void Step(int node, int first, int next, WordTraits traits, bool crossed, int skips)
+    void Step(int node, int first, int next, WordTraits traits, bool crossed, int skips, int names)
     {
         if (next >= reader.Count)
         {
@@ -479,7 +488,15 @@ sealed class Scanner(TermIndex index)
         var trie = index.Trie;
         var holds = false;
         ref readonly var place = ref places[next];
-        for (var i = place.FirstForm; i < place.EndOfForms; i++)
+        var end = place.EndOfForms;
+
+        // حزب نصر الله is no حزب الله.
+        if ((traits & WordTraits.LongerName) != 0 && Lexicon.FollowsName(reader.LettersOf(reader.Words[next])))
+        {
+            end = place.FirstForm;
+        }
+
+        for (var i = place.FirstForm; i < end; i++)
         {
             ref readonly var form = ref forms[i];
             if ((form.Traits & WordTraits.Proclitic) != 0)
@@ -503,10 +520,17 @@ sealed class Scanner(TermIndex index)
         if (place.MayBeParticle && skips > 0 && next + 1 < reader.Count
             && Particles.MayStandBetween(reader.LettersOf(reader.Words[next]), (reader.Words[next + 1].Gap & WordGap.Joint) != 0))
         {
-            Step(node, first, next + 1, traits, crossed, skips - 1);
+            Step(node, first, next + 1, traits, crossed, skips - 1, names);
         }
 
-        if ((traits & WordTraits.Typo) == 0 && place.Letters.Length >= 3)
+        // A person's other names: a first one, and after it what only follows one (بدر الدين).
+        if (place.MayBeName && names > 0 && !crossed && (traits & WordTraits.Typo) == 0
+            && (names < MostNames || !Lexicon.FollowsName(reader.LettersOf(reader.Words[next]))))
+        {
+            Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, names - 1);
+        }
+
+        if ((traits & (WordTraits.Typo | WordTraits.LongerName)) == 0 && place.Letters.Length >= 3)
         {
             MendWord(node, first, next, traits, crossed);
         }
@@ -518,8 +542,8 @@ sealed class Scanner(TermIndex index)
         var written = places[next].Letters;
         foreach (ref readonly var edge in index.Trie.EdgesOf(index.Trie[node]))
         {
-            if (edge.Letters.Length >= 4 && edge.Letters.MayBeMisspelt(written, 3)
-                && IsMisspelt(reader.LettersOf(reader.Words[next]), edge.Symbol, false))
+            if (edge.Letters.Length >= 3 && edge.Letters.MayBeMisspelt(written, 3)
+                && IsMisspelt(reader.Words[next], edge.Symbol, false))
             {
                 Continue(edge.Node, first, next + 1, traits | WordTraits.Typo, crossed);
             }
@@ -540,7 +564,7 @@ sealed class Scanner(TermIndex index)
         foreach (ref readonly var firstWord in index.Trie.FirstWordsOf(index.Trie[second.Symbol]))
         {
             if (firstWord.Letters.MayBeMisspelt(written, 5) && !MayBe(word - 1, firstWord.Symbol)
-                && IsMisspelt(reader.LettersOf(reader.Words[word - 1]), firstWord.Symbol, true))
+                && IsMisspelt(reader.Words[word - 1], firstWord.Symbol, true))
             {
                 Continue(firstWord.Node, word - 1, word + second.Span, second.Traits | WordTraits.Typo, crossed);
             }
@@ -560,15 +584,17 @@ sealed class Scanner(TermIndex index)
         return false;
     }
 
-    bool IsMisspelt(ReadOnlySpan<char> letters, int symbol, bool withProclitics)
+    bool IsMisspelt(in Word written, int symbol, bool withProclitics)
     {
+        var letters = reader.LettersOf(written);
         var word = index.WordOf(symbol);
-        if (word.Length < 4 || Math.Abs(letters.Length - word.Length) > (withProclitics ? 5 : 3))
+        if (word.Length < 3 || Math.Abs(letters.Length - word.Length) > (withProclitics ? 5 : 3))
         {
             return false;
         }
 
-        if (IsMisspelt(letters, word))
+        if (IsMisspelt(letters, word) || ((symbol & 1) != 0 && Edits.IsArticleTypo(letters, word) && !Lexicon.IsOwnWord(letters))
+            || (word.Length == 4 && Edits.IsLongAlefTypo(letters, text.AsSpan(written.Start, written.Length), word) && !Lexicon.IsOwnWord(letters)))
         {
             return true;
         }
@@ -603,6 +629,16 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
+        if ((traits & WordTraits.Translated) != 0 && !IsForce(firstWord, lastWord))
+        {
+            return;
+        }
+
+        if ((traits & WordTraits.ArticleAdded) != 0 && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(words[firstWord])))
+        {
+            return;
+        }
+
         if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord]))
         {
             return;
@@ -643,8 +679,8 @@ sealed class Scanner(TermIndex index)
 
     // Arabic and Persian put the noun first, as Arabic nouns in Latin letters do (Kataib Hezbollah); Urdu puts it last.
     bool MayStandReversed(Atom atom, in Word first, in Word last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
-        && (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) || Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic
-            || Concepts.StandsLast(reader.LettersOf(last)));
+        && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
+            || (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) && !Concepts.Contains(reader.LettersOf(last))));
 
     bool Allows(Atom atom, char initial, WordTraits traits)
     {
@@ -655,13 +691,32 @@ sealed class Scanner(TermIndex index)
 
         var script = Scripts.Of(initial);
         script = script == Script.Arabic && kurdish ? Script.Kurdish : script;
-        return (traits & WordTraits.Translated) != 0 ? atom.Scripts != 0 : (atom.Scripts & (1 << (int)script)) != 0;
+        return (traits & WordTraits.Translated) != 0 ? atom.Scripts != 0
+            : (atom.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && atom.Scripts != 0 && Array.TrueForAll(atom.Words, SetBuilder.IsTelling));
     }
 
     // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
     static bool IsAnotherWord(WordTraits traits) =>
         (traits & (WordTraits.Translated | WordTraits.ArticleMissing)) != 0
         || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
+
+    // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
+    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first) => term.Length > 1 && !term[0].Article && term[1].Article
+        && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
+        && first[..before] is [.., 'ا' or 'ل', 'ل'] && term[0].Folded[^1] == 'ه';
+
+    // قوة القدس is the Quds Force where somebody leads it or it is somebody's; else the strength of Jerusalem.
+    bool IsForce(int first, int last)
+    {
+        var words = reader.Words;
+        var letters = reader.LettersOf(words[first]);
+        return letters.Length > 5 || !letters.EndsWith("قوه") || (first > 0 && Lexicon.LeadsForce(reader.LettersOf(words[first - 1])))
+            || (last + 1 < words.Length && Lexicon.OwnsForce(reader.LettersOf(words[last + 1])));
+    }
+
+    // Only verbs have the س of the future, and a name without its long alef is one: سقاني.
+    static bool IsFutureVerb(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
+        written.Length > word.Length && written.EndsWith(word) && written[written.Length - word.Length - 1] == 'س';
 
     // The same stretch may be reached in several ways; the plainest is kept.
     bool IsKnown(ref RawHit last, int firstWord, int lastWord, WordTraits traits)
@@ -691,6 +746,10 @@ sealed class Scanner(TermIndex index)
         if (atom.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
         {
             traits |= WordTraits.Weak | WordTraits.MarksLost;
+            if (IsFutureVerb(reader.LettersOf(word), atom.Words[0].Folded))
+            {
+                return false;
+            }
         }
 
         traits |= (traits & WordTraits.LooseSound) != 0 ? WordTraits.Weak : 0;

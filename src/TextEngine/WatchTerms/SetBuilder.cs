@@ -142,7 +142,8 @@ sealed class SetBuilder
                 continue;
             }
 
-            AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0));
+            AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0)
+                | (scripts != 0 && IsTelling(word) ? 1 << (int)Script.Arabic : 0));
         }
 
         for (var i = 0; i + 1 < termWords.Length && scripts != 0; i++)
@@ -150,6 +151,11 @@ sealed class SetBuilder
             AddServant(termWords[i], termWords[i + 1], scripts);
         }
     }
+
+    // Names of other languages have several spellings in Arabic, whichever of them the watch gives (زيلينسكي, زلنسكي for Zelensky); so many
+    // consonants in a row are nothing else.
+    public static bool IsTelling(TermWord word) => word.Script is Script.Latin or Script.Cyrillic && word.Folded.Length >= 6
+        && SoundReader.Read(word.Folded, word.Script).Count >= 4;
 
     // Abd and the article after it are one in Latin letters, Abdul Malik and Abdur Rahman; the article alone is no word there.
     void AddServant(TermWord word, TermWord next, int scripts)

@@ -15,7 +15,7 @@ static class SoundComparison
         var missing = 0;
         for (var i = 0; i < term.Count && grade > 0; i++)
         {
-            var heard = term[i] == text[i] ? 2 : Consonants.Compare(term[i], text[i], i == term.Count - 1);
+            var heard = term[i] == text[i] ? 2 : Consonants.Compare(term[i], text[i], i == term.Count - 1, term.Count < 3);
             grade = Math.Min(grade, Math.Min(heard, Slot(term, text, i, ref missing)));
         }
 
@@ -89,12 +89,14 @@ static class SoundComparison
         int a = term.Slot(term.Count), b = text.Slot(text.Count);
         int first = Collapse(a), second = Collapse(b);
         var lengths = HasDouble(a) == HasDouble(b) ? 2 : 1;
-        if (text.Script == Script.Cyrillic && IsCaseEnding(second) && (first is 0 or Sound.A or Sound.E || IsSoft(term, first)))
+        if (text.Script == Script.Cyrillic && ((IsCaseEnding(second) && (first is 0 or Sound.A or Sound.E || IsSoft(term, first)))
+            || (first == Sound.I && IsSoftCase(second) && term.Count > 2)))
         {
             return lengths;
         }
 
-        if (IsSoft(term, first) != IsSoft(text, second))
+        // A final h may be written by both, as in نبيه and Nabih.
+        if (IsSoft(term, first) != IsSoft(text, second) && (!term.SoftEnd || !text.SoftEnd || !Aligns(first, second)))
         {
             return IsSoft(term, first) ? Soft(first, second) : Soft(second, first);
         }
@@ -104,11 +106,14 @@ static class SoundComparison
 
     // ة and ه stand for -a or -e; after alef they may also be heard as nothing (شاه), but سليمانية is not Soleimani.
     static int Soft(int written, int other) =>
-        Aligns((written << 4) | Sound.A, other) || Aligns((written << 4) | Sound.E, other)
+        ((other & 15) is Sound.A or Sound.E or Sound.Any && Aligns((written << 4) | Sound.E, other)) || Aligns((written << 4) | Sound.A, other)
             || (written == Sound.A && Aligns(written, other)) ? 2 : 0;
 
     // Only scripts without short vowels end in a letter that may be one.
     static bool IsSoft(in Sound sound, int last) => sound.SoftEnd && !sound.WritesShortVowels && Length(last) < 3;
+
+    // Сергея and Юрию for names in й.
+    static bool IsSoftCase(int slot) => slot is (Sound.E << 4 | Sound.A) or (Sound.E << 4 | Sound.U) or (Sound.I << 4 | Sound.A) or (Sound.I << 4 | Sound.U);
 
     static bool IsCaseEnding(int slot) => Length(slot) <= 1 || slot is (Sound.O << 4 | Sound.I) or (Sound.E << 4 | Sound.I);
 

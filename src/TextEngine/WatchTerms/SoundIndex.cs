@@ -14,6 +14,7 @@ sealed class SoundIndex
     public void Add(int symbol, TermWord word, int scripts)
     {
         var source = word.Script is Script.Arabic or Script.Kurdish or Script.Hebrew ? word.Raw : word.Folded;
+        source = word.Script == Script.Arabic && source[^1] == 'ی' && !SoundReader.EndsInA(source) ? source[..^1] + 'ي' : source;
         var variants = SoundReader.VariantsOf(source, word.Script);
         for (var variant = 0; variant < SoundReader.Variants; variant++)
         {

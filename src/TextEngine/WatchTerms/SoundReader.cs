@@ -10,9 +10,18 @@ static class SoundReader
 {
     /// <summary>
     /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w. Latin: bit 0 j as the
-    /// y of German and Dutch, bit 1 ou as the w of French. Cyrillic: bit 0 without the ending of a case. Kurdish: bit 0 without the ezafe.
+    /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h of Turkish
+    /// and bit 4 the j of Spanish as kh. Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Kurdish: bit 0
+    /// without the ezafe.
     /// </summary>
-    public const int Variants = 8;
+    public const int Variants = 32;
+
+    const int TurkishH = 8, SpanishJ = 16;
+
+    /// <summary>The variants that a field's language asks for, told by letters and small words that no other has.</summary>
+    public static int LocalLetters(string text) => text.AsSpan().IndexOfAny("ğşıİĞŞ") >= 0 ? TurkishH
+        : text.AsSpan().IndexOfAny('j', 'J') >= 0 && (text.AsSpan().IndexOfAny("ñ¿¡Ñ") >= 0 || text.Contains("ción", StringComparison.Ordinal)
+            || text.Contains(" el ", StringComparison.OrdinalIgnoreCase) || text.Contains(" los ", StringComparison.Ordinal)) ? SpanishJ : 0;
 
     /// <summary>Reads a word; <paramref name="written"/> is a Latin word as it was before folding, where ş and ç are still told from s and c.</summary>
     public static Sound Read(ReadOnlySpan<char> word, Script script, int variant = 0, ReadOnlySpan<char> written = default)
@@ -24,7 +33,12 @@ static class SoundReader
                 Latin(word, written.Length == word.Length ? written : word, variant, ref sound);
                 break;
             case Script.Cyrillic:
-                Cyrillic(variant == 0 ? word : word[..^2], ref sound);
+                Cyrillic(variant == 0 ? word : word[..^(word[^1] is 'о' or 'у' ? 3 : 2)], ref sound);
+                if (variant == 2)
+                {
+                    sound.AddVowel(Sound.I);
+                }
+
                 break;
             case Script.Hebrew:
                 Hebrew(word, ref sound);
@@ -41,9 +55,12 @@ static class SoundReader
     public static int VariantsOf(ReadOnlySpan<char> word, Script script) => script switch
     {
         Script.Arabic => (word.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (word.Contains('ث') ? 2 : 0) | (word.Length > 2 && word[1..].Contains('و') ? 4 : 0),
-        Script.Latin when word.Length > 3 => (word[1..].Contains('j') ? 1 : 0)
-            | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0),
-        Script.Cyrillic => word.Length >= 5 && (word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам")) ? 1 : 0,
+        Script.Latin when word.Length > 3 => (word[1..].IndexOfAny('j', 'w') >= 0 ? 1 : 0)
+            | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0)
+            | (word.Length > 4 && word.EndsWith("ne") && IsLatinVowel(word[^3]) ? 4 : 0),
+        Script.Cyrillic => word.Length < 5 ? 0
+            : word.Length >= 7 && (word.EndsWith("кого") || word.EndsWith("кому") || word.EndsWith("ким") || word.EndsWith("ком")) ? 2
+            : word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
         Script.Kurdish => word.Length >= 4 && word[^1] is 'ی' or 'ي' ? 1 : 0,
         _ => 0,
     };
@@ -51,6 +68,7 @@ static class SoundReader
     static void Latin(ReadOnlySpan<char> word, ReadOnlySpan<char> written, int variant, ref Sound sound)
     {
         var ofGod = BeforeTheNameOfGod(word);
+        word = (variant & 4) != 0 ? word[..^1] : word;
         for (var i = 0; i < word.Length; i++)
         {
             var next = i + 1 < word.Length ? word[i + 1] : '\0';
@@ -78,6 +96,7 @@ static class SoundReader
                 case 'k': sound.Add(Consonant.K); break;
                 case 'q': sound.Add(Consonant.Q); break;
                 case 'g' when next == 'h': Skip(Consonant.Gh, ref sound, ref i); break;
+                case 'g' when next == 'u' && i + 2 < word.Length && word[i + 2] is 'e' or 'i': Skip(Consonant.G, ref sound, ref i); break;
                 case 'g': sound.Add(Consonant.G); break;
                 case 'c' when next == 'h': Skip(Consonant.Ch, ref sound, ref i); break;
                 case 'c' when next == 'k': Skip(Consonant.K, ref sound, ref i); break;
@@ -96,12 +115,14 @@ static class SoundReader
                 case 'z': sound.Add(Consonant.Z); break;
                 case 'p' when next == 'h': Skip(Consonant.F, ref sound, ref i); break;
                 case 'p': sound.Add(Consonant.P); break;
+                case 'w' when (variant & 1) != 0: sound.Add(Consonant.V); break;
                 case 'w' when sound.LastVowel != 0 && !IsLatinVowel(next): sound.AddVowel(Sound.U); break;
                 case 'w': sound.Add(Consonant.W); break;
                 case 'v': sound.Add(Consonant.V); break;
                 case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
                 case 'h' when next == '\0': sound.SoftEnd = true; break;
-                case 'h': sound.Add(Consonant.H); break;
+                case 'h': sound.Add((variant & TurkishH) != 0 ? Consonant.X : Consonant.H); break;
+                case 'j' when (variant & SpanishJ) != 0: sound.Add(Consonant.X); break;
                 case 'j' when (variant & 1) != 0 && i > 0: sound.AddVowel(Sound.I); break;
                 case 'j': sound.Add(Consonant.J); break;
                 case 'f': sound.Add(Consonant.F); break;
@@ -285,6 +306,16 @@ static class SoundReader
         Span<char> word = stackalloc char[Longest];
         var length = Letters(raw, word, false);
         word = word[..length];
+
+        // Persian writes -ei after a silent h: خامنه‌ای, Khamenei.
+        if (length >= 6 && word[^3..] is "های" or "هاي")
+        {
+            word[^3] = 'ە';
+            word[^2] = 'ی';
+            word = word[..^1];
+            length--;
+        }
+
         for (var i = 0; i < word.Length; i++)
         {
             // The name of God at the end of a fused name is sounded with any vowel before it: Hezbollah, Hizballah, Hizbullah.
@@ -310,6 +341,9 @@ static class SoundReader
             ArabicLetter(word, i, kurdish, variant, ref sound);
         }
     }
+
+    /// <summary>Persian has one final yeh for both vowels; few names have the other one, which is a.</summary>
+    public static bool EndsInA(ReadOnlySpan<char> word) => word is "موسی" or "عیسی" or "مصطفی" or "یحیی" or "مرتضی" or "مجتبی" or "لیلی" or "کبری" or "صغری" or "مقتدی" or "هدی" or "سلوی" or "منی";
 
     /// <summary>Letters that the article's ل is assimilated to.</summary>
     public static bool IsSunLetter(char letter) => letter is 'ت' or 'ث' or 'د' or 'ذ' or 'ر' or 'ز' or 'س' or 'ش' or 'ص' or 'ض' or 'ط' or 'ظ' or 'ل' or 'ن';

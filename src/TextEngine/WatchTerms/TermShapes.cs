@@ -30,7 +30,7 @@ static class TermShapes
         for (var i = 0; i < term.Length; i++)
         {
             var word = term[i];
-            if (i > 0 && !word.CommaBefore && AreOne(term[i - 1], word))
+            if (i > 0 && !word.CommaBefore && (AreOne(term[i - 1], word) || IsTag(term)))
             {
                 Add(shapes, [.. term[..(i - 1)], Fuse(term[i - 1], word), .. term[(i + 1)..]]);
             }
@@ -46,6 +46,9 @@ static class TermShapes
             }
         }
     }
+
+    // Two Latin words stand as one in a hashtag without capitals: #qudsforce.
+    static bool IsTag(TermWord[] term) => term.Length == 2 && Array.TrueForAll(term, word => word.Script == Script.Latin && word.Folded.Length >= 4);
 
     // Two words that newsrooms also write as one.
     static bool AreOne(TermWord first, TermWord second)

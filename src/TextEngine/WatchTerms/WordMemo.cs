@@ -20,6 +20,7 @@ sealed class WordMemo
     {
         public Spelling Spelling;
         public bool MayBeParticle;
+        public bool MayBeName;
         public byte FormCount;
         public LetterSet Letters;
         public FewForms Forms;
@@ -59,6 +60,7 @@ sealed class WordMemo
         slot.Spelling = spelling;
         slot.Letters = place.Letters;
         slot.MayBeParticle = place.MayBeParticle;
+        slot.MayBeName = place.MayBeName;
         slot.FormCount = (byte)of.Length;
         of.CopyTo(slot.Forms);
     }

@@ -13,6 +13,9 @@ struct WordPlace
     /// <summary>Where it is remembered; see <see cref="WordMemo"/>.</summary>
     public int Slot;
 
+    /// <summary>Whether it may be one of several names of a person, so that a name may run through it.</summary>
+    public bool MayBeName;
+
     /// <summary>Whether a phrase may run through it although the term does not have it, given what follows.</summary>
     public bool MayBeParticle;
 }

@@ -48,6 +48,9 @@ enum WordTraits : uint
     /// <summary>A long vowel or hamza that the term has is not written.</summary>
     MarksLost = 8192,
 
+    /// <summary>Names that the term does not have stand between its words: Abdulmalik Badr al-Din al-Houthi.</summary>
+    LongerName = 32768,
+
     /// <summary>Counts only when written with a capital; never a trait of a hit.</summary>
     CapitalOnly = 16384,
 

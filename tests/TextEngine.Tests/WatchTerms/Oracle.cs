@@ -145,11 +145,17 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
 
     static bool IsMisspelt(string written, string word, bool first)
     {
-        var stem = word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal) ? word[2..] : word;
+        var article = word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal);
+        var stem = article ? word[2..] : word;
         var forms = Forms(written).Where(form => first || form == written || written == "ال" + form);
-        return forms.Any(form => Distance(form, stem) == 1
-            && (IsSwap(form, stem) ? stem.Length >= 4 : stem.Length >= 5 && form[0] == stem[0] && !IsOtherEnding(form, stem)));
+        return (article && (written == "لا" + stem || written == "الل" + stem || (written == "ا" + stem && stem.Length > 3)))
+            || forms.Any(form => Distance(form, stem) == 1
+                && (IsSwap(form, stem) ? stem.Length >= 4 : form[0] == stem[0] && !IsOtherEnding(form, stem) && (stem.Length >= 5 || IsOneTooMany(form, stem))));
     }
+
+    // A letter typed twice, or in four letters a vowel letter too many.
+    static bool IsOneTooMany(string form, string stem) => form.Length == stem.Length + 1 && stem.Length >= 3 && Enumerable.Range(1, stem.Length).Any(at =>
+        form.Remove(at, 1) == stem && (form[at] == form[at - 1] || (stem.Length == 4 && at < stem.Length && "اوي".Contains(form[at]))));
 
     static bool IsSwap(string a, string b) => a.Length == b.Length && a.Order().SequenceEqual(b.Order());
 
