@@ -49,15 +49,15 @@ public sealed class WordReader
             gap = Count == 0 ? gap & ~WordGap.Joint : gap;
             if ((gap & WordGap.Quote) != 0 && text[at - 1] is '#' or '@')
             {
-                ReadTag(text, ref at, ref gap);
+                gap = ReadTag(text, ref at, gap);
             }
 
             ReadWord(text, ref at, gap);
         }
     }
 
-    // A hashtag's words are told by their capitals: #QudsForce, @IRGCNavy. Reads all but the last one.
-    void ReadTag(ReadOnlySpan<char> text, ref int at, ref WordGap gap)
+    // A hashtag's words are told by their capitals: #QudsForce, @IRGCNavy. Reads all but the last one, and says what stands before that.
+    WordGap ReadTag(ReadOnlySpan<char> text, ref int at, WordGap gap)
     {
         for (var i = at + 1; i < text.Length && char.IsLetterOrDigit(text[i]); i++)
         {
@@ -69,6 +69,8 @@ public sealed class WordReader
                 gap = WordGap.Joint;
             }
         }
+
+        return gap;
     }
 
     // Skips what is no letter and says what it was; false at the end of the text.
@@ -86,7 +88,7 @@ public sealed class WordReader
                 break;
             }
 
-            code = code == CharacterFolding.Markup ? Markup.Read(text, ref at) : code;
+        again:
             switch (code)
             {
                 case CharacterFolding.Space:
@@ -120,6 +122,9 @@ public sealed class WordReader
                 case CharacterFolding.Line:
                     lines += text[at] == '\n' && at > first && text[at - 1] == '\r' ? 0 : 1;
                     continue;
+                case CharacterFolding.Markup:
+                    code = Markup.Read(text, ref at);
+                    goto again;
                 case CharacterFolding.Surrogate or CharacterFolding.Expansion or CharacterFolding.Standalone
                     when IsLetterAt(text, at):
                     goto done;

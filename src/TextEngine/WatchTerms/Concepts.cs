@@ -56,6 +56,15 @@ static class Concepts
         "جامعه | دانشگاه | زانکۆی | یونیورسٹی | university université universität universidad università üniversitesi | университет университета | אוניברסיטת",
         "مطار | فرودگاه | فڕۆکەخانەی | airport aéroport flughafen aeropuerto aeroporto havalimanı havaalanı | аэропорт аэропорта | שדה",
         "سفاره | سفارت | باڵیۆزخانەی | سفارتخانہ | embassy ambassade botschaft embajada ambasciata büyükelçiliği | посольство посольства | שגרירות",
+        "عراقي عراقيه | عراقی | عێراقی عێراق | Iraqi irakien irakienne irakischer irakische irakischen iraquí iraquíes iracheno irachena Iraklı | иракский иракская "
+            + "иракской иракского иракские | עיראקי העיראקי עיראקית",
+        "إيراني إيرانيه | ایرانی ایران | ئێرانی ئێران | Iranian Iran's iranien iranienne iranischer iranische iranischen iraní iraniano iraniana İranlı | иранский "
+            + "иранская иранской иранского иранские | איראני האיראני איראנית",
+        "لبناني لبنانيه | لبنانی | لوبنانی لوبنان | Lebanese libanais libanaise libanesische libanesischen libanés libanesa libanese Lübnanlı | ливанский ливанская "
+            + "ливанской ливанского | לבנוני הלבנוני לבנונית",
+        "سوري سوريه | سوری | سووری سووریا | Syrian syrien syrienne syrische syrischen sirio siria siriano Suriyeli | сирийский сирийская сирийской сирийского | סורי הסורי סורית",
+        "إسرائيلي إسرائيليه | اسرائیلی | ئیسرائیلی | Israeli israélien israélienne israelische israelischen israelí israeliano israeliana İsrailli | израильский "
+            + "израильская израильской израильского | ישראלי הישראלי ישראלית",
         "وزير | وزیر | وەزیری | minister ministre ministro bakanı | министр министра | שר",
         "رئيس | رئیس رییس | سەرۆکی | president head chief président präsident presidente başkanı | президент президента глава | נשיא",
     ];
@@ -69,7 +78,7 @@ static class Concepts
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CarriedOverSpans = CarriedOver.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>A word that another may stand for; both in one language never are.</summary>
-    public readonly record struct Alias(string Word, bool CapitalOnly, bool OtherScript);
+    public readonly record struct Alias(string Word, bool CapitalOnly, bool OtherScript, bool IsFirst);
 
     /// <summary>True when the word is a noun that is translated inside names.</summary>
     public static bool Contains(ReadOnlySpan<char> folded) => WordSpans.ContainsKey(folded);
@@ -83,7 +92,7 @@ static class Concepts
     static bool SoundsLikeArabic(string latin)
     {
         var heard = SoundReader.Read(latin, Script.Latin);
-        return ByWord[latin].Exists(alias => Scripts.Of(alias.Word[0]) == Script.Arabic
+        return ByWord[latin].Exists(alias => alias.IsFirst
             && SoundReader.Read(alias.Word, Script.Arabic) is var sound && sound.Key() == heard.Key() && SoundComparison.Compare(sound, heard) > 0);
     }
 
@@ -97,7 +106,7 @@ static class Concepts
     {
         var byWord = new Dictionary<string, List<Alias>>(StringComparer.Ordinal);
         var reader = new WordReader();
-        foreach (var line in Lines)
+        foreach (var line in Lines.Concat(Places.Lines))
         {
             var words = new List<(string Folded, int Language, bool Capital)>();
             var languages = line.Split('|');
@@ -106,7 +115,8 @@ static class Concepts
                 foreach (var word in languages[language].Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
                     reader.Read(word);
-                    words.Add((reader.Letters.ToString(), language, word[0] == '^'));
+                    var letters = reader.Letters.ToString();
+                    words.Add((Particles.HasArticle(word, letters) ? letters[2..] : letters, language, word[0] == '^'));
                 }
             }
 
@@ -120,7 +130,7 @@ static class Concepts
                         continue;
                     }
 
-                    Add(byWord, folded, new Alias(other.Folded, other.Capital, other.Language != language));
+                    Add(byWord, folded, new Alias(other.Folded, other.Capital, other.Language != language, other.Language == 0));
                 }
             }
         }

@@ -46,6 +46,10 @@ static class Consonants
         _ => (byte)(consonant + 8),
     };
 
+    /// <summary>Arabic writes the p and v of other languages as b and f.</summary>
+    public static bool AreOneInArabic(Consonant a, Consonant b) => (a, b) is (Consonant.B, Consonant.P) or (Consonant.P, Consonant.B)
+        or (Consonant.F, Consonant.V) or (Consonant.V, Consonant.F);
+
     /// <summary>Whether two different consonants of one class may be one sound, at the end of a word or elsewhere, of a word of two or of more: 2 yes, 1 in some languages, 0 no.</summary>
     public static int Compare(Consonant a, Consonant b, bool last, bool isShort)
     {

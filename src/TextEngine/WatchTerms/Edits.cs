@@ -47,7 +47,7 @@ static class Edits
     {
         var at = written.CommonPrefixLength(word);
         return written.Length == word.Length + 1 && at > 0 && at < word.Length + 1 && written[(at + 1)..].SequenceEqual(word[at..])
-            && (written[at] == written[at - 1] ? !IsOtherEnding(written, word) : word.Length >= 4 && at < word.Length && written[at] is 'ا' or 'و' or 'ي');
+            && (written[at] == written[at - 1] ? !IsOtherEnding(written, word) : word.Length >= 4 && at < word.Length && written[at] is 'و' or 'ي');
     }
 
     /// <summary>True when the article before a term's word lacks its ل, has it twice or has its two letters swapped: لاقدس for القدس.</summary>
@@ -75,5 +75,5 @@ static class Edits
     }
 
     static bool IsEnding(char letter) =>
-        letter is 'ي' or 'ه' or 'ا' or 'ن' or 'ت' or 'و' or 'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'n' or 's' or 'ה' or 'ת' or 'י';
+        letter is 'ي' or 'ه' or 'ا' or 'ن' or 'ت' or 'و' or 'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'n' or 's' or 'd' or 'r' or 'ה' or 'ת' or 'י';
 }

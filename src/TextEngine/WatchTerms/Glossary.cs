@@ -27,6 +27,8 @@ static class Glossary
         "داعش; تنظيم الدولة الإسلامية | ISIS; ISIL; Daesh; Islamic State | État islamique | Islamischer Staat | Estado Islámico | IŞİD; DEAŞ | ИГИЛ | דאעש | داعێش",
         "الأمم المتحدة | United Nations | سازمان ملل; سازمان ملل متحد | Nations unies | Vereinte Nationen | Naciones Unidas | Birleşmiş Milletler | ООН | "
             + "האו\"ם | نەتەوە یەکگرتووەکان | اقوام متحدہ",
+        "فيلق القدس | سپاه قدس; نیروی قدس | Quds Force; Jerusalem Force; Jerusalem Corps",
+        "القدس | Jerusalem; Jérusalem; Jerusalén; Gerusalemme | Kudüs | Иерусалим; Иерусалима; Иерусалиме | ירושלים",
         "حلف شمال الأطلسي; الناتو; حلف الناتو | NATO | OTAN | НАТО | ناتو",
         "الاتحاد الأوروبي | European Union | Union européenne | Europäische Union | Unión Europea | Avrupa Birliği | Европейский союз; Евросоюз | اتحادیه اروپا",
         "الوكالة الدولية للطاقة الذرية | International Atomic Energy Agency; IAEA | آژانس بین‌المللی انرژی اتمی | AIEA | МАГАТЭ | סבא\"א",
@@ -44,9 +46,9 @@ static class Glossary
     static Dictionary<string, List<string>> Load()
     {
         var all = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var line in Lines)
+        foreach (var (line, separator) in Lines.Select(line => (line, ';')).Concat(Places.Lines.Select(line => (line, ' '))))
         {
-            var languages = line.Split('|').Select(names => names.Split(';', StringSplitOptions.TrimEntries)).ToList();
+            var languages = line.Split('|').Select(names => names.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
             foreach (var language in languages)
             {
                 foreach (var name in language)

@@ -447,7 +447,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 (field, start, end, strongEnd) = (found.Field, -1, -1, -1);
             }
 
-            if ((found.Start == start && found.End == end) || (isWeak && found.End <= strongEnd)
+            if ((found.Start == start && found.End == end) || ((isWeak || IsTranslation(found)) && found.End <= strongEnd)
                 || ((found.Path & PathTraits.OtherName) != 0 && found.Start < end))
             {
                 continue;
@@ -502,18 +502,19 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         : a.End != b.End ? a.End > b.End
         : a.Traits < b.Traits;
 
-    // Of two strong hits, one inside the other, the inner one is the mention. Read backwards, a hit has another inside it when one that
+    // Of two strong hits, one inside the other, the inner one is the mention, unless only the outer one is as the term
+    // has it (قوة القدس الإيرانية). Read backwards, a hit has another inside it when one that
     // starts no earlier ends no later. A hit that is dropped becomes -1.
     void DropOuter(Span<int> hits)
     {
-        var firstEnd = int.MaxValue;
+        var (firstEnd, firstLooseEnd) = (int.MaxValue, int.MaxValue);
         var (field, start, end, dropped) = (HitField.Text, -1, -1, false);
         for (var i = hits.Length - 1; i >= 0; i--)
         {
             ref var found = ref scanner[hits[i]];
             if (found.Field != field)
             {
-                (field, firstEnd) = (found.Field, int.MaxValue);
+                (field, firstEnd, firstLooseEnd) = (found.Field, int.MaxValue, int.MaxValue);
             }
 
             if (IsWeak(hits[i]))
@@ -521,7 +522,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 continue;
             }
 
-            dropped = found.Start == start && found.End == end ? dropped : firstEnd <= found.End;
+            var isLoose = IsTranslation(found);
+            dropped = found.Start == start && found.End == end ? dropped : firstEnd <= found.End || (isLoose && firstLooseEnd <= found.End);
             (start, end) = (found.Start, found.End);
             if (dropped)
             {
@@ -529,7 +531,9 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 continue;
             }
 
-            firstEnd = Math.Min(firstEnd, found.End);
+            (firstEnd, firstLooseEnd) = isLoose ? (firstEnd, Math.Min(firstLooseEnd, found.End)) : (Math.Min(firstEnd, found.End), firstLooseEnd);
         }
     }
+
+    static bool IsTranslation(in RawHit hit) => (hit.Traits & WordTraits.Translated) != 0 || (hit.Path & PathTraits.OtherName) != 0;
 }

@@ -19,7 +19,7 @@ static class Lexicon
         "عصائب مصائب عصابة عصابات رسائل مسائل وسائل فصائل فضائل قبائل عقائد جرائد خسائر ذخائر دوائر " +
         "مقاوم مقاومة مقاومات أنصار أنظار أسرار أنهار أمصار حماسة فاتح نجاح نجاحات جهاد اجتهاد جهود جهاز أجهزة شهيد شهداء شهود سيدة أقسام قسم " +
         "حوت بحوث بدل بدء صدور مصدر مصادر سلام سلامة إسلام إسلامي إسلامية سلامي إعلام إعلامي إخوان ألوان أعوان " +
-        "برنامج برامج نووي نواة ناوي مشروع مشاريع اتفاق اتفاقية منظمة منظمات نظام أنظمة تنظيم تنظيمات مضيق مضائق ضيق تيار تيارات طيار مطار مطارات " +
+        "فيالق فيلقي برنامج برامج نووي نواة ناوي مشروع مشاريع اتفاق اتفاقية منظمة منظمات نظام أنظمة تنظيم تنظيمات مضيق مضائق ضيق تيار تيارات طيار مطار مطارات " +
         "دعوة دعوات عودة دعوى حكمة محكمة حاكم حكومة حكومات حكام سفارة سفير سفراء زيارة زائر وفد وفود هجوم هجمات قصف صاروخ صواريخ طائرة طائرات " +
         "رجال رجل مرجع مراجع شرعي شرعية شارع شوارع قانون قانوني قضاء قاضي قضاة بيان بيانات بيت أبيض بيضاء جمهور جمهوري جمهورية وطني وطنية وطن " +
         "عراقي عراقية إيراني إيرانية لبناني لبنانية سوري سورية يمني يمنية فلسطيني فلسطينية كردي كردية كردستان سعودي أمريكي أمريكية " +
@@ -33,7 +33,8 @@ static class Lexicon
     // Names that many people and families bear: as a single word they say as little as an everyday one.
     static readonly HashSet<string> CommonNames = Fold(
         "سليمان سليماني سلماني سليم حسن حسين حسني أحمد محمد محمود إبراهيم كريم رحيم سعيد سعد سيد مهدي هادي عامري عمري فائد نجيب صدر " +
-        "حسيني سعدي رئيسي موسوي هاشمي كاظمي حكيم خاتمي روحاني رفسنجاني لاريجاني سلیمی سلمان عيسى موسى");
+        "حسيني سعدي رئيسي موسوي هاشمي كاظمي حكيم خاتمي روحاني رفسنجاني لاريجاني سلیمی سلمان عيسى موسى " +
+        "husseini hussaini husayni hosseini musawi moussavi mousavi hashemi hashimi kazemi");
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
     static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس");
@@ -104,7 +105,8 @@ static class Lexicon
     public static bool IsGivenName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded);
 
     /// <summary>A word that may be one of several names of a person: a first name, "son of", and what only follows a first name.</summary>
-    public static bool IsNamePart(ReadOnlySpan<char> folded) => (GivenSpans.Contains(folded) && !TitleSpans.Contains(folded)) || IsSonOf(folded) || FollowsName(folded);
+    public static bool IsNamePart(ReadOnlySpan<char> folded) => (GivenSpans.Contains(folded) && !TitleSpans.Contains(folded)) || IsSonOf(folded) || FollowsName(folded)
+        || folded is "الشهيد" || (folded is ['ا', 'ل', ..] && CommonSpans.Contains(folded[2..])) || CommonSpans.Contains(folded);
 
     /// <summary>The second half of names such as بدر الدين and عبد الله.</summary>
     public static bool FollowsName(ReadOnlySpan<char> folded) => folded is "الدين" or "الله" or "din" or "eddin" or "addin" or "uddin";

@@ -7,7 +7,7 @@ static class Particles
 
     static readonly HashSet<string> Between =
     [
-        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "аль", "эль", "ال", "ي", "אל",
+        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "elite", "аль", "эль", "ال", "ي", "אל",
     ];
 
     // The article as it is heard before some letters; alone these are other words, so a hyphen must follow.
@@ -23,7 +23,7 @@ static class Particles
 
     /// <summary>A word that may stand between two words of a phrase in the text although the term does not have it.</summary>
     public static bool MayStandBetween(ReadOnlySpan<char> folded, bool hyphenFollows) =>
-        folded.Length <= 3 && (folded[0] < 'ء' || folded[0] is 'ا' or 'ي')
+        (folded.Length <= 3 || folded is "elite") && (folded[0] < 'ء' || folded[0] is 'ا' or 'ي')
         && (BetweenSpans.Contains(folded) || (hyphenFollows && HyphenatedSpans.Contains(folded)));
 
     /// <summary>French and Italian elisions that stand before an apostrophe.</summary>

@@ -413,7 +413,8 @@ sealed class Scanner(TermIndex index)
             candidates.Add(new Candidate(entry * 2 + 1, article ? traits : traits | WordTraits.ArticleMissing, span));
         }
 
-        if ((uses & TermIndex.OtherReadings) != 0)
+        // Translations list their plurals: brigades are no لواء.
+        if ((uses & TermIndex.OtherReadings) != 0 && (traits & WordTraits.Ending) == 0)
         {
             foreach (var reading in index.Readings[entry])
             {
@@ -441,6 +442,9 @@ sealed class Scanner(TermIndex index)
                 return;
             }
 
+            // A doubled alef may stand across the joint: قا‌آنی.
+            var at = words[last].FoldedStart - words[first].FoldedStart;
+            letters = letters[at - 1] == 'ا' && letters[at] == 'ا' ? string.Concat(letters[..at], letters[(at + 1)..]) : letters;
             AddWord(letters, WordHash.Of(letters), first, last);
         }
     }
@@ -523,6 +527,12 @@ sealed class Scanner(TermIndex index)
             Step(node, first, next + 1, traits, crossed, skips - 1, names);
         }
 
+        // A translation or other name in brackets: Quds (Jerusalem) Force.
+        if (skips > 0 && next + 1 < reader.Count && IsBracketed(next))
+        {
+            Step(node, first, next + 1, traits, crossed, 0, 0);
+        }
+
         // A person's other names: a first one, and after it what only follows one (بدر الدين).
         if (place.MayBeName && names > 0 && !crossed && (traits & WordTraits.Typo) == 0
             && (names < MostNames || !Lexicon.FollowsName(reader.LettersOf(reader.Words[next]))))
@@ -534,6 +544,12 @@ sealed class Scanner(TermIndex index)
         {
             MendWord(node, first, next, traits, crossed);
         }
+    }
+
+    bool IsBracketed(int word)
+    {
+        ref readonly var at = ref reader.Words[word];
+        return (at.Gap & WordGap.Quote) != 0 && text[at.Start - 1] == '(' && at.End < text.Length && text[at.End] == ')';
     }
 
     // The words before hold; this one is none of those that could follow: is it one of them with one letter wrong?
@@ -629,7 +645,7 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((traits & WordTraits.Translated) != 0 && !IsForce(firstWord, lastWord))
+        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || !IsForce(firstWord, lastWord)))
         {
             return;
         }
@@ -703,7 +719,7 @@ sealed class Scanner(TermIndex index)
     // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
     static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first) => term.Length > 1 && !term[0].Article && term[1].Article
         && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
-        && first[..before] is [.., 'ا' or 'ل', 'ل'] && term[0].Folded[^1] == 'ه';
+        && first[..before] is [.., 'ا' or 'ل', 'ل'] && (term[0].Folded[^1] == 'ه' || Lexicon.IsGivenName(term[0].Folded));
 
     // قوة القدس is the Quds Force where somebody leads it or it is somebody's; else the strength of Jerusalem.
     bool IsForce(int first, int last)

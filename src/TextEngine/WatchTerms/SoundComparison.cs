@@ -13,9 +13,11 @@ static class SoundComparison
 
         var grade = 2;
         var missing = 0;
+        var isArabic = term.Script == Script.Arabic || text.Script == Script.Arabic;
         for (var i = 0; i < term.Count && grade > 0; i++)
         {
-            var heard = term[i] == text[i] ? 2 : Consonants.Compare(term[i], text[i], i == term.Count - 1, term.Count < 3);
+            var heard = term[i] == text[i] || (isArabic && Consonants.AreOneInArabic(term[i], text[i])) ? 2
+                : Consonants.Compare(term[i], text[i], i == term.Count - 1, term.Count < 3);
             grade = Math.Min(grade, Math.Min(heard, Slot(term, text, i, ref missing)));
         }
 
@@ -49,7 +51,7 @@ static class SoundComparison
         }
 
         int first = Collapse(a), second = Collapse(b);
-        var lengths = HasDouble(a) == HasDouble(b) ? 2 : 1;
+        var lengths = HasDouble(a) == HasDouble(b) || (term.Count > 2 && term.WritesShortVowels && text.WritesShortVowels) ? 2 : 1;
         if (Aligns(first, second) || Aligns(a, b))
         {
             return Math.Min(lengths, IsLongForShort(term, text, first, second) ? 1 : 2);
@@ -132,7 +134,7 @@ static class SoundComparison
     static int WithoutInitial(int slot)
     {
         var shift = (Length(slot) - 1) * 4;
-        return shift > 0 && slot >> shift == Sound.Any ? slot & ((1 << shift) - 1) : slot;
+        return shift > 0 && (slot >> shift == Sound.Any || slot is (Sound.I << 4 | Sound.E)) ? slot & ((1 << shift) - 1) : slot;
     }
 
     static int WithoutA(int slot)

@@ -31,6 +31,11 @@ sealed class SoundIndex
 
             Scripts |= scripts;
             Add(symbol, scripts, sound);
+            if ((scripts & (1 << (int)Script.Arabic)) != 0 && word.Script is Script.Latin or Script.Cyrillic && sound.Count > 2)
+            {
+                AddArabicG(symbol, sound);
+            }
+
             if ((scripts & (1 << (int)Script.Latin)) != 0)
             {
                 foreach (var (heard, written) in Orthographies)
@@ -41,6 +46,15 @@ sealed class SoundIndex
                     }
                 }
             }
+        }
+    }
+
+    // Egypt writes the g of other languages as ج: يفجيني.
+    void AddArabicG(int symbol, in Sound sound)
+    {
+        if (sound.Replace(sound.Script == Script.Cyrillic ? Consonant.Gh : Consonant.G, Consonant.J) is { } other)
+        {
+            Add(symbol, 1 << (int)Script.Arabic, other);
         }
     }
 

@@ -11,8 +11,8 @@ static class SoundReader
     /// <summary>
     /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w. Latin: bit 0 j as the
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h of Turkish
-    /// and bit 4 the j of Spanish as kh. Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Kurdish: bit 0
-    /// without the ezafe.
+    /// and bit 4 the j of Spanish as kh. Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
+    /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
     public const int Variants = 32;
 
@@ -41,7 +41,7 @@ static class SoundReader
 
                 break;
             case Script.Hebrew:
-                Hebrew(word, ref sound);
+                Hebrew(word, variant, ref sound);
                 break;
             default:
                 Arabic(script == Script.Kurdish && variant != 0 ? word[..^1] : word, script == Script.Kurdish, variant, ref sound);
@@ -61,6 +61,7 @@ static class SoundReader
         Script.Cyrillic => word.Length < 5 ? 0
             : word.Length >= 7 && (word.EndsWith("кого") || word.EndsWith("кому") || word.EndsWith("ким") || word.EndsWith("ком")) ? 2
             : word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
+        Script.Hebrew => (word.IndexOfAny('פ', 'ף') >= 0 ? 1 : 0) | (word.Length > 2 && word[1..].Contains('ב') ? 2 : 0),
         Script.Kurdish => word.Length >= 4 && word[^1] is 'ی' or 'ي' ? 1 : 0,
         _ => 0,
     };
@@ -172,6 +173,7 @@ static class SoundReader
             switch (word[i])
             {
                 case 'а': sound.AddVowel(Sound.A); break;
+                case 'е' when i == 0: sound.AddVowel(Sound.I); sound.AddVowel(Sound.E); break;
                 case 'я' or 'ю' when i == 0 || word[i - 1] is 'ь' or 'ъ':
                     sound.AddVowel(Sound.I);
                     sound.AddVowel(word[i] == 'я' ? Sound.A : Sound.U);
@@ -216,7 +218,7 @@ static class SoundReader
         _ => Consonant.None,
     };
 
-    static void Hebrew(ReadOnlySpan<char> raw, ref Sound sound)
+    static void Hebrew(ReadOnlySpan<char> raw, int variant, ref Sound sound)
     {
         Span<char> word = stackalloc char[Longest];
         var length = Letters(raw, word, true);
@@ -245,7 +247,7 @@ static class SoundReader
                 default:
                     if (HebrewConsonant(word[i], !last && word[i + 1] == '\'') is not Consonant.None and var consonant)
                     {
-                        sound.Add(consonant);
+                        sound.Add(consonant == Consonant.F && (variant & 1) != 0 ? Consonant.P : consonant == Consonant.B && i > 0 && (variant & 2) != 0 ? Consonant.V : consonant);
                     }
 
                     break;

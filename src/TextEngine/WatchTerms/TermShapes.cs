@@ -128,8 +128,29 @@ static class TermShapes
             return folded switch { "ابو" => ["ابي", "ابا"], "ابي" => ["ابو", "ابا"], _ => ["ابو", "ابي"] };
         }
 
-        return folded.Length >= 6 && folded.EndsWith("يون", StringComparison.Ordinal) ? [folded[..^2] + "ين"]
-            : folded.Length >= 6 && folded.EndsWith("يين", StringComparison.Ordinal) ? [folded[..^2] + "ون"] : [];
+        if (folded.Length >= 6 && folded[^1] == 'ن' && folded[^3] == 'ي' && folded[^2] is 'و' or 'ي')
+        {
+            return [folded[..^2] + (folded[^2] == 'و' ? "ين" : "ون")];
+        }
+
+        return folded.Length >= 6 ? Foreign(folded) : [];
+    }
+
+    // Letters that Arabic has not: Egypt writes g as ج where others write غ, and Persian names lose their پ and گ.
+    static string[] Foreign(string folded)
+    {
+        var forms = new List<string>();
+        if (folded.Contains('غ', StringComparison.Ordinal))
+        {
+            forms.Add(folded.Replace('غ', 'ج'));
+        }
+
+        if (folded.AsSpan().IndexOfAny("پگچژ") >= 0)
+        {
+            forms.Add(folded.Replace('پ', 'ب').Replace('گ', 'ك').Replace('چ', 'ج').Replace('ژ', 'ج'));
+        }
+
+        return [.. forms];
     }
 
     static void Add(List<TermWord[]> shapes, TermWord[] shape)

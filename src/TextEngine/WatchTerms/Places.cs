@@ -1,0 +1,48 @@
+namespace TextEngine.WatchTerms;
+
+/// <summary>
+/// Cities and countries that languages call by names of their own, which no sound leads to: دمشق, Damascus, Damas. Those whose names are
+/// told by sound everywhere (Baghdad, Tehran) are not here, nor any whose name in some language is an everyday word of another.
+/// </summary>
+static class Places
+{
+    /// <summary>A line for each place; languages of one script are separated by spaces, scripts by a bar.</summary>
+    public static readonly string[] Lines =
+    [
+        "دمشق | دیمەشق | Damascus Damas Damasco Damaskus | Дамаск Дамаска Дамаску Дамаске | דמשק",
+        "القاهرة | قاهره | قاهیرە | Cairo Kairo Kahire | Каир Каира Каиру Каире | קהיר",
+        "حلب | حەلەب | Aleppo Alep Halep Alepo | Алеппо",
+        "الموصل | مووسڵ | Mosul Mossoul Mossul Musul | Мосул Мосула Мосулу Мосуле | מוסול",
+        "البصرة | بصره | بەسرە | Basra Basrah Bassora Bassorah Basora | Басра Басры Басре | בצרה",
+        "أربيل | اربیل | هەولێر | Erbil Arbil Irbil Hewlêr | Эрбиль Эрбиля Эрбиле | ארביל",
+        "الرياض | Riyadh",
+        "مسقط | Muscat Mascate Maskat | Маскат Маската Маскате | מוסקט",
+        "الخرطوم | خارطوم | Khartoum Khartum Jartum Hartum | Хартум Хартума Хартуме | חרטום",
+        "طرابلس | Tripoli Trablus | Триполи | טריפולי",
+        "الجزائر | الجزایر | جەزائیر | Algeria Algérie Algerien Argelia Cezayir Algiers | Алжир Алжира Алжире | אלג'יריה",
+        "مكة | Mecca Mecque Mekka Meca Mekke | Мекка Мекки Мекке",
+        "الخليل | Hebron Hébron Hebrón | Хеврон Хеврона Хевроне | חברון",
+        "اللاذقية | لاذقیه | Latakia Lattakia Lattaquié Lazkiye | Латакия Латакии | לטקיה",
+        "تدمر | Palmyra Palmyre Palmira | Пальмира Пальмиры Пальмире",
+        "أريحا | Jericho Jéricho Jericó | Иерихон | יריחו",
+        "مصر | میسر | Egypt Égypte Ägypten Egipto Egitto Mısır | Египет Египта Египту Египте | מצרים",
+        "الأردن | اردن | ئوردن | Jordan Jordanie Jordanien Jordania Giordania Ürdün | Иордания Иордании Иорданию | ירדן",
+        "لبنان | لوبنان | Lebanon Liban Libanon Líbano Libano Lübnan | Ливан Ливана Ливану Ливане | לבנון",
+        "السعودية | عربستان | سعوودیە | Saudi Saoudite Arabistan | Саудовская Саудовской | סעודיה הסעודית",
+        "الإمارات | امارات | ئیمارات | Emirates Émirats Emirate Emiratos Emirati | Эмираты Эмиратов | אמירויות האמירויות",
+        "تركيا | ترکیه | تورکیا | Turkey Turquie Türkei Turquía Turchia Türkiye | Турция Турции Турцию | טורקיה תורכיה",
+        "روسيا | روسیه | ڕووسیا | Russia Russie Russland Rusia Rusya | Россия России Россию | רוסיה",
+        "الصين | چین | China Chine | Китай Китая Китаю Китае | סין",
+        "الهند | هند | هیندستان | India Indien Hindistan | Индия Индии Индию | הודו",
+        "ألمانيا | آلمان | ئەڵمانیا | Germany Allemagne Deutschland Alemania Germania Almanya | Германия Германии Германию | גרמניה",
+        "فرنسا | فرانسه | فەرەنسا | France Frankreich Francia Fransa | Франция Франции Францию | צרפת",
+        "إسبانيا | اسپانیا | Spain Espagne Spanien España Spagna İspanya | Испания Испании Испанию | ספרד",
+        "اليونان | یونان | یۆنان | Greece Grèce Griechenland Grecia Yunanistan | Греция Греции Грецию | יוון",
+        "قبرص | قوبروس | Cyprus Chypre Zypern Chipre Kıbrıs | Кипр Кипра Кипре | קפריסין",
+        "المغرب | مراکش | Morocco Maroc Marokko Marruecos Marocco | Марокко | מרוקו",
+        "النمسا | اتریش | نەمسا | Austria Autriche Österreich Avusturya | Австрия Австрии Австрию | אוסטריה",
+        "المجر | مجارستان | Hungary Hongrie Ungarn Hungría Ungheria Macaristan | Венгрия Венгрии Венгрию | הונגריה",
+        "السويد | سوئد | Sweden Suède Schweden Suecia Svezia İsveç | Швеция Швеции Швецию | שוודיה",
+        "إسرائيل | اسرائیل | ئیسرائیل | Israel Israël Israele İsrail | Израиль Израиля Израилю | ישראל",
+    ];
+}
