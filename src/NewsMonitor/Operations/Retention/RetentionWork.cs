@@ -14,12 +14,15 @@ readonly record struct Aged(long Rows, int Steps, TimeSpan Longest);
 /// </summary>
 sealed class RetentionWork(NpgsqlDataSource database, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionWork> log)
 {
-    // Bands have no number of their own; their index on time leads to the oldest.
+    // Bands have no number of their own; their index on time leads to the oldest. A step goes on from the time that the last one reached,
+    // in microseconds: what that one deleted may still stand in the index, and would be read again.
     const string BandsSql =
         """
-        WITH step AS MATERIALIZED (SELECT band, article_id FROM story_bands WHERE seen_at < $2 AND $1 = 0 ORDER BY seen_at LIMIT $3),
+        WITH step AS MATERIALIZED (
+            SELECT band, article_id, seen_at FROM story_bands
+            WHERE seen_at >= to_timestamp($1 / 1e6) AND seen_at < $2 ORDER BY seen_at LIMIT $3),
         gone AS (DELETE FROM story_bands t USING step WHERE t.band = step.band AND t.article_id = step.article_id RETURNING 1)
-        SELECT 0::bigint, (SELECT count(*) FROM gone), (SELECT count(*) FROM step)
+        SELECT (SELECT (extract(epoch FROM max(seen_at)) * 1000000)::bigint FROM step), (SELECT count(*) FROM gone), (SELECT count(*) FROM step)
         """;
 
     /// <summary>Runs every rule once through; returns what went, by table.</summary>
