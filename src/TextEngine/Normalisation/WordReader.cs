@@ -43,34 +43,52 @@ public sealed class WordReader
             letters = new char[Math.Max(text.Length + 64, letters.Length * 2)];
         }
 
-        var at = 0;
-        while (ReadGap(text, ref at, out var gap))
+        var table = CharacterFolding.Table;
+        for (var at = 0; ;)
         {
+            // Nearly always, one space stands between two words.
+            var gap = WordGap.Space;
+            if (at + 1 < text.Length && text[at] == ' ' && table[text[at + 1]] >= CharacterFolding.FirstLetter)
+            {
+                at++;
+            }
+            else
+            {
+                var next = at;
+                if (!ReadGap(text, ref next, out gap))
+                {
+                    return;
+                }
+
+                at = next;
+            }
+
             gap = Count == 0 ? gap & ~WordGap.Joint : gap;
             if ((gap & WordGap.Quote) != 0 && text[at - 1] is '#' or '@')
             {
-                gap = ReadTag(text, ref at, gap);
+                (at, gap) = ReadTag(text, at, gap);
             }
 
-            ReadWord(text, ref at, gap);
+            at = ReadWord(text, at, gap);
         }
     }
 
-    // A hashtag's words are told by their capitals: #QudsForce, @IRGCNavy. Reads all but the last one, and says what stands before that.
-    WordGap ReadTag(ReadOnlySpan<char> text, ref int at, WordGap gap)
+    // A hashtag's words are told by their capitals: #QudsForce, @IRGCNavy. Reads all but the last one, and says
+    // where that starts and what stands before it.
+    (int At, WordGap Gap) ReadTag(ReadOnlySpan<char> text, int at, WordGap gap)
     {
         for (var i = at + 1; i < text.Length && char.IsLetterOrDigit(text[i]); i++)
         {
             if (char.IsUpper(text[i]) && (char.IsLower(text[i - 1]) || (char.IsUpper(text[i - 1]) && i + 1 < text.Length && char.IsLower(text[i + 1]))))
             {
                 beyond = text.Length - i;
-                ReadWord(text[..i], ref at, gap);
+                at = ReadWord(text[..i], at, gap);
                 beyond = 0;
                 gap = WordGap.Joint;
             }
         }
 
-        return gap;
+        return (at, gap);
     }
 
     // Skips what is no letter and says what it was; false at the end of the text.
@@ -173,12 +191,50 @@ public sealed class WordReader
         Rune.DecodeFromUtf16(text[at..], out var rune, out _) == System.Buffers.OperationStatus.Done
         && CharacterFolding.Expand(rune).Length > 0;
 
-    void ReadWord(ReadOnlySpan<char> text, ref int at, WordGap gap)
+    // Reads the word that starts at a place; returns where it ends.
+    int ReadWord(ReadOnlySpan<char> text, int start, WordGap gap)
+    {
+        // Most words are plain letters up to a space. All else, an alef that may be doubled included, is read by ReadRest.
+        var table = CharacterFolding.Table;
+        var output = letters;
+        int at = start, from = letterCount, count = from;
+        ulong hash = 0;
+        uint code = CharacterFolding.Space;
+        for (; at < text.Length; at++)
+        {
+            code = table[text[at]];
+            if (code < CharacterFolding.FirstLetter || (code == 'ا' && count > from && (output[count - 1] == 'ا' || text[at - 1] is 'ئ' or 'ء')))
+            {
+                break;
+            }
+
+            output[count++] = (char)code;
+            hash = hash * WordHash.Base + code;
+        }
+
+        letterCount = count;
+        var end = at;
+        if (at < text.Length && code != CharacterFolding.Space)
+        {
+            (at, end) = ReadRest(text, at, from, ref hash);
+        }
+
+        if (Count == words.Length)
+        {
+            Array.Resize(ref words, words.Length * 2);
+        }
+
+        words[Count++] = new Word(start, end, from, letterCount - from, hash, gap);
+        return at;
+    }
+
+    // Goes on with a word whose letters start at a place among all letters; returns where reading stopped and where the word ends.
+    (int At, int End) ReadRest(ReadOnlySpan<char> text, int at, int from, ref ulong wordHash)
     {
         var table = CharacterFolding.Table;
         var output = letters;
-        int start = at, end = at, from = letterCount, count = from;
-        ulong hash = 0;
+        int end = at, count = letterCount;
+        var hash = wordHash;
         for (; at < text.Length; at++)
         {
             var code = table[text[at]];
@@ -238,12 +294,8 @@ public sealed class WordReader
         }
 
         letterCount = count;
-        if (Count == words.Length)
-        {
-            Array.Resize(ref words, words.Length * 2);
-        }
-
-        words[Count++] = new Word(start, end, from, count - from, hash, gap);
+        wordHash = hash;
+        return (at, end);
     }
 
     // True when the alef at hand only lengthens the one before; then it is dropped, and so is a hamza between the two.

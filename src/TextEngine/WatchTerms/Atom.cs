@@ -10,6 +10,9 @@ sealed class Atom
     /// <summary>Scripts, as bits, that it is found in besides its own.</summary>
     public int Scripts { get; init; }
 
+    /// <summary>True for a term of one word, which is weighed more carefully than a phrase.</summary>
+    public bool IsSingleWord => Words.Length == 1 && !IsPattern;
+
     /// <summary>True when the term's only word has a doubled alef or madda that many texts leave out, making another word of it.</summary>
     public bool IsMarked { get; init; }
 

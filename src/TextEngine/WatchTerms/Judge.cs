@@ -455,6 +455,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
             (start, end) = (found.Start, found.End);
             strongEnd = isWeak ? strongEnd : Math.Max(strongEnd, end);
+            index.FetchText(found.Atom);
             results.Add(new(number, found.Atom, start, end - start, found.Traits, found.Path, field));
         }
     }

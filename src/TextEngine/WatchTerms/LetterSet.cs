@@ -3,28 +3,38 @@ using System.Numerics;
 namespace TextEngine.WatchTerms;
 
 /// <summary>
-/// The letters of a word as 26 bits and its length as six: says at once of most words that they are more than one edit apart, without
-/// looking at them.
+/// The letters of a word as 57 bits and its length as six: says at once of most words that they are more than one edit apart, without
+/// looking at them. Letters of one alphabet have bits of their own.
 /// </summary>
-readonly record struct LetterSet(uint Bits)
+readonly record struct LetterSet(ulong Bits)
 {
-    const int LengthShift = 26;
+    /// <summary>A bit that no set has, for whoever keeps sets in little room.</summary>
+    public const ulong FreeBit = 1UL << Letters;
+
+    const int Letters = 57, LengthShift = 58;
 
     public int Length => (int)(Bits >> LengthShift);
 
     public static LetterSet Of(ReadOnlySpan<char> word)
     {
-        var bits = 0u;
+        var bits = 0UL;
         foreach (var letter in word)
         {
-            bits |= 1u << ((letter * 0x9E5) % LengthShift);
+            bits |= 1UL << (letter % Letters);
         }
 
-        return new LetterSet(bits | ((uint)Math.Min(word.Length, 63) << LengthShift));
+        return new LetterSet(bits | ((ulong)Math.Min(word.Length, 63) << LengthShift));
     }
 
-    /// <summary>False when more than one of this word's letters is missing from the other, or the other is far longer or shorter.</summary>
-    public bool MayBeMisspelt(LetterSet written, int mostLonger) =>
-        BitOperations.PopCount(Bits & ~written.Bits & ((1u << LengthShift) - 1)) <= 1
-        && written.Length - Length <= mostLonger && Length - written.Length <= 1;
+    /// <summary>
+    /// False when more than one of this word's letters is missing from the other, or the other has more letters of its own than one and
+    /// what it is longer by, proclitics that is, or is far longer or shorter.
+    /// </summary>
+    public bool MayBeMisspelt(LetterSet written, int mostLonger)
+    {
+        const ulong letters = FreeBit - 1;
+        var longer = written.Length - Length;
+        return BitOperations.PopCount(Bits & ~written.Bits & letters) <= 1 && BitOperations.PopCount(written.Bits & ~Bits & letters) <= 1 + longer
+            && longer <= mostLonger;
+    }
 }

@@ -15,4 +15,14 @@ static class Memory
             Sse.Prefetch0(Unsafe.AsPointer(ref place));
         }
     }
+
+    /// <summary>The same for an object's first fields, without reading it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void FetchObject(object of)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0((void*)(Unsafe.As<object, nint>(ref of) + sizeof(nint)));
+        }
+    }
 }

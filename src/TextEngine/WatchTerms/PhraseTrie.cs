@@ -3,8 +3,8 @@ namespace TextEngine.WatchTerms;
 /// <summary>A word that may follow at a node: the symbol, the node it leads to, and the word's letters as a set.</summary>
 readonly record struct Edge(int Symbol, int Node, LetterSet Letters);
 
-/// <summary>What ends at a node: an atom, by which path, and whether it is <see cref="Atom.IsMarked"/>.</summary>
-readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked);
+/// <summary>What ends at a node: an atom, by which path, and what of the atom says how its hits are weighed.</summary>
+readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked, bool IsSingleWord);
 
 /// <summary>
 /// A place after some words of some terms: its edges and outputs are runs in the trie's two arrays. The first output stands here as
@@ -33,7 +33,7 @@ sealed class PhraseTrie(int symbolCount)
     Edge[] edges = [];
     Output[] outputs = [];
 
-    public void Add(ReadOnlySpan<int> symbols, int atom, PathTraits traits, bool isMarked)
+    public void Add(ReadOnlySpan<int> symbols, in Output output)
     {
         var node = symbols[0];
         foreach (var symbol in symbols[1..])
@@ -49,7 +49,7 @@ sealed class PhraseTrie(int symbolCount)
             node = next;
         }
 
-        ends.Add((node, new Output(atom, traits, isMarked)));
+        ends.Add((node, output));
     }
 
     public void Seal(Func<int, string> wordOf)

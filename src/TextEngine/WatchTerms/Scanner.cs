@@ -136,20 +136,20 @@ sealed class Scanner(TermIndex index)
         }
 
         place.Letters = known.Letters;
-        place.MayBeParticle = known.MayBeParticle;
         place.MayBeName = known.MayBeName;
-        if (known.FormCount > 0)
+        Reserve(WordMemo.FewForms.Most);
+        foreach (var form in known.Forms)
         {
-            Reserve(known.FormCount);
-            foreach (var form in known.Forms[..known.FormCount])
+            if (form.Span == 0)
             {
-                forms[formCount++] = form;
-                index.Trie.FetchNode(form.Symbol);
+                break;
             }
 
-            place.EndOfForms = formCount;
+            forms[formCount++] = form;
+            index.Trie.FetchNode(form.Symbol);
         }
 
+        place.EndOfForms = formCount;
         return true;
     }
 
@@ -191,7 +191,6 @@ sealed class Scanner(TermIndex index)
     {
         var letters = reader.LettersOf(word);
         place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
-        place.MayBeParticle = Particles.MayStandBetween(letters, true);
         place.MayBeName = Lexicon.IsNamePart(letters);
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
@@ -521,7 +520,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (place.MayBeParticle && skips > 0 && next + 1 < reader.Count
+        if (place.Letters.Length <= 3 && skips > 0 && next + 1 < reader.Count
             && Particles.MayStandBetween(reader.LettersOf(reader.Words[next]), (reader.Words[next + 1].Gap & WordGap.Joint) != 0))
         {
             Step(node, first, next + 1, traits, crossed, skips - 1, names);
@@ -638,7 +637,7 @@ sealed class Scanner(TermIndex index)
 
     void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
     {
-        var (atom, path, marked) = output;
+        var (atom, path, marked, _) = output;
         if (crossed && (path & PathTraits.Comma) == 0)
         {
             return;
@@ -661,7 +660,7 @@ sealed class Scanner(TermIndex index)
         }
 
         if (((traits & WordTraits.Doubtful) != 0 || marked)
-            && !Weigh(index.Atoms[atom], words[firstWord], firstWord == lastWord, ref traits))
+            && !Weigh(output, words[firstWord], firstWord == lastWord, ref traits))
         {
             return;
         }
@@ -685,11 +684,16 @@ sealed class Scanner(TermIndex index)
             Array.Resize(ref hits, HitCount * 2);
         }
 
-        hits[HitCount] = new RawHit
-        {
-            Atom = atom, FirstWord = firstWord, LastWord = lastWord, Start = words[firstWord].Start, End = words[lastWord].End, Next = -1,
-            Traits = traits, Path = path, Field = field,
-        };
+        ref var hit = ref hits[HitCount];
+        hit.Atom = atom;
+        hit.FirstWord = firstWord;
+        hit.LastWord = lastWord;
+        hit.Start = words[firstWord].Start;
+        hit.End = words[lastWord].End;
+        hit.Next = -1;
+        hit.Traits = traits;
+        hit.Path = path;
+        hit.Field = field;
         state.Last = HitCount++;
     }
 
@@ -698,7 +702,7 @@ sealed class Scanner(TermIndex index)
         && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
             || (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) && !Concepts.Contains(reader.LettersOf(last))));
 
-    bool Allows(Atom atom, char initial, WordTraits traits)
+    bool Allows(int atom, char initial, WordTraits traits)
     {
         if ((traits & (WordTraits.OtherScript | WordTraits.Translated)) == 0)
         {
@@ -707,8 +711,9 @@ sealed class Scanner(TermIndex index)
 
         var script = Scripts.Of(initial);
         script = script == Script.Arabic && kurdish ? Script.Kurdish : script;
-        return (traits & WordTraits.Translated) != 0 ? atom.Scripts != 0
-            : (atom.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && atom.Scripts != 0 && Array.TrueForAll(atom.Words, SetBuilder.IsTelling));
+        var asked = index.Atoms[atom];
+        return (traits & WordTraits.Translated) != 0 ? asked.Scripts != 0
+            : (asked.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && asked.Scripts != 0 && Array.TrueForAll(asked.Words, SetBuilder.IsTelling));
     }
 
     // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
@@ -747,22 +752,22 @@ sealed class Scanner(TermIndex index)
     }
 
     // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
-    bool Weigh(Atom atom, in Word word, bool single, ref WordTraits traits)
+    bool Weigh(in Output output, in Word word, bool single, ref WordTraits traits)
     {
-        if (!Allows(atom, reader.LettersOf(word)[0], traits))
+        if (!Allows(output.Atom, reader.LettersOf(word)[0], traits))
         {
             return false;
         }
 
-        if (atom.Words.Length > 1 || atom.IsPattern)
+        if (!output.IsSingleWord)
         {
             return true;
         }
 
-        if (atom.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
+        if (output.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
         {
             traits |= WordTraits.Weak | WordTraits.MarksLost;
-            if (IsFutureVerb(reader.LettersOf(word), atom.Words[0].Folded))
+            if (IsFutureVerb(reader.LettersOf(word), index.Atoms[output.Atom].Words[0].Folded))
             {
                 return false;
             }

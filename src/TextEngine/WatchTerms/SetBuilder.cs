@@ -89,7 +89,7 @@ sealed class SetBuilder
                 }
             }
 
-            trie.Add(symbols, atom, traits, atoms[atom].IsMarked);
+            trie.Add(symbols, new Output(atom, traits, atoms[atom].IsMarked, atoms[atom].IsSingleWord));
         }
 
         foreach (var entry in readings.Keys)
@@ -106,7 +106,8 @@ sealed class SetBuilder
 
         return new TermIndex
         {
-            Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Uses = uses, Readings = readings, Patterns = wordPatterns, Sounds = sounds,
+            Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Texts = [.. atoms.Select(atom => atom.Text)],
+            Uses = uses, Readings = readings, Patterns = wordPatterns, Sounds = sounds,
             HasCommas = paths.Exists(path => (path.Traits & PathTraits.Comma) != 0),
         };
     }

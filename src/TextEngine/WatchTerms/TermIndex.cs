@@ -14,6 +14,9 @@ sealed class TermIndex
 
     public required Atom[] Atoms { get; init; }
 
+    /// <summary>The atoms' texts by themselves: reading a hit's term touches nothing else.</summary>
+    public required string[] Texts { get; init; }
+
     /// <summary>By entry: which of its symbols occur in the trie, and whether it also stands for words of other entries.</summary>
     public required byte[] Uses { get; init; }
 
@@ -25,6 +28,9 @@ sealed class TermIndex
     public required SoundIndex Sounds { get; init; }
 
     public required bool HasCommas { get; init; }
+
+    /// <summary>Has the processor fetch an atom's text: whoever gets a hit will most likely read its term.</summary>
+    public void FetchText(int atom) => Memory.FetchObject(Texts[atom]);
 
     /// <summary>The folded word of a symbol; empty for a pattern.</summary>
     public ReadOnlySpan<char> WordOf(int symbol) => symbol < Vocabulary.Count * 2 ? Vocabulary[symbol >> 1] : [];

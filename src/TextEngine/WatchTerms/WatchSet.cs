@@ -12,9 +12,6 @@ public sealed class WatchSet
     readonly CompiledWatch[] watches;
     readonly TermIndex index;
     readonly Callers callers;
-
-    // The atoms' texts by themselves: reading a hit's term touches nothing else.
-    readonly string[] texts;
     readonly WatchHits none;
     readonly ConcurrentBag<Matcher> idle = [];
 
@@ -23,7 +20,6 @@ public sealed class WatchSet
         this.watches = watches;
         this.index = index;
         callers = Callers.Of(watches, index.Atoms.Length);
-        texts = Array.ConvertAll(index.Atoms, atom => atom.Text);
         none = new WatchHits(this, default, []);
     }
 
@@ -59,7 +55,7 @@ public sealed class WatchSet
 
     internal Atom AtomOf(int atom) => index.Atoms[atom];
 
-    internal string TextOf(int atom) => texts[atom];
+    internal string TextOf(int atom) => index.Texts[atom];
 
     internal static WatchSet Of(CompiledWatch[] watches, TermIndex index) => new(watches, index);
 
@@ -124,6 +120,7 @@ public sealed class WatchSet
             foreach (ref readonly var found in entries)
             {
                 set.callers.Fetch(found.Key);
+                Memory.Fetch(ref set.index.Texts[found.Key]);
             }
 
             foreach (ref readonly var found in entries)

@@ -19,14 +19,23 @@ sealed class WordMemo
     public struct Slot
     {
         public Spelling Spelling;
-        public bool MayBeParticle;
-        public bool MayBeName;
-        public byte FormCount;
-        public LetterSet Letters;
+        ulong lettersAndName;
         public FewForms Forms;
+
+        public LetterSet Letters
+        {
+            readonly get => new(lettersAndName & ~LetterSet.FreeBit);
+            set => lettersAndName = value.Bits | (lettersAndName & LetterSet.FreeBit);
+        }
+
+        public bool MayBeName
+        {
+            readonly get => (lettersAndName & LetterSet.FreeBit) != 0;
+            set => lettersAndName = Letters.Bits | (value ? LetterSet.FreeBit : 0);
+        }
     }
 
-    /// <summary>Words that stand for more than this are not remembered.</summary>
+    /// <summary>Up to three forms; what takes no word of the text is none.</summary>
     [InlineArray(Most)]
     public struct FewForms
     {
@@ -44,6 +53,7 @@ sealed class WordMemo
 
     public void Keep(ulong hash, in Spelling spelling, in WordPlace place, ReadOnlySpan<Candidate> of)
     {
+        // Words that stand for more are not remembered.
         if (of.Length > FewForms.Most)
         {
             return;
@@ -59,9 +69,8 @@ sealed class WordMemo
         ref var slot = ref slots[SlotOf(hash)];
         slot.Spelling = spelling;
         slot.Letters = place.Letters;
-        slot.MayBeParticle = place.MayBeParticle;
         slot.MayBeName = place.MayBeName;
-        slot.FormCount = (byte)of.Length;
+        slot.Forms = default;
         of.CopyTo(slot.Forms);
     }
 }

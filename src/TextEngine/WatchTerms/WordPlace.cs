@@ -15,7 +15,4 @@ struct WordPlace
 
     /// <summary>Whether it may be one of several names of a person, so that a name may run through it.</summary>
     public bool MayBeName;
-
-    /// <summary>Whether a phrase may run through it although the term does not have it, given what follows.</summary>
-    public bool MayBeParticle;
 }
