@@ -57,7 +57,8 @@ static class Compiler
         return definition.Terms.Any(IsArabic) || (definition.Query is { } query && IsArabic(query)) ? all & ~(1 << (int)Script.Arabic) : all;
     }
 
-    static bool IsArabic(string text) => text.AsSpan().IndexOfAnyInRange('ء', 'ي') >= 0;
+    // A Kurdish spelling is none of Arabic.
+    static bool IsArabic(string text) => text.AsSpan().IndexOfAnyInRange('ء', 'ي') >= 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") < 0;
 
     static int[] Atoms(
         WatchDefinition definition, string field, IReadOnlyList<string> texts, int scripts, SetBuilder builder, List<WatchProblem> problems)

@@ -55,6 +55,10 @@ static class Concepts
         "شرطه | پلیس | پۆلیسی | پولیس | police polizei policía polizia polisi | полиция полиции | משטרת",
         "جامعه | دانشگاه | زانکۆی | یونیورسٹی | university université universität universidad università üniversitesi | университет университета | אוניברסיטת",
         "مطار | فرودگاه | فڕۆکەخانەی | airport aéroport flughafen aeropuerto aeroporto havalimanı havaalanı | аэропорт аэропорта | שדה",
+        "وكاله | خبرگزاری | ئاژانسی | ایجنسی | agency agence agentur agencia agenzia ajansı | агентство агентства | סוכנות",
+        "مخيم | اردوگاه | کەمپی | کیمپ | camp lager campamento campo kampı | лагерь лагере лагеря | מחנה",
+        "ميناء | بندر | بەندەری | بندرگاہ | port hafen puerto porto limanı | порт порта порту | נמל",
+        "قاعدة | پایگاه | بنکەی | base basis stützpunkt üssü | база базы базу базе | בסיס",
         "سفاره | سفارت | باڵیۆزخانەی | سفارتخانہ | embassy ambassade botschaft embajada ambasciata büyükelçiliği | посольство посольства | שגרירות",
         "عراقي عراقيه | عراقی | عێراقی عێراق | Iraqi irakien irakienne irakischer irakische irakischen iraquí iraquíes iracheno irachena Iraklı | иракский иракская "
             + "иракской иракского иракские | עיראקי העיראקי עיראקית",

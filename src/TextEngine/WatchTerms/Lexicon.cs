@@ -56,7 +56,8 @@ static class Lexicon
         "طلال فيصل ناصر نصر منصور صالح صلاح فؤاد مراد " +
         "عادل ماجد وائل هشام حسام عصام بسام باسم قاسم جاسم هيثم عماد رياض فريد وحيد رشيد راشد نوري نور بدر قيس ليث " +
         "حيدر صدام عدنان غسان مروان سلمان " +
-        "شيرين دينا ياسر ياسمين سيد السيد حاج الحاج حاجي ملا الشيخ شيخ عز عزالدين بدرالدين بلقاسم عبدالعزيز عبدالكريم عبدالرحيم طالب غالب " +
+        "شيرين دينا ياسر ياسمين سيد السيد حاج الحاج حاجي ملا الشيخ شيخ خليل فتحي شوقي رفعت عزت هاني رائد زيد نعيم غازي فاضل عزيز فرحان شاكر حاتم مازن نزار فراس إياد عدي قصي لؤي معاذ أنس مالك جابر حازم " +
+        "سلطان تركي بندر نايف مشعل فهد حمد خلف ريكان شياع كامل عز عزالدين بدرالدين بلقاسم عبدالعزيز عبدالكريم عبدالرحيم طالب غالب " +
         "باقر صادق جواد أمير اكبر أصغر تقي نقي مهدي محسن قلي داود منصور ابوالقاسم ابوالفضل " +
         "لطفي حلمي صبري مجدي يسري رجب شعبان رمضان " +
         "آية الله اية محسن بهمن داريوش کوروش اصغر اکبر عليرضا محمدرضا غلامرضا حميدرضا " +
@@ -106,12 +107,15 @@ static class Lexicon
 
     /// <summary>A word that may be one of several names of a person: a first name, "son of", and what only follows a first name.</summary>
     public static bool IsNamePart(ReadOnlySpan<char> folded) => (GivenSpans.Contains(folded) && !TitleSpans.Contains(folded)) || IsSonOf(folded) || FollowsName(folded)
-        || folded is "الشهيد" || (folded is ['ا', 'ل', ..] && CommonSpans.Contains(folded[2..])) || CommonSpans.Contains(folded);
+        || folded is "الشهيد" or "بك" or "بيك" or "باشا" || (folded is ['ا', 'ل', ..] && CommonSpans.Contains(folded[2..])) || CommonSpans.Contains(folded);
 
     /// <summary>The second half of names such as بدر الدين and عبد الله.</summary>
     public static bool FollowsName(ReadOnlySpan<char> folded) => folded is "الدين" or "الله" or "din" or "eddin" or "addin" or "uddin";
 
     static bool IsSonOf(ReadOnlySpan<char> folded) => folded is "بن" or "ابن" or "bin" or "ibn" or "ben";
+
+    /// <summary>A first name, though one that families bear too.</summary>
+    public static bool IsFirstName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded) && !FollowsName(folded);
 
     /// <summary>A rank or office, which may stand between a name and what its bearer leads.</summary>
     public static bool IsRank(ReadOnlySpan<char> folded) => RankSpans.Contains(folded);
@@ -119,6 +123,9 @@ static class Lexicon
     /// <summary>Who stands before a force's name in Arabic.</summary>
     public static bool LeadsForce(ReadOnlySpan<char> folded) => folded is "قاءد" or "قايد" or "القاءد" or "لقايد" or "وقايد" or "قياده" or "قيادي" or "ضابط"
         or "ضباط" or "عناصر" or "عنصر" or "مقر" or "مقرات" or "قاده" or "مستشار" or "مستشارو" or "مستشاري";
+
+    /// <summary>What makes another thing of a noun before it: an adjective with the article.</summary>
+    public static bool IsAdjective(ReadOnlySpan<char> folded) => folded.Length > 4 && folded.StartsWith("ال") && folded[^1] == 'ه';
 
     /// <summary>What follows a force's name in Arabic and says whose it is.</summary>
     public static bool OwnsForce(ReadOnlySpan<char> folded) => folded is "التابعه" or "الايرانيه" or "الخاصه";

@@ -345,6 +345,18 @@ sealed class Scanner(TermIndex index)
             }
         }
 
+        // Arabic has no p, g, ch and zh: ترامپ is ترامب.
+        if (letters.Length >= 5 && letters.IndexOfAny("پگچژ") >= 0)
+        {
+            Span<char> arabic = stackalloc char[Math.Min(letters.Length, LongestMisspelt)];
+            for (var i = 0; i < arabic.Length; i++)
+            {
+                arabic[i] = letters[i] switch { 'پ' => 'ب', 'گ' => 'ك', 'چ' or 'ژ' => 'ج', var other => other };
+            }
+
+            AddEntry(index.Vocabulary.Find(WordHash.Of(arabic), arabic), traits | WordTraits.Sound, false, span, first);
+        }
+
         // Persian and Kurdish write ezafe, plural and "-i" as one with the word; only their own yeh is taken for one.
         if (letters[^1] == 'ي' && letters.Length >= 4 && text[end - 1] == 'ی')
         {
@@ -539,10 +551,27 @@ sealed class Scanner(TermIndex index)
             Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, names - 1);
         }
 
+        // A name that nobody has told us of stands between a first name and a family's with its article: هادي فرحان العامري.
+        if (!place.MayBeName && names == MostNames && next == first + 1 && next + 1 < reader.Count && !crossed && IsUnknownName(next))
+        {
+            Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, 0);
+        }
+
         if ((traits & (WordTraits.Typo | WordTraits.LongerName)) == 0 && place.Letters.Length >= 3)
         {
             MendWord(node, first, next, traits, crossed);
         }
+    }
+
+    bool IsUnknownName(int word)
+    {
+        var words = reader.Words;
+        var letters = reader.LettersOf(words[word]);
+        var after = reader.LettersOf(words[word + 1]);
+        return letters.Length is > 3 and < 9 && (letters[0] < 'א' ? char.IsUpper(text[words[word].Start]) && !Lexicon.IsTitle(letters)
+                && Particles.IsLatinArticle(after, true) && word + 2 < words.Length && (words[word + 2].Gap & WordGap.Joint) != 0
+            : letters[0] is not ('و' or 'ي' or 'ا') && after is ['ا', 'ل', _, _, _, ..])
+            && Lexicon.IsFirstName(reader.LettersOf(words[word - 1])) && !Lexicon.IsOwnWord(letters);
     }
 
     bool IsBracketed(int word)
@@ -731,8 +760,14 @@ sealed class Scanner(TermIndex index)
     {
         var words = reader.Words;
         var letters = reader.LettersOf(words[first]);
-        return letters.Length > 5 || !letters.EndsWith("قوه") || (first > 0 && Lexicon.LeadsForce(reader.LettersOf(words[first - 1])))
-            || (last + 1 < words.Length && Lexicon.OwnsForce(reader.LettersOf(words[last + 1])));
+        if (letters.Length > 5 || !letters.EndsWith("قوه"))
+        {
+            return true;
+        }
+
+        var after = last + 1 < words.Length ? reader.LettersOf(words[last + 1]) : [];
+        return Lexicon.OwnsForce(after)
+            || (first > 0 && Lexicon.LeadsForce(reader.LettersOf(words[first - 1])) && !Lexicon.IsAdjective(after));
     }
 
     // Only verbs have the س of the future, and a name without its long alef is one: سقاني.

@@ -168,7 +168,13 @@ sealed class SetBuilder
         }
         else if (word.Script == Script.Latin && word.Folded is "abdul" or "abdel" or "abdol" or "abdal")
         {
-            AddSound(Symbol(word), word with { Raw = "Abd", Folded = "abd" }, scripts & ((1 << (int)Script.Arabic) | (1 << (int)Script.Hebrew)));
+            var own = 1 << (int)Script.Latin;
+            AddSound(Symbol(word), word with { Raw = "Abd", Folded = "abd" }, scripts & (own | (1 << (int)Script.Arabic) | (1 << (int)Script.Hebrew)) | own);
+            if ("tdrzsn".Contains(next.Folded[0], StringComparison.Ordinal))
+            {
+                AddSound(Symbol(word), word with { Raw = "Abdu" + next.Folded[0], Folded = "abdu" + next.Folded[0] }, own);
+                AddSound(Symbol(word), word with { Raw = "Abde" + next.Folded[0], Folded = "abde" + next.Folded[0] }, own);
+            }
         }
     }
 

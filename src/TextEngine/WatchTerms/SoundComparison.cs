@@ -80,6 +80,12 @@ static class SoundComparison
             return lengths;
         }
 
+        // Arabic breaks the first two consonants of other languages: Dmitry, ديمتري.
+        if (i == 1 && term.Count > 3 && term.WritesShortVowels && !text.WritesShortVowels && first == 0 && second is Sound.A or Sound.I or Sound.U)
+        {
+            return ++missing == 1 ? 1 : 0;
+        }
+
         // Between two consonants some languages put a vowel: Quds and Kudüs, Badr and Bader.
         return term.WritesShortVowels && text.WritesShortVowels && i > 0 && term.Count > 2
             && (first == 0 || second == 0) && first + second <= Sound.U && ++missing == 1 ? 1 : 0;

@@ -9,14 +9,15 @@ namespace TextEngine.WatchTerms;
 static class SoundReader
 {
     /// <summary>
-    /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w. Latin: bit 0 j as the
+    /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w, bit 3 ن
+    /// before ب as m (Jumblatt). Latin: bit 0 j as the
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h of Turkish
-    /// and bit 4 the j of Spanish as kh. Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
+    /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
-    public const int Variants = 32;
+    public const int Variants = 64;
 
-    const int TurkishH = 8, SpanishJ = 16;
+    const int TurkishH = 8, SpanishJ = 16, SoundedH = 32;
 
     /// <summary>The variants that a field's language asks for, told by letters and small words that no other has.</summary>
     public static int LocalLetters(string text) => text.AsSpan().IndexOfAny("ğşıİĞŞ") >= 0 ? TurkishH
@@ -54,13 +55,15 @@ static class SoundReader
     /// <summary>The variants that would read differently.</summary>
     public static int VariantsOf(ReadOnlySpan<char> word, Script script) => script switch
     {
-        Script.Arabic => (word.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (word.Contains('ث') ? 2 : 0) | (word.Length > 2 && word[1..].Contains('و') ? 4 : 0),
+        Script.Arabic => (word.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (word.Contains('ث') ? 2 : 0) | (word.Length > 2 && word[1..].Contains('و') ? 4 : 0)
+            | (word.IndexOf("نب") >= 0 ? 8 : 0),
         Script.Latin when word.Length > 3 => (word[1..].IndexOfAny('j', 'w') >= 0 ? 1 : 0)
             | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0)
-            | (word.Length > 4 && word.EndsWith("ne") && IsLatinVowel(word[^3]) ? 4 : 0),
+            | (word.Length > 4 && word.EndsWith("ne") && IsLatinVowel(word[^3]) ? 4 : 0)
+            | (word[^1] == 'h' && IsLatinVowel(word[^2]) && !word.EndsWith("llah") ? SoundedH : 0),
         Script.Cyrillic => word.Length < 5 ? 0
             : word.Length >= 7 && (word.EndsWith("кого") || word.EndsWith("кому") || word.EndsWith("ким") || word.EndsWith("ком")) ? 2
-            : word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
+            : word.EndsWith("ым") || word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
         Script.Hebrew => (word.IndexOfAny('פ', 'ף') >= 0 ? 1 : 0) | (word.Length > 2 && word[1..].Contains('ב') ? 2 : 0),
         Script.Kurdish => word.Length >= 4 && word[^1] is 'ی' or 'ي' ? 1 : 0,
         _ => 0,
@@ -74,6 +77,12 @@ static class SoundReader
         {
             var next = i + 1 < word.Length ? word[i + 1] : '\0';
             if (i == ofGod)
+            {
+                sound.AddVowel(Sound.Any);
+                continue;
+            }
+
+            if (i == 3 && word.Length >= 5 && word[4] == 'l' && word.StartsWith("abd") && IsLatinVowel(word[3]))
             {
                 sound.AddVowel(Sound.Any);
                 continue;
@@ -121,7 +130,7 @@ static class SoundReader
                 case 'w': sound.Add(Consonant.W); break;
                 case 'v': sound.Add(Consonant.V); break;
                 case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
-                case 'h' when next == '\0': sound.SoftEnd = true; break;
+                case 'h' when next == '\0' && (variant & SoundedH) == 0: sound.SoftEnd = true; break;
                 case 'h': sound.Add((variant & TurkishH) != 0 ? Consonant.X : Consonant.H); break;
                 case 'j' when (variant & SpanishJ) != 0: sound.Add(Consonant.X); break;
                 case 'j' when (variant & 1) != 0 && i > 0: sound.AddVowel(Sound.I); break;
@@ -375,6 +384,7 @@ static class SoundReader
             case 'ئ': sound.AddVowel(Sound.I); break;
             case 'ؤ': sound.AddVowel(Sound.U); break;
             case 'ء' or 'ع': break;
+            case 'ن' when next == 'ب' && (variant & 8) != 0: sound.Add(Consonant.M); break;
             case 'و' or 'ۆ' or 'ۇ' when i == 0 || (!kurdish && (before == 'ا' || next == 'ا')): sound.Add(Consonant.W); break;
             case 'و' when (variant & 4) != 0: sound.Add(Consonant.W); break;
             case 'و' when before == 'و': break;

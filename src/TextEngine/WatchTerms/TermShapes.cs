@@ -22,6 +22,7 @@ static class TermShapes
             }
         }
 
+        shapes.RemoveAll(shape => AreSame(shape, term));
         return shapes;
     }
 
@@ -56,6 +57,11 @@ static class TermShapes
         if (second.Joined && second.Script != Script.Other)
         {
             return true;
+        }
+
+        if (first.Script == Script.Latin && second.Script == Script.Latin)
+        {
+            return first.Folded is ['a', 'b', 'd', 'u' or 'e' or 'o' or 'a', 'l'];
         }
 
         return first.Script == Script.Arabic && second.Script == Script.Arabic
@@ -111,7 +117,7 @@ static class TermShapes
         var (first, rest) = (word with { Raw = raw[..at], Folded = word.Folded[..at] }, word.Folded[at..]);
         return word.Script == Script.Arabic && first.Folded == "عبد" && rest != "الله"
             ? [first, new TermWord(raw[(at + 2)..], rest[2..], true, Script.Arabic, false)]
-            : [first, new TermWord(raw[at..], rest, false, word.Script, false)];
+            : [first, new TermWord(word.Script == Script.Latin ? char.ToUpperInvariant(raw[at]) + raw[(at + 1)..] : raw[at..], rest, false, word.Script, false)];
     }
 
     // أبو before a name takes three cases, and a people in the plural two (الحوثيون, الحوثيين).
@@ -126,6 +132,12 @@ static class TermShapes
         if (i + 1 < term.Length && folded is "ابو" or "ابي" or "ابا")
         {
             return folded switch { "ابو" => ["ابي", "ابا"], "ابي" => ["ابو", "ابا"], _ => ["ابو", "ابي"] };
+        }
+
+        // The hamza at the end is often not written, in Persian never: كربلا.
+        if (folded.Length >= 5 && folded.EndsWith("اء", StringComparison.Ordinal))
+        {
+            return [folded[..^1]];
         }
 
         if (folded.Length >= 6 && folded[^1] == 'ن' && folded[^3] == 'ي' && folded[^2] is 'و' or 'ي')
@@ -153,9 +165,11 @@ static class TermShapes
         return [.. forms];
     }
 
+    static bool AreSame(TermWord[] a, TermWord[] b) => a.Length == b.Length && a.Zip(b).All(pair => pair.First.Folded == pair.Second.Folded);
+
     static void Add(List<TermWord[]> shapes, TermWord[] shape)
     {
-        if (!shapes.Exists(known => known.Length == shape.Length && known.Zip(shape).All(pair => pair.First.Folded == pair.Second.Folded)))
+        if (!shapes.Exists(known => AreSame(known, shape)))
         {
             shapes.Add(shape);
         }

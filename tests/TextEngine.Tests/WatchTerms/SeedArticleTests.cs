@@ -6,8 +6,10 @@ namespace TextEngine.Tests.WatchTerms;
 /// <summary>The five real articles and what must fire on each; they lie beside the repository and are not a part of it.</summary>
 public class SeedArticleTests
 {
-    [Fact]
-    public void EachSeedArticleRaisesItsWatchesOnItsSpellingsAndNoOther()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EachSeedArticleRaisesItsWatchesOnItsSpellingsAndNoOther(bool asInstalled)
     {
         if (SharedFolder() is not { } shared)
         {
@@ -15,7 +17,7 @@ public class SeedArticleTests
             return;
         }
 
-        var set = WatchSet.Compile(Watches.Owner);
+        var set = WatchSet.Compile(asInstalled ? SeedWatches.Read() : Watches.Owner);
         using var gold = JsonDocument.Parse(File.ReadAllText(Path.Combine(shared, "seeds", "gold.json")));
         foreach (var article in gold.RootElement.GetProperty("articles").EnumerateObject())
         {
