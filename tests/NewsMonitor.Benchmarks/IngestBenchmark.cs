@@ -32,16 +32,21 @@ static class IngestBenchmark
         var folder = kept is null ? Directory.CreateTempSubdirectory("monitor-ingest-") : new DirectoryInfo(kept);
         try
         {
-            await using var service = await StartAsync(folder);
+            await using var service = await StartAsync(folder, args.Contains("--statements"));
             var services = service.App.Services;
             var database = services.GetRequiredService<NpgsqlDataSource>();
             var (held, first) = ((await CountsAsync(database))[0], await FirstIdAsync(database));
             await AddWatchesAsync(services, texts, watches);
             var looks = await LooksAsync(services, texts, items);
             // The first looks pay for compiling code, which a service does once.
-            var warm = looks.Count / 4;
+            var warm = looks.Count / 2;
             await StoreAsync(services, looks[..warm], writers);
             await RunAsync(database, "CHECKPOINT");
+            if (args.Contains("--statements"))
+            {
+                await RunAsync(database, "CREATE EXTENSION pg_stat_statements");
+            }
+
             var before = await CountsAsync(database);
             var (cpu, databaseCpu, clock) = (Process.GetCurrentProcess().TotalProcessorTime, PollingBenchmark.PostgresCpu(folder), Stopwatch.StartNew());
             await StoreAsync(services, looks[warm..], writers);
@@ -55,6 +60,11 @@ static class IngestBenchmark
                           {counts[1]} stories, {counts[2]} matches of {watches} watches, {counts[3]} alerts, {counts[4]} deliveries owed
                 CPU       service {cpu.TotalMilliseconds / articles:F2} ms an article, PostgreSQL {databaseCpu.TotalMilliseconds / articles:F2} ms
                 """));
+            if (args.Contains("--statements"))
+            {
+                await StatementsAsync(database);
+            }
+
             var bare = await BareAsync(database, first);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"bare COPY {bare:N0} articles/s: {bare * took.TotalSeconds / articles:F1} times as fast"));
@@ -70,7 +80,7 @@ static class IngestBenchmark
     }
 
     // The pages' role: nothing is fetched or sent by itself, so that only the pipeline works.
-    static Task<MonitorService> StartAsync(DirectoryInfo folder) => MonitorService.StartAsync(new Dictionary<string, string?>
+    static Task<MonitorService> StartAsync(DirectoryInfo folder, bool statements) => MonitorService.StartAsync(new Dictionary<string, string?>
     {
         ["urls"] = "http://127.0.0.1:0",
         ["Monitor:Role"] = "web",
@@ -78,6 +88,8 @@ static class IngestBenchmark
         ["Monitor:ConfigDirectory"] = Path.Combine(folder.FullName, "none"),
         ["Monitor:Samples"] = "false",
         ["Logging:LogLevel:Default"] = "Warning",
+        ["Monitor:Database:Settings:shared_preload_libraries"] = statements ? "pg_stat_statements" : "",
+        ["Monitor:Database:Settings:pg_stat_statements.track_planning"] = "on",
     }, CancellationToken.None);
 
     /// <summary>Watches for phrases of the texts, one in twenty for a rare word too, so that one article in some six fires one.</summary>
@@ -160,6 +172,22 @@ static class IngestBenchmark
                 (SELECT count(*) FROM alerts), (SELECT count(*) FROM deliveries)]
             """);
         return (long[])(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>What PostgreSQL spent on each statement, the dearest first.</summary>
+    static async Task StatementsAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT calls, total_exec_time, total_plan_time, rows, left(regexp_replace(query, '\s+', ' ', 'g'), 140) FROM pg_stat_statements
+            ORDER BY total_exec_time + total_plan_time DESC LIMIT 45
+            """);
+        await using var rows = await command.ExecuteReaderAsync();
+        Console.WriteLine("statements     calls   run ms  plan ms     rows");
+        while (await rows.ReadAsync())
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{rows.GetInt64(0),20}{rows.GetDouble(1),9:N0}{rows.GetDouble(2),9:N0}{rows.GetInt64(3),9}  {rows.GetString(4)}"));
+        }
     }
 
     static async Task<long> FirstIdAsync(NpgsqlDataSource database)
