@@ -149,6 +149,7 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton(Random.Shared);
         services.Configure<MonitorOptions>(configuration.GetSection(MonitorOptions.Section));
         services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
+        services.AddSingleton(_ => new WorkDatabase(database.ConnectionString));
         services.AddDbContextFactory<MonitorDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(_ => Secrets.Open(configuration["Monitor:SecretKey"], options.DataDirectory));
         services.AddOutbound(configuration);
@@ -158,7 +159,7 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton<CronTimes>(CronExpressions.Next);
         services.AddSingleton<FullText>();
         services.AddOptions<StoryOptions>().Bind(configuration.GetSection("Monitor:Stories")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<WatchCatalog>();
+        services.AddSingleton(provider => new WatchCatalog(provider.GetRequiredService<WorkDatabase>()));
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ConfigFolder>();
         services.AddSingleton<Func<Uri>>(provider => () => new Uri(options.PublicUrl ?? ListeningAddress(provider).AbsoluteUri));

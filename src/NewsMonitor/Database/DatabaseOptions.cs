@@ -15,7 +15,7 @@ sealed class DatabaseOptions
     /// <summary>Local mode: settings of the private cluster, such as <c>shared_buffers = 512MB</c>.</summary>
     public Dictionary<string, string> Settings { get; set; } = [];
 
-    /// <summary>Most connections that one process holds open at a time.</summary>
+    /// <summary>Most connections that one process holds open at a time, beside a quarter as many that the feeds' own work has.</summary>
     [Range(4, 500)]
     public int MaxPoolSize { get; set; } = 40;
 }

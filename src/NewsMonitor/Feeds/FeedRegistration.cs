@@ -1,3 +1,5 @@
+using NewsMonitor.Database;
+
 namespace NewsMonitor.Feeds;
 
 public static class FeedRegistration
@@ -17,8 +19,9 @@ public static class FeedRegistration
         services.AddSingleton<NetworkHealth>();
         services.AddSingleton<FeedFetcher>();
         services.AddSingleton<FeedVisits>();
-        services.AddSingleton<DueFeeds>();
-        services.AddSingleton<QuietLooks>();
+        services.AddSingleton(provider => new DueFeeds(
+            provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new QuietLooks(provider.GetRequiredService<WorkDatabase>().Source));
         services.AddSingleton<FeedPolls>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedPolls>());
         services.AddSingleton<FeedRecord>();
