@@ -10,7 +10,7 @@ namespace NewsMonitor.Stories;
 /// </summary>
 sealed class StoryLookup
 {
-    /// <summary>A key of more stories than this is background and finds nobody.</summary>
+    /// <summary>A key of more stories than this is background and finds nobody; no more are stored.</summary>
     const int MostHolders = 32;
 
     /// <summary>Candidates drawn by their keys; the rest of the matcher's room is for their wholes and parts.</summary>
@@ -34,10 +34,9 @@ sealed class StoryLookup
         var drawn = sketches.SelectMany(s => lookup.Draw(s)).ToHashSet();
         if (drawn.Count > 0)
         {
-            await lookup.ReadSketchesAsync(connection, "article_id = ANY($1)", drawn, stop);
-            var wholes = lookup._known.Values.Where(k => k.Whole is not null).Select(k => k.Whole!.Value).Where(w => !drawn.Contains(w)).ToHashSet();
-            await lookup.ReadSketchesAsync(connection, "article_id = ANY($1)", wholes, stop);
-            await lookup.ReadSketchesAsync(connection, "whole_id = ANY($1)", [.. lookup._known.Values.Where(k => k.Whole is null).Select(k => k.Id)], stop);
+            await lookup.ReadSketchesAsync(connection, drawn, [], stop);
+            var wholes = lookup._known.Values.Select(k => k.Whole ?? k.Id).ToHashSet();
+            await lookup.ReadSketchesAsync(connection, wholes.Where(w => !lookup._known.ContainsKey(w)), wholes, stop);
         }
 
         return lookup;
@@ -56,9 +55,7 @@ sealed class StoryLookup
         }
 
         await using var command = new NpgsqlCommand("""
-            SELECT k.band, b.article_id, b.seen_at > $3
-            FROM unnest($1) k (band)
-            CROSS JOIN LATERAL (SELECT article_id, seen_at FROM story_bands b WHERE b.band = k.band AND b.seen_at > $2 LIMIT 33) b
+            SELECT band, article_id, seen_at > $3 FROM story_bands WHERE band = ANY($1) AND seen_at > $2
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. bands] });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = since.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
@@ -70,15 +67,20 @@ sealed class StoryLookup
         }
     }
 
-    async Task ReadSketchesAsync(NpgsqlConnection connection, string condition, HashSet<long> ids, CancellationToken stop)
+    /// <param name="connection">Inside the transaction that holds the stories' lock.</param>
+    /// <param name="ids">Articles to read.</param>
+    /// <param name="wholes">Articles whose parts to read.</param>
+    /// <param name="stop">Gives up.</param>
+    async Task ReadSketchesAsync(NpgsqlConnection connection, IEnumerable<long> ids, IEnumerable<long> wholes, CancellationToken stop)
     {
-        if (ids.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = new NpgsqlCommand($"SELECT article_id, story_id, sketch, whole_id FROM story_sketches WHERE {condition}", connection);
+        await using var command = new NpgsqlCommand("""
+            SELECT article_id, story_id, sketch, whole_id FROM story_sketches WHERE article_id = ANY($1)
+            UNION ALL
+            SELECT article_id, story_id, sketch, whole_id FROM story_sketches WHERE whole_id = ANY($2) AND article_id <> ALL($3)
+            """, connection);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ids] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. wholes] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. _known.Keys] });
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {

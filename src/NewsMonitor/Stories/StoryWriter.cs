@@ -12,15 +12,18 @@ static class StoryWriter
         NpgsqlConnection connection, StoryChanges changes, StoryOptions options, DateTimeOffset now, CancellationToken stop)
     {
         var at = now.UtcDateTime;
+        var gained = changes.Added.ToLookup(a => a.New.Article.StoryId, a => a.New.Origin);
         await connection.CopyAsync("stories (id, title, first_seen_at, last_seen_at, article_count, source_count, terms)",
-            changes.Opened.Select(o => new object?[] { o.Id, o.Title, at, at, 0, 0, o.Terms }), stop);
+            changes.Opened.Select(o => new object?[] { o.Id, o.Title, at, at, gained[o.Id].Count(), gained[o.Id].Distinct().Count(), o.Terms }), stop);
         await ArticleWriter.WriteAsync(connection, changes.Added.Select(a => a.New.Article), stop);
         await connection.CopyAsync("story_sketches (article_id, story_id, sketch, seen_at, whole_id, origin)",
             changes.Added.Select(a => new object?[] { a.New.Article.Id, a.New.Article.StoryId, a.New.Bytes, at, a.Known.Whole, a.New.Origin }), stop);
         await connection.CopyAsync("story_bands (band, article_id, seen_at)",
             changes.Added.SelectMany(a => a.Bands.Select(band => new object?[] { band, a.New.Article.Id, at })), stop);
         await ReviseAsync(connection, changes, stop);
-        return new StoryNews(await CountAsync(connection, changes, options, now, stop), changes.Merged);
+        var opened = changes.Opened.Select(o => o.Id).ToHashSet();
+        var grown = gained.Where(g => !opened.Contains(g.Key)).ToDictionary(g => g.Key, g => g.Count());
+        return new StoryNews(await CountAsync(connection, grown, options, now, stop), changes.Merged);
     }
 
     /// <summary>What becomes of stored articles and stories: parts first, then merges, all in one round trip.</summary>
@@ -54,11 +57,16 @@ static class StoryWriter
         });
     }
 
-    /// <summary>Counts the stories that gained articles, and says which of the older ones reached a threshold.</summary>
+    /// <summary>Counts the known stories that gained so many articles each, and says which of them reached a threshold.</summary>
     static async Task<List<StoryGrowth>> CountAsync(
-        NpgsqlConnection connection, StoryChanges changes, StoryOptions options, DateTimeOffset now, CancellationToken stop)
+        NpgsqlConnection connection, Dictionary<long, int> gained, StoryOptions options, DateTimeOffset now, CancellationToken stop)
     {
-        var gained = changes.Added.CountBy(a => a.New.Article.StoryId).ToList();
+        var grown = new List<StoryGrowth>();
+        if (gained.Count == 0)
+        {
+            return grown;
+        }
+
         await using var command = new NpgsqlCommand("""
             UPDATE stories s SET article_count = s.article_count + g.articles, last_seen_at = GREATEST(s.last_seen_at, $3),
                 source_count = GREATEST(s.source_count, o.sources)
@@ -68,15 +76,14 @@ static class StoryWriter
             WHERE s.id = g.story
             RETURNING s.id, was.source_count, s.source_count
             """, connection);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. gained.Select(g => g.Key)] });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. gained.Select(g => g.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. gained.Keys] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. gained.Values] });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        var grown = new List<StoryGrowth>();
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
             var (story, before, after) = (rows.GetInt64(0), rows.GetInt32(1), rows.GetInt32(2));
-            if (before > 0 && options.Crossed(before, after) is { } threshold)
+            if (options.Crossed(before, after) is { } threshold)
             {
                 grown.Add(new StoryGrowth(story, before, after, threshold));
             }
