@@ -7,12 +7,13 @@ namespace NewsMonitor.Database;
 /// <param name="moment">How long the first one waits for others.</param>
 /// <param name="most">Largest number that goes together.</param>
 /// <param name="ask">One statement for all; its answers in the order of the questions. What it throws reaches all of them.</param>
+/// <param name="atOnce">How many such statements may be under way.</param>
 public sealed class GroupCommit<TQuestion, TAnswer>(
-    TimeSpan moment, int most, Func<IReadOnlyList<TQuestion>, Task<IReadOnlyList<TAnswer>>> ask)
+    TimeSpan moment, int most, Func<IReadOnlyList<TQuestion>, Task<IReadOnlyList<TAnswer>>> ask, int atOnce = 1)
 {
     readonly Lock _lock = new();
     readonly Queue<(TQuestion Question, TaskCompletionSource<TAnswer> Answer)> _waiting = [];
-    bool _running;
+    int _running;
 
     public Task<TAnswer> AskAsync(TQuestion question)
     {
@@ -20,8 +21,11 @@ public sealed class GroupCommit<TQuestion, TAnswer>(
         lock (_lock)
         {
             _waiting.Enqueue((question, answer));
-            if (!_running) _ = Task.Run(RunAsync);
-            _running = true;
+            if (_running < atOnce)
+            {
+                _running++;
+                _ = Task.Run(RunAsync);
+            }
         }
         return answer.Task;
     }
@@ -50,7 +54,7 @@ public sealed class GroupCommit<TQuestion, TAnswer>(
         {
             var together = new List<(TQuestion, TaskCompletionSource<TAnswer>)>(Math.Min(_waiting.Count, most));
             while (together.Count < most && _waiting.TryDequeue(out var next)) together.Add(next);
-            _running = together.Count > 0;
+            if (together.Count == 0) _running--;
             return together;
         }
     }
