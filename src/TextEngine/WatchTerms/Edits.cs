@@ -47,7 +47,7 @@ static class Edits
     {
         var at = written.CommonPrefixLength(word);
         return written.Length == word.Length + 1 && at > 0 && at < word.Length + 1 && written[(at + 1)..].SequenceEqual(word[at..])
-            && (written[at] == written[at - 1] ? !IsOtherEnding(written, word) : word.Length >= 4 && at < word.Length && written[at] is 'و' or 'ي');
+            && (written[at] == written[at - 1] ? !IsOtherEnding(written, word) : word.Length >= 4 && at < word.Length && written[at] is 'و' or 'ي' && !IsOtherAdjective(written, word));
     }
 
     /// <summary>True when the article before a term's word lacks its ل, has it twice or has its two letters swapped: لاقدس for القدس.</summary>
@@ -71,8 +71,12 @@ static class Edits
         var same = a.CommonPrefixLength(b);
         return a.Length == b.Length
             ? same == shorter - 1 && IsEnding(a[^1]) && IsEnding(b[^1])
-            : same == shorter && IsEnding(a.Length > b.Length ? a[^1] : b[^1]);
+            : (same == shorter && IsEnding(a.Length > b.Length ? a[^1] : b[^1])) || IsOtherAdjective(a, b) || IsOtherAdjective(b, a);
     }
+
+    // Arabic makes adjectives with -i and with -wi, and they differ: شعبي is of the people, شعبوي populist.
+    static bool IsOtherAdjective(ReadOnlySpan<char> longer, ReadOnlySpan<char> shorter) =>
+        longer.Length == shorter.Length + 1 && longer.EndsWith("وي") && shorter.EndsWith("ي") && longer.StartsWith(shorter[..^1]);
 
     static bool IsEnding(char letter) =>
         letter is 'ي' or 'ه' or 'ا' or 'ن' or 'ت' or 'و' or 'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'n' or 's' or 'd' or 'r' or 'ה' or 'ת' or 'י';

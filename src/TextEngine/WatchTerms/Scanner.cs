@@ -357,6 +357,11 @@ sealed class Scanner(TermIndex index)
             AddEntry(index.Vocabulary.Find(WordHash.Of(arabic), arabic), traits | WordTraits.Sound, false, span, first);
         }
 
+        if (letters.Length is > 5 and <= LongestMisspelt && letters.IndexOf("تش") is > 0 and var ch)
+        {
+            AddWithJeem(letters, ch, traits, span, first);
+        }
+
         // Persian and Kurdish write ezafe, plural and "-i" as one with the word; only their own yeh is taken for one.
         if (letters[^1] == 'ي' && letters.Length >= 4 && text[end - 1] == 'ی')
         {
@@ -370,6 +375,17 @@ sealed class Scanner(TermIndex index)
         {
             AddEnding(letters[..^2], traits, span, first);
         }
+    }
+
+    // A name with the ch of another language, where the term has one letter for it: عراقتشي, عراقجي.
+    void AddWithJeem(ReadOnlySpan<char> letters, int at, WordTraits traits, byte span, int first)
+    {
+        Span<char> jeem = stackalloc char[LongestMisspelt];
+        letters[..at].CopyTo(jeem);
+        jeem[at] = 'ج';
+        letters[(at + 2)..].CopyTo(jeem[(at + 1)..]);
+        jeem = jeem[..(letters.Length - 1)];
+        AddEntry(index.Vocabulary.Find(WordHash.Of(jeem), jeem), traits | WordTraits.Sound, false, span, first);
     }
 
     void AddCut(ReadOnlySpan<char> letters, ulong hash, int cut, WordTraits traits, byte span, int first)

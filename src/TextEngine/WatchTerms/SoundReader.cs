@@ -349,6 +349,14 @@ static class SoundReader
                 i += IsSunLetter(word[5]) ? 2 : 1;
             }
 
+            // Two letters for the ch of other languages: عراقتشي; at the start only before a long vowel, where تشاد is a name and تشرين a month.
+            if (!kurdish && word[i] == 'ت' && i + 2 < length && word[i + 1] == 'ش' && (i > 0 || word[2] is 'ا' or 'ي' or 'و'))
+            {
+                sound.Add(Consonant.Ch);
+                i++;
+                continue;
+            }
+
             ArabicLetter(word, i, kurdish, variant, ref sound);
         }
     }

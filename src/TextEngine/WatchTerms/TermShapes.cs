@@ -41,6 +41,16 @@ static class TermShapes
                 Add(shapes, [.. term[..i], .. Split(word, at), .. term[(i + 1)..]]);
             }
 
+            if (i > 0 && Hamza(term[i - 1], word) is { } name)
+            {
+                Add(shapes, [.. term[..(i - 1)], name, .. term[(i + 1)..]]);
+            }
+
+            if (HasHamzaEnding(word))
+            {
+                Add(shapes, [.. term[..i], WithHeh(word), word with { Raw = "ای", Folded = "اي", Joined = true }, .. term[(i + 1)..]]);
+            }
+
             foreach (var form in Forms(term, i))
             {
                 Add(shapes, [.. term[..i], word with { Raw = form, Folded = form }, .. term[(i + 1)..]]);
@@ -120,6 +130,17 @@ static class TermShapes
             : [first, new TermWord(word.Script == Script.Latin ? char.ToUpperInvariant(raw[at]) + raw[(at + 1)..] : raw[at..], rest, false, word.Script, false)];
     }
 
+    // Persian writes -i after a silent ه apart, Arabic puts a hamza for both: خامنه‌ای, خامنئي.
+    static TermWord? Hamza(TermWord first, TermWord ending) =>
+        ending.Joined && ending.Folded == "اي" && first.Script == Script.Arabic && first.Folded.Length > 3 && first.Folded[^1] == 'ه'
+            ? first with { Raw = first.Folded[..^1] + "ئي", Folded = first.Folded[..^1] + "يي" }
+            : null;
+
+    static bool HasHamzaEnding(TermWord word) => word.Script == Script.Arabic && word.Folded.Length > 5
+        && word.Folded.EndsWith("يي", StringComparison.Ordinal) && word.Raw is [.., 'ئ', 'ي' or 'ی' or 'ى'];
+
+    static TermWord WithHeh(TermWord word) => word with { Raw = word.Folded[..^2] + "ه", Folded = word.Folded[..^2] + "ه" };
+
     // أبو before a name takes three cases, and a people in the plural two (الحوثيون, الحوثيين).
     static string[] Forms(TermWord[] term, int i)
     {
@@ -148,7 +169,7 @@ static class TermShapes
         return folded.Length >= 6 ? Foreign(folded) : [];
     }
 
-    // Letters that Arabic has not: Egypt writes g as ج where others write غ, and Persian names lose their پ and گ.
+    // Letters that Arabic has not: Egypt writes g as ج where others write غ, Persian names lose their پ and گ, and ch is تش or ج.
     static string[] Foreign(string folded)
     {
         var forms = new List<string>();
@@ -160,6 +181,15 @@ static class TermShapes
         if (folded.AsSpan().IndexOfAny("پگچژ") >= 0)
         {
             forms.Add(folded.Replace('پ', 'ب').Replace('گ', 'ك').Replace('چ', 'ج').Replace('ژ', 'ج'));
+        }
+
+        if (folded.Contains('چ', StringComparison.Ordinal))
+        {
+            forms.Add(folded.Replace("چ", "تش", StringComparison.Ordinal));
+        }
+        else if (folded.IndexOf("تش", StringComparison.Ordinal) > 0)
+        {
+            forms.Add(folded.Replace("تش", "ج", StringComparison.Ordinal));
         }
 
         return [.. forms];

@@ -72,6 +72,16 @@ static class CaseSets
             new() { Id = "muhandis", Terms = ["أبو مهدي المهندس"] },
             new() { Id = "barzani", Terms = ["مسعود بارزاني"] },
         ]),
+        ["foreign-letters"] = WatchSet.Compile(
+        [
+            new() { Id = "khamenei-fa", Terms = ["خامنه‌ای"] },
+            new() { Id = "khamenei-ar", Terms = ["خامنئي"] },
+            new() { Id = "araghchi-fa", Terms = ["عباس عراقچی"] },
+            new() { Id = "araghchi-ar", Terms = ["عباس عراقجي"] },
+            new() { Id = "araghchi-egypt", Terms = ["عباس عراقتشي"] },
+            new() { Id = "araghchi-en", Terms = ["Abbas Araghchi"] },
+            new() { Id = "hashd", Terms = ["الحشد الشعبي"] },
+        ]),
         ["people-latin"] = WatchSet.Compile(
         [
             new() { Id = "sadr", Terms = ["Muqtada al-Sadr"] },
