@@ -47,6 +47,11 @@ static class ApiOperations
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancel);
         foreach (var status in context.Description.HttpMethod == "POST" ? [401, 403, 409, 422, 429] : new[] { 401, 403, 429 })
         {
+            if (status == 403 && operation.Security is { Count: 0 })
+            {
+                continue;
+            }
+
             operation.Responses.TryAdd($"{status}", new OpenApiResponse
             {
                 Description = Refusals[status].Title,
