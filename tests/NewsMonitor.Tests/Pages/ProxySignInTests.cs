@@ -89,6 +89,7 @@ public sealed class BehindAProxyTests(BehindAProxyTests.Site site) : IClassFixtu
             settings["Monitor:SignIn:TrustedProxies"] = "127.0.0.1, ::1";
             settings["Monitor:SignIn:Admins"] = "ops";
             settings["Monitor:SignIn:Reviewers"] = "desk";
+            settings["Monitor:AdminKey"] = PageFixture.AdminKey;
             _service = await MonitorService.StartAsync(settings, CancellationToken.None);
         }
 
@@ -128,6 +129,34 @@ public sealed class BehindAProxyTests(BehindAProxyTests.Site site) : IClassFixtu
         Assert.Contains("منى", html, StringComparison.Ordinal);
         Assert.DoesNotContain("/do/sign-out", html, StringComparison.Ordinal);
         Assert.DoesNotContain("/watches/new", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>TLS ends at the proxy; the cookie must not travel without it.</summary>
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    [InlineData(null, false)]
+    public async Task TheSessionCookieIsSecureWhereTheProxySpeaksTls(string? scheme, bool secure)
+    {
+        using var http = site.Client();
+        using var form = await http.GetAsync("/sign-in");
+        var token = System.Text.RegularExpressions.Regex.Match(await form.Content.ReadAsStringAsync(), "__RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/do/sign-in")
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("key", PageFixture.AdminKey)]),
+        };
+        request.Headers.Add("Cookie", form.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+        if (scheme is not null)
+        {
+            request.Headers.Add("X-Forwarded-Proto", scheme);
+        }
+
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("nm-session=", StringComparison.Ordinal));
+        Assert.Equal(secure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

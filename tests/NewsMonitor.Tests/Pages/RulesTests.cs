@@ -7,7 +7,7 @@ namespace NewsMonitor.Tests.Pages;
 [Collection(nameof(PageFixture))]
 public sealed class RulesTests(PageFixture site, AxeCore axe)
 {
-    static readonly string[] Paths =
+    internal static readonly string[] Paths =
     [
         "/", "/?status=any", "/?watch=baghdad&severity=critical", "/alerts/1", "/alerts/2", "/articles/1", "/overview", "/watches", "/watches/qaani", "/watches/new",
         "/feeds", "/feeds/1", "/recipients", "/recipients/desk", "/silences", "/start", "/preferences", "/nowhere", "/alerts/99999",

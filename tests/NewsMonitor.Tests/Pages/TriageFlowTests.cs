@@ -53,7 +53,7 @@ public sealed class TriageFlowTests(PageFixture site)
         await page.FillAsync("#edit-note", "asked the bureau");
         await page.ClickAsync("dialog#edit button.main");
         await Assertions.Expect(row.Locator(".status")).ToHaveTextAsync("Investigating");
-        await Assertions.Expect(row).ToContainTextAsync("→ منى");
+        await Assertions.Expect(row).ToContainTextAsync("Assigned to منى");
         await row.Locator("a.title").ClickAsync();
         await Assertions.Expect(page.Locator(".note")).ToHaveTextAsync("asked the bureau");
         await page.Context.CloseAsync();

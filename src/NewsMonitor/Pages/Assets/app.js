@@ -9,20 +9,16 @@ window.monitor = (() => {
   if (zone) document.cookie = `nm-zone=${encodeURIComponent(zone)};path=/;max-age=31536000;samesite=lax`;
 
   function say(text, action, act) {
-    let toast = document.getElementById("toast");
-    if (!toast) {
-      toast = Object.assign(document.createElement("div"), { id: "toast" });
-      toast.setAttribute("role", "status");
-      document.body.append(toast);
-    }
+    const toast = document.getElementById("toast");
     toast.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
     if (action) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: action });
       button.addEventListener("click", act);
       toast.append(button);
     }
-    toast.hidden = false;
-    clearTimeout(say.timer); say.timer = setTimeout(() => { toast.hidden = true; }, action ? 9000 : 5000);
+    // Whoever is on the way to its button is not left with nothing under the pointer or the focus.
+    const end = () => { if (toast.matches(":hover, :focus-within")) say.timer = setTimeout(end, 2000); else toast.replaceChildren(); };
+    clearTimeout(say.timer); say.timer = setTimeout(end, action ? 9000 : 5000);
   }
 
   const refused = new Map((main.dataset.refused ?? "").split("|").map(part => part.split("=")));
@@ -45,6 +41,15 @@ window.monitor = (() => {
       headers: { "X-Monitor-Page": "1", Accept: "application/json", ...(json ? { "Content-Type": "application/json" } : {}), ...headers } });
   }
 
+  // A time of day is one where the reader is, as all times on the page are, wherever the browser stands.
+  function moment(local) {
+    const wanted = Date.parse(local + "Z"), shown = new Intl.DateTimeFormat("sv-SE", { timeZone: main.dataset.zone, dateStyle: "short", timeStyle: "medium" });
+    const seen = at => Date.parse(shown.format(at).replace(" ", "T") + "Z");
+    let at = wanted;
+    for (let turn = 0; turn < 2; turn++) at += wanted - seen(at);
+    return new Date(at).toISOString();
+  }
+
   function read(form) {
     const body = {};
     for (const field of form.elements) {
@@ -53,7 +58,7 @@ window.monitor = (() => {
       let value = field.type === "checkbox" && kind !== "list" ? field.checked : field.value;
       if (kind === "lines") value = value.split("\n").map(line => line.trim()).filter(line => line);
       else if (kind === "optional" && value === "") continue;
-      else if (kind === "time") { if (!value) continue; value = new Date(value).toISOString(); }
+      else if (kind === "time") { if (!value) continue; value = moment(value); }
       const path = field.name.split(".");
       let at = body;
       for (const part of path.slice(0, -1)) at = at[part] ??= {};
@@ -77,7 +82,8 @@ window.monitor = (() => {
         fault = Object.assign(document.createElement("span"), { className: "fault", id: field.id + "-fault" });
         field.after(fault);
         field.setAttribute("aria-invalid", "true");
-        field.setAttribute("aria-errormessage", fault.id);
+        field.dataset.hint ??= field.getAttribute("aria-describedby") ?? "";
+        field.setAttribute("aria-describedby", `${fault.id} ${field.dataset.hint}`.trim());
       }
       fault.textContent += (fault.textContent ? "\n" : "") + text;
     }
@@ -90,7 +96,10 @@ window.monitor = (() => {
 
   function clear(form) {
     for (const fault of form?.querySelectorAll(".fault") ?? []) fault.remove();
-    for (const field of form?.querySelectorAll("[aria-invalid]") ?? []) { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-errormessage"); }
+    for (const field of form?.querySelectorAll("[aria-invalid]") ?? []) {
+      field.removeAttribute("aria-invalid");
+      if (field.dataset.hint) field.setAttribute("aria-describedby", field.dataset.hint); else field.removeAttribute("aria-describedby");
+    }
     for (const place of document.querySelectorAll("[data-problem]")) place.hidden = true;
   }
 
@@ -118,9 +127,16 @@ window.monitor = (() => {
     if (button) button.disabled = false;
   });
 
+  // Browsers keep the clipboard from pages that came over plain HTTP; those copy as people did before.
+  async function write(text) {
+    if (navigator.clipboard) { await navigator.clipboard.writeText(text); return; }
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "sr" });
+    document.body.append(field); field.select(); document.execCommand("copy"); field.remove();
+  }
+
   document.addEventListener("click", async event => {
     const copy = event.target.closest("[data-copy]");
-    if (copy) navigator.clipboard.writeText(new URL(copy.dataset.copy, location).href).then(() => say(copy.dataset.copied));
+    if (copy) write(new URL(copy.dataset.copy, location).href).then(() => say(copy.dataset.copied));
     if (event.target.closest("[data-help]")) document.getElementById("keys")?.showModal();
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
     const button = event.target.closest("[data-call]");
