@@ -44,13 +44,17 @@ static class RetentionBenchmark
 
         Console.WriteLine("what others feel (ms)");
         foreach (var (name, times) in ((string, List<double>)[])
-            [("list, before", before.Lists), ("list, meanwhile", during.Lists), ("write, before", before.Writes), ("write, meanwhile", during.Writes)])
+        [
+            ("list, before", before.Lists), ("list, meanwhile", during.Lists),
+            ("write, before", before.Writes), ("write, meanwhile", during.Writes),
+        ])
         {
             Console.WriteLine($"  {name,-16} {LoadBenchmark.Line(times)}");
         }
 
         Console.WriteLine($"  waits for a lock seen {during.Waits} times in {during.Looks} looks");
         await VacuumAsync(database);
+        await RefillAsync(database, (await running)["articles"].Rows);
         return 0;
     }
 
@@ -129,6 +133,34 @@ static class RetentionBenchmark
             await vacuum.ExecuteNonQueryAsync();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cleared in {clock.Elapsed.TotalSeconds:F1} s"));
         }
+    }
+
+    /// <summary>As many new articles as went: where they find room, the files do not grow.</summary>
+    static async Task RefillAsync(NpgsqlDataSource database, long rows)
+    {
+        var before = await SizeAsync(database);
+        await using var command = database.CreateCommand($"""
+            CREATE TEMP TABLE refill AS SELECT a.*, nextval('articles_id_seq') AS fresh, nextval('stories_id_seq') AS story
+                FROM articles a JOIN stories ON stories.id = a.story_id ORDER BY a.id DESC LIMIT {rows};
+            INSERT INTO stories (id, title, first_seen_at, last_seen_at, article_count, source_count, terms)
+                SELECT r.story, r.title, now(), now(), 1, 1, s.terms FROM refill r JOIN stories s ON s.id = r.story_id;
+            INSERT INTO articles (id, feed_id, item_id, url, title, text, source, source_host, language, fetched_at, updated_at, content_hash,
+                revision, story_id)
+                SELECT fresh, feed_id, 'again ' || fresh, url, title, text, source, source_host, language, now(), now(), content_hash, 1, story
+                FROM refill;
+            INSERT INTO article_words SELECT fresh, words FROM refill r JOIN article_words w ON w.article_id = r.id;
+            """);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+        Console.WriteLine($"{rows} new articles into the room that fell free: {before} MB before, {await SizeAsync(database)} MB after");
+    }
+
+    static async Task<long> SizeAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT sum(pg_total_relation_size(t))::bigint / 1048576 FROM unnest('{articles,article_words,stories}'::regclass[]) t
+            """);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     static int Days(string[] args, string name, int otherwise) =>

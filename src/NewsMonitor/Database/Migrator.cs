@@ -19,6 +19,9 @@ static class Migrator
     public static async Task<IReadOnlyList<string>> MigrateAsync(DbContext db, TimeProvider time, ILogger log, CancellationToken stop)
     {
         await db.Database.OpenConnectionAsync(stop);
+        var limit = db.Database.GetCommandTimeout();
+        // An index over a year's articles takes as long as it takes; half an index helps nobody.
+        db.Database.SetCommandTimeout(0);
         try
         {
             // Asked again and again rather than waited for in one statement: a waiting statement holds a snapshot, and a migration that
@@ -44,6 +47,7 @@ static class Migrator
         }
         finally
         {
+            db.Database.SetCommandTimeout(limit);
             await db.Database.CloseConnectionAsync();
         }
     }
@@ -65,7 +69,7 @@ static class Migrator
             }
             catch (PostgresException e)
             {
-                throw new DatabaseSetupException($"The migration {migration} failed and was undone: {e.MessageText} ({e.SqlState}).", e);
+                throw new DatabaseSetupException($"The migration {migration} failed: {e.MessageText} ({e.SqlState}).", e);
             }
         }
     }

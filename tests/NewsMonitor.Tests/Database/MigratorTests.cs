@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsMonitor.Database;
+using NewsMonitor.Database.Migrations;
 
 namespace NewsMonitor.Tests.Database;
 
@@ -62,6 +63,45 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(1L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = 'concurrent'::regclass"));
     }
 
+    [Fact]
+    public async Task AMigrationMayTakeLongerThanAnyOtherStatement()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await using var db = new SlowContext(new DbContextOptionsBuilder<SlowContext>()
+            .UseNpgsql(database.ConnectionString, server => server.CommandTimeout(1)).Options);
+
+        Assert.Single(await Migrator.MigrateAsync(db, TimeProvider.System, NullLogger.Instance, CancellationToken.None));
+        Assert.Equal(1, db.Database.GetCommandTimeout());
+    }
+
+    [Fact]
+    public async Task SinceTheFirstReleaseNoIndexHoldsUpTheWorkersWhileItIsBuilt()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await using var db = database.CreateContext();
+
+        var script = db.GetService<IMigrator>().GenerateScript(fromMigration: "20261122000800_ReviewApi");
+
+        Assert.Contains("CREATE INDEX", script, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)create\\s+(unique\\s+)?index\\s+(?!concurrently)", script);
+    }
+
+    [Fact]
+    public async Task AnIndexWhoseBuildWasEndedInTheMiddleIsBuiltAnew()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await MigrateAsync(Tiny(database));
+        // What PostgreSQL leaves behind: the name is taken, and the index is used by nobody.
+        await database.ExecuteAsync(
+            """
+            UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'concurrent'::regclass;
+            DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20260101000003_Third'
+            """);
+
+        Assert.Equal(["20260101000003_Third"], await MigrateAsync(Tiny(database)));
+        Assert.Equal(1L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = 'concurrent'::regclass"));
+    }
+
     static async Task<IReadOnlyList<string>> MigrateAsync(DbContext db)
     {
         await using (db)
@@ -95,7 +135,15 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
     [Migration("20260101000003_Third")]
     public sealed class Third : Migration
     {
-        protected override void Up(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.Sql("CREATE INDEX CONCURRENTLY concurrent ON first (id)", suppressTransaction: true);
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.BuildIndex("concurrent", "first (id)");
+    }
+
+    public sealed class SlowContext(DbContextOptions<SlowContext> options) : DbContext(options);
+
+    [DbContext(typeof(SlowContext))]
+    [Migration("20260101000001_Slow")]
+    public sealed class Slow : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("SELECT pg_sleep(2)");
     }
 }

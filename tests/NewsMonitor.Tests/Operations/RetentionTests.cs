@@ -143,6 +143,26 @@ public sealed class RetentionTests(PostgresFixture postgres) : IClassFixture<Pos
         Assert.InRange(read, 3000, 10_000);
     }
 
+    [Fact]
+    public async Task WhatRetentionDeletesFromIsVacuumedLongBeforeAFifthIsDead()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        // A row takes with it what refers to it.
+        var tables = RetentionRule.All(new()).Select(rule => rule.Table).Append("story_bands");
+        var late = await database.ScalarAsync<string>(
+            $$"""
+            WITH RECURSIVE deleted (table_id) AS (
+                SELECT unnest('{{{string.Join(',', tables)}}}'::regclass[]::oid[])
+                UNION SELECT conrelid FROM pg_constraint JOIN deleted ON confrelid = table_id WHERE contype = 'f' AND confdeltype = 'c'),
+            stored AS (
+                SELECT table_id FROM deleted
+                UNION SELECT reltoastrelid FROM deleted JOIN pg_class ON oid = table_id WHERE reltoastrelid <> 0)
+            SELECT string_agg(relname, ', ') FROM stored JOIN pg_class ON oid = table_id
+            WHERE NOT coalesce(reloptions, '{}') @> '{autovacuum_vacuum_scale_factor=0.02}'
+            """);
+        Assert.Null(late);
+    }
+
     async Task<TestDatabase> FilledAsync()
     {
         var database = await postgres.CreateDatabaseAsync();
