@@ -60,6 +60,12 @@ static class Concepts
         "ميناء | بندر | بەندەری | بندرگاہ | port hafen puerto porto limanı | порт порта порту | נמל",
         "قاعدة | پایگاه | بنکەی | base basis stützpunkt üssü | база базы базу базе | בסיס",
         "سفاره | سفارت | باڵیۆزخانەی | سفارتخانہ | embassy ambassade botschaft embajada ambasciata büyükelçiliği | посольство посольства | שגרירות",
+        "مضيق | تنگه تنگهٔ | گەرووی | آبنائے | strait straits détroit straße meerenge estrecho stretto boğazı | пролив пролива проливе проливу | מצר מצרי מיצר",
+        "جزيره جزر | جزیره جزایر | دوورگەی | جزیرہ | island islands île îles insel isla isola adası | остров острова острове | האי אי",
+        "خليج | خلیج | کەنداوی | gulf golfe golf golfo körfezi | залив залива заливе | מפרץ",
+        "بحر | دریای | دەریای | sea mer meer mar mare denizi | море моря | ים",
+        "نهر | رود | ڕووباری | river fleuve fluss río fiume nehri | река реки | נהר",
+        "محافظه | استان | پارێزگای | صوبہ | province governorate provinz gouvernement provincia vilayeti | провинция провинции | מחוז",
         "عراقي عراقيه | عراقی | عێراقی عێراق | Iraqi irakien irakienne irakischer irakische irakischen iraquí iraquíes iracheno irachena Iraklı | иракский иракская "
             + "иракской иракского иракские | עיראקי העיראקי עיראקית",
         "إيراني إيرانيه | ایرانی ایران | ئێرانی ئێران | Iranian Iran's iranien iranienne iranischer iranische iranischen iraní iraniano iraniana İranlı | иранский "

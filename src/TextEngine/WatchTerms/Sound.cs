@@ -23,6 +23,9 @@ struct Sound
     /// <summary>True when the last letter was one that often stands for a final -a (ة, ه, ה), so that the last slot may be empty.</summary>
     public bool SoftEnd { get; set; }
 
+    /// <summary>True when the last letter was ayn, for which other scripts write a vowel or nothing: الشرع is Sharaa, ربيع Rabi.</summary>
+    public bool AynEnd { get; set; }
+
     /// <summary>True when the word has more consonants than are kept; it is not compared then.</summary>
     public bool TooLong { get; private set; }
 

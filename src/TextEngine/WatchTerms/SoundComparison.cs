@@ -103,6 +103,11 @@ static class SoundComparison
             return lengths;
         }
 
+        if ((term.AynEnd && Aligns((first << 4) | Sound.A, second)) || (text.AynEnd && Aligns(first, (second << 4) | Sound.A)))
+        {
+            return 2;
+        }
+
         // A final h may be written by both, as in نبيه and Nabih.
         if (IsSoft(term, first) != IsSoft(text, second) && (!term.SoftEnd || !text.SoftEnd || !Aligns(first, second)))
         {

@@ -246,6 +246,7 @@ static class SoundReader
                 case 'א' when i == ofGod - 1: break;
                 case 'א' or 'ע' when i == 0: sound.AddVowel(Sound.Any); break;
                 case 'א': sound.AddVowel(Sound.A); break;
+                case 'ע' when last: sound.AynEnd = true; break;
                 case 'ע' or '\'': break;
                 case 'ה' when last: sound.SoftEnd = true; break;
                 case 'ו' when i == 0: sound.Add(Consonant.W); break;
@@ -391,6 +392,7 @@ static class SoundReader
             case 'ئ' when before == 'ا' && next == 'ا': break;
             case 'ئ': sound.AddVowel(Sound.I); break;
             case 'ؤ': sound.AddVowel(Sound.U); break;
+            case 'ع' when last: sound.AynEnd = true; break;
             case 'ء' or 'ع': break;
             case 'ن' when next == 'ب' && (variant & 8) != 0: sound.Add(Consonant.M); break;
             case 'و' or 'ۆ' or 'ۇ' when i == 0 || (!kurdish && (before == 'ا' || next == 'ا')): sound.Add(Consonant.W); break;

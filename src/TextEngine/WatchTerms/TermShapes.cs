@@ -1,3 +1,5 @@
+using TextEngine.Normalisation;
+
 namespace TextEngine.WatchTerms;
 
 /// <summary>
@@ -161,12 +163,32 @@ static class TermShapes
             return [folded[..^1]];
         }
 
+        // Hamza sits on another letter in Egypt or Iraq than elsewhere: هيئة, هيأة; مسؤول, مسئول.
+        if (OtherSeat(term[i].Raw) is { } seat)
+        {
+            return [NormalisedText.Of(seat).Text];
+        }
+
         if (folded.Length >= 6 && folded[^1] == 'ن' && folded[^3] == 'ي' && folded[^2] is 'و' or 'ي')
         {
             return [folded[..^2] + (folded[^2] == 'و' ? "ين" : "ون")];
         }
 
         return folded.Length >= 6 ? Foreign(folded) : [];
+    }
+
+    static string? OtherSeat(string raw)
+    {
+        var at = raw.AsSpan(1).IndexOfAny('ئ', 'ؤ', 'أ') + 1;
+        return at == 0 || at >= raw.Length - 1 ? null
+            : (raw[at - 1], raw[at], raw[at + 1]) switch
+            {
+                ('ي', 'ئ', _) => raw[..at] + 'أ' + raw[(at + 1)..],
+                ('ي', 'أ', _) => raw[..at] + 'ئ' + raw[(at + 1)..],
+                (_, 'ؤ', 'و') => raw[..at] + 'ئ' + raw[(at + 1)..],
+                (_, 'ئ', 'و') => raw[..at] + 'ؤ' + raw[(at + 1)..],
+                _ => null,
+            };
     }
 
     // Letters that Arabic has not: Egypt writes g as ج where others write غ, Persian names lose their پ and گ, and ch is تش or ج.

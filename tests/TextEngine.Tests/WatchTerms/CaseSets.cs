@@ -80,6 +80,9 @@ static class CaseSets
             new() { Id = "araghchi-ar", Terms = ["عباس عراقجي"] },
             new() { Id = "araghchi-egypt", Terms = ["عباس عراقتشي"] },
             new() { Id = "araghchi-en", Terms = ["Abbas Araghchi"] },
+            new() { Id = "sham", Terms = ["هيئة تحرير الشام"] },
+            new() { Id = "sharaa", Terms = ["أحمد الشرع"] },
+            new() { Id = "hormuz", Terms = ["مضيق هرمز"] },
             new() { Id = "hashd", Terms = ["الحشد الشعبي"] },
         ]),
         ["people-latin"] = WatchSet.Compile(
