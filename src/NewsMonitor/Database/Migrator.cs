@@ -37,7 +37,7 @@ static class Migrator
                 if (pending.Count == 0)
                     return pending;
                 log.LogInformation("Migrating the database: {Migrations}", pending);
-                await ApplyAsync(db, pending, stop);
+                await ApplyAsync(db, pending, (await db.Database.GetAppliedMigrationsAsync(stop)).LastOrDefault(), stop);
                 return pending;
             }
             finally
@@ -53,13 +53,17 @@ static class Migrator
     }
 
     /// <summary>One by one, each in its own transaction, so that the one that fails is known by name and the earlier ones stay.</summary>
-    static async Task ApplyAsync(DbContext db, IEnumerable<string> pending, CancellationToken stop)
+    static async Task ApplyAsync(DbContext db, IReadOnlyList<string> pending, string? newest, CancellationToken stop)
     {
-        foreach (var migration in pending)
+        // EF takes a target as the newest that shall be there and would undo what has a higher number. Where work on several matters came
+        // together, a lower number may come later: then all that is missing is asked for, without a target.
+        string?[] targets = string.CompareOrdinal(newest, pending[0]) > 0 ? [null] : [.. pending];
+        foreach (var target in targets)
         {
+            var migration = target ?? string.Join(", ", pending);
             try
             {
-                await db.GetService<IMigrator>().MigrateAsync(migration, stop);
+                await db.GetService<IMigrator>().MigrateAsync(target, stop);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {

@@ -38,6 +38,23 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task AMigrationWithALowerNumberThanThoseThatAreThereComesInWithoutUndoingThem()
+    {
+        await using var database = await postgres.CreateEmptyDatabaseAsync();
+        await using (var db = Tiny(database))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("20260101000001_First");
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "__EFMigrationsHistory" VALUES ('20260101000003_Third', '10.0.0')
+                """);
+        }
+
+        Assert.Equal(["20260101000002_Second"], await MigrateAsync(Tiny(database)));
+        await using var after = Tiny(database);
+        Assert.Equal(3, (await after.Database.GetAppliedMigrationsAsync()).Count());
+    }
+
+    [Fact]
     public async Task AMigrationThatFailsLeavesNothingOfItselfAndCanBeRunAgain()
     {
         await using var database = await postgres.CreateEmptyDatabaseAsync();
