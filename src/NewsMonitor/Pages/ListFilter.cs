@@ -15,9 +15,11 @@ sealed class ListFilter(IQueryCollection query, Reader reader)
 {
     public const string Any = "any";
 
-    public static readonly IReadOnlyList<string> Fields = ["q", "status", "severity", "watch", "source", "language", "assignee", "from", "to"];
+    public static readonly IReadOnlyList<string> Fields =
+        ["q", "status", "severity", "watch", "source", "language", "assignee", "from", "to"];
 
-    static readonly string[] Open = [Names.Kebab(AlertStatus.New), Names.Kebab(AlertStatus.Acknowledged), Names.Kebab(AlertStatus.Investigating)];
+    static readonly string[] Open =
+        [Names.Kebab(AlertStatus.New), Names.Kebab(AlertStatus.Acknowledged), Names.Kebab(AlertStatus.Investigating)];
 
     public string? Text(string field) => query[field].ToString() is { Length: > 0 } text ? text : null;
 
@@ -71,7 +73,8 @@ sealed class ListFilter(IQueryCollection query, Reader reader)
     public static string Address(ViewFilter view)
     {
         var parts = new List<KeyValuePair<string, string?>>();
-        void Add(string name, IReadOnlyList<string>? values) => parts.AddRange((values ?? []).Select(v => KeyValuePair.Create(name, (string?)v)));
+        void Add(string name, IReadOnlyList<string>? values) =>
+            parts.AddRange((values ?? []).Select(v => KeyValuePair.Create(name, (string?)v)));
         Add("status", view.Status is { Count: > 0 } ? view.Status : [Any]);
         Add("severity", view.Severity);
         Add("watch", view.Watch);
@@ -87,7 +90,8 @@ sealed class ListFilter(IQueryCollection query, Reader reader)
     DateTimeOffset? Start(string field, int days) =>
         DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? reader.StartOf(day.AddDays(days))
-        : DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime()
+        : DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
         : null;
 
     static string[]? Or(string[] values) => values.Length == 0 ? null : values;

@@ -34,7 +34,8 @@ static class PageAssets
     {
         const string Prefix = "Pages.Assets.";
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(n => n[Prefix.Length..], n =>
+        return assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(n => n[Prefix.Length..], n =>
         {
             using var stream = assembly.GetManifestResourceStream(n)!;
             var content = new byte[stream.Length];

@@ -30,7 +30,8 @@ sealed class PageErrors(ILogger<PageErrors> log) : IExceptionHandler
     }
 
     public static bool IsForPeople(HttpContext http) => !http.Request.Path.StartsWithSegments("/api")
-        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && http.Request.Headers.Accept != Triage.Fragment;
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+        && http.Request.Headers.Accept != Triage.Fragment;
 
     public static async Task ShowAsync(HttpContext http, int status)
     {

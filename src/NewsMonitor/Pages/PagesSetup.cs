@@ -31,7 +31,8 @@ static class PagesSetup
         // Before the API's handler, which has an answer for everything.
         services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, PageErrors>());
         services.AddAuthorizationBuilder()
-            .AddPolicy(Session.Reviewer, policy => policy.AddAuthenticationSchemes(Session.Person).RequireRole(Policies.Reviewer, Policies.Admin))
+            .AddPolicy(Session.Reviewer, policy => policy.AddAuthenticationSchemes(Session.Person)
+            .RequireRole(Policies.Reviewer, Policies.Admin))
             .AddPolicy(Session.Admin, policy => policy.AddAuthenticationSchemes(Session.Person).RequireRole(Policies.Admin));
     }
 

@@ -8,5 +8,6 @@ namespace NewsMonitor.Pages;
 static class People
 {
     public static Task<List<string>> NamesAsync(MonitorDbContext db, CancellationToken stop) =>
-        db.Set<ApiKey>().Where(k => k.RevokedAt == null).GroupBy(k => k.Name).OrderBy(g => g.Key).Select(g => g.Key).Take(100).ToListAsync(stop);
+        db.Set<ApiKey>().Where(k => k.RevokedAt == null).GroupBy(k => k.Name).OrderBy(g => g.Key).Select(g => g.Key).Take(100)
+            .ToListAsync(stop);
 }

@@ -7,7 +7,8 @@ using NewsMonitor.Database;
 namespace NewsMonitor.Pages;
 
 /// <summary>The user that a trusted reverse proxy names, with the role that the settings give to the name or its groups.</summary>
-sealed class ProxyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ProxySignIn proxy)
+sealed class ProxyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
+    ProxySignIn proxy)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Proxy";
@@ -23,7 +24,8 @@ sealed class ProxyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
         }
 
         // Two names, in two headers or joined by a comma, can only mean that the proxy let a client's own header through.
-        if (Request.Headers[proxy.UserHeader!] is not [{ Length: > 0 and <= LongestName } name] || name.Any(c => c == ',' || char.IsControl(c)))
+        if (Request.Headers[proxy.UserHeader!] is not [{ Length: > 0 and <= LongestName } name]
+            || name.Any(c => c == ',' || char.IsControl(c)))
         {
             return AuthenticateResult.Fail("The proxy names no user, or several.");
         }
@@ -34,7 +36,8 @@ sealed class ProxyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
             return AuthenticateResult.Fail("This user has no role here.");
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name.Trim()), new Claim(ClaimTypes.Role, Names.Kebab(role))], SchemeName);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name.Trim()), new Claim(ClaimTypes.Role, Names.Kebab(role))],
+            SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

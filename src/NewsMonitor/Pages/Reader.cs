@@ -59,7 +59,8 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
     }
 
     /// <summary>"1 article", "2 articles", "مقالان": a number with its noun in the form that the language wants.</summary>
-    public string Count(string noun, long count) => string.Format(CultureInfo.InvariantCulture, Words.Counted(IsArabic, noun, count), Number(count));
+    public string Count(string noun, long count) =>
+        string.Format(CultureInfo.InvariantCulture, Words.Counted(IsArabic, noun, count), Number(count));
 
     /// <summary>How many copies a story has, and of how many sources.</summary>
     public string Spread(int articles, int sources) => Count("article", articles) + (IsArabic ? "، " : ", ") + Count("source", sources);
@@ -111,6 +112,7 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
 
     string? Wish(int index) => _wishes.Length > index && _wishes[index].Length > 0 ? Uri.UnescapeDataString(_wishes[index]) : null;
 
-    string Asked() => Http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).FirstOrDefault()?.Value.Value is { } first
+    string Asked() => Http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+        .FirstOrDefault()?.Value.Value is { } first
         && first.StartsWith("ar", StringComparison.OrdinalIgnoreCase) ? "ar" : "en";
 }

@@ -37,7 +37,8 @@ static class Session
             ? ApiKeyAuthentication.SchemeName
             : proxy.Applies(http) ? ProxyAuthentication.SchemeName
             : http.Request.Cookies.ContainsKey(CookieName) ? Scheme : ApiKeyAuthentication.SchemeName)
-        .AddPolicyScheme(Person, null, scheme => scheme.ForwardDefaultSelector = http => proxy.Applies(http) ? ProxyAuthentication.SchemeName : Scheme)
+        .AddPolicyScheme(Person, null, scheme => scheme.ForwardDefaultSelector = http => proxy.Applies(http)
+            ? ProxyAuthentication.SchemeName : Scheme)
         .AddScheme<AuthenticationSchemeOptions, ProxyAuthentication>(ProxyAuthentication.SchemeName, null)
         .AddCookie(Scheme, cookie =>
     {
@@ -62,7 +63,8 @@ static class Session
 
     public static bool IsFromProxy(ClaimsPrincipal user) => user.Identity?.AuthenticationType == ProxyAuthentication.SchemeName;
 
-    /// <summary>A change through the API that rides on the cookie, or on the proxy's own sign-in, but does not come from the page.</summary>
+    /// <summary>A change through the API that rides on the cookie, or on the proxy's own sign-in, but does not come from the
+    /// page.</summary>
     public static bool IsForeignWrite(HttpContext http, ProxySignIn proxy) => http.Request.Path.StartsWithSegments("/api")
         && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
         && http.Request.Headers.Authorization.Count == 0 && (http.Request.Cookies.ContainsKey(CookieName) || proxy.Applies(http))
@@ -111,7 +113,8 @@ static class Session
         var from = http.Connection.RemoteIpAddress;
         var home = Local(returnTo);
         var secret = key.Trim();
-        var found = guesses.RefusedUntil(from, secret) is null ? await ApiKeys.FindAsync(db, secret, clock.GetUtcNow(), http.RequestAborted) : null;
+        var found = guesses.RefusedUntil(from, secret) is null ? await ApiKeys.FindAsync(db, secret, clock.GetUtcNow(), http.RequestAborted)
+            : null;
         if (found is null)
         {
             guesses.Wrong(from);

@@ -9,7 +9,8 @@ using NewsMonitor.Review.Triage;
 
 namespace NewsMonitor.Pages;
 
-/// <summary>What the page's forms change of alerts; the same edit as the API's. A script asks for the changed rows, a browser is sent back.</summary>
+/// <summary>What the page's forms change of alerts; the same edit as the API's. A script asks for the changed rows, a browser is sent
+/// back.</summary>
 static class Triage
 {
     public const string Fragment = "text/html-fragment";

@@ -21,10 +21,12 @@ static class Trials
 
     public static void MapTrials(this IEndpointRouteBuilder app) => app.MapPost("/do/watches/try", TryAsync);
 
-    static async Task<Results<RazorComponentResult<WatchTrial>, ProblemHttpResult>> TryAsync(Trial trial, MonitorDbContext db, CancellationToken stop)
+    static async Task<Results<RazorComponentResult<WatchTrial>, ProblemHttpResult>> TryAsync(Trial trial, MonitorDbContext db,
+        CancellationToken stop)
     {
         var errors = new FieldErrors();
-        var watch = trial.Watch is null ? null : trial.Watch with { Id = string.IsNullOrWhiteSpace(trial.Watch.Id) ? "new" : trial.Watch.Id };
+        var watch = trial.Watch is null ? null
+            : trial.Watch with { Id = string.IsNullOrWhiteSpace(trial.Watch.Id) ? "new" : trial.Watch.Id };
         errors.Text("text", trial.Text, LongestText, required: false);
         if (watch?.Compile(errors) is not { } set || errors.Any)
         {

@@ -18,7 +18,8 @@ static class WatchChanges
         [
             ("Name", [d.Name]), ("Severity", [entry.Severity]), ("Terms", d.Terms), ("Query", d.Query is null ? [] : [d.Query]),
             ("Context", d.Context), ("Except", d.Not),
-            ("Examples that must fire", d.Examples.Match), ("Examples that must not fire", d.Examples.NoMatch), ("Who is told", entry.Recipients),
+            ("Examples that must fire", d.Examples.Match), ("Examples that must not fire", d.Examples.NoMatch),
+            ("Who is told", entry.Recipients),
         ];
     }
 }

@@ -6,7 +6,8 @@ static class WordDifference
     /// <summary>Beyond it the table of the comparison would take too long to fill for a page.</summary>
     const int MostWords = 2500;
 
-    /// <summary>The stretches of both texts in order: 0 in both, 1 only in <paramref name="now"/>, -1 only in <paramref name="before"/>.</summary>
+    /// <summary>The stretches of both texts in order: 0 in both, 1 only in <paramref name="now"/>, -1 only in <paramref
+    /// name="before"/>.</summary>
     public static IEnumerable<(string Text, int Change)> Of(string before, string now)
     {
         var (a, b) = (Words(before), Words(now));
@@ -33,7 +34,8 @@ static class WordDifference
         int i = 0, j = 0, current = 0;
         while (i < a.Length || j < b.Length)
         {
-            var change = i < a.Length && j < b.Length && a[i] == b[j] ? 0 : j < b.Length && (i == a.Length || longest[i, j + 1] >= longest[i + 1, j]) ? 1 : -1;
+            var change = i < a.Length && j < b.Length && a[i] == b[j] ? 0 : j < b.Length
+                && (i == a.Length || longest[i, j + 1] >= longest[i + 1, j]) ? 1 : -1;
             if (change != current && run.Count > 0)
             {
                 yield return (string.Join(' ', run) + " ", current);

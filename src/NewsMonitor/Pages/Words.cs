@@ -97,7 +97,8 @@ static partial class Words
         ["refused:412"] = ("Somebody changed it meanwhile. Load the page again and repeat the change.",
             "عدله غيرك في هذه الأثناء. أعد تحميل الصفحة ثم كرر التعديل."),
         ["refused:429"] = ("Too many requests; wait a little.", "طلبات كثيرة؛ انتظر قليلا."),
-        ["refused:503"] = ("The database does not answer. Nothing was changed; try again shortly.", "قاعدة البيانات لا ترد. لم يتغير شيء؛ أعد المحاولة بعد قليل."),
+        ["refused:503"] = ("The database does not answer. Nothing was changed; try again shortly.",
+            "قاعدة البيانات لا ترد. لم يتغير شيء؛ أعد المحاولة بعد قليل."),
         ["by:file"] = ("watches.yaml", "watches.yaml"),
         ["by:service"] = ("the service", "الخدمة"),
         ["script:Arabic"] = ("Arabic", "العربية"),
@@ -115,8 +116,10 @@ static partial class Words
         ["theme:dark"] = ("dark", "داكنة"),
     }.ToFrozenDictionary();
 
-    /// <summary>Nouns with a number: English for one and more; Arabic for one, two, 3 to 10, 11 to 99, and the rest (CLDR plural rules).</summary>
-    public static readonly FrozenDictionary<string, (string[] English, string[] Arabic)> Nouns = new Dictionary<string, (string[], string[])>
+    /// <summary>Nouns with a number: English for one and more; Arabic for one, two, 3 to 10, 11 to 99, and the rest (CLDR plural
+    /// rules).</summary>
+    public static readonly FrozenDictionary<string, (string[] English, string[] Arabic)> Nouns =
+        new Dictionary<string, (string[], string[])>
     {
         ["article"] = (["{0} article", "{0} articles"], ["مقال واحد", "مقالان", "{0} مقالات", "{0} مقالا", "{0} مقال"]),
         ["source"] = (["{0} source", "{0} sources"], ["مصدر واحد", "مصدران", "{0} مصادر", "{0} مصدرا", "{0} مصدر"]),

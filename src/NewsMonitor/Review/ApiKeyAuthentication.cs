@@ -10,7 +10,8 @@ namespace NewsMonitor.Review;
 
 /// <summary><c>Authorization: Bearer KEY</c>. The key is looked up on every request, so that a revoked one stops at once.</summary>
 sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, MonitorDbContext db, KeyGuesses guesses,
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, MonitorDbContext db,
+    KeyGuesses guesses,
     TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -48,7 +49,8 @@ sealed class ApiKeyAuthentication(
         guesses.Right(secret);
         if (key.LastUsedAt is null || key.LastUsedAt < now - LastUsedStep)
         {
-            await db.Set<ApiKey>().Where(k => k.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), Context.RequestAborted);
+            await db.Set<ApiKey>().Where(k => k.Id == key.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), Context.RequestAborted);
         }
 
         var identity = new ClaimsIdentity(

@@ -14,7 +14,8 @@ public static class ApiKeys
     const int PrefixLength = 11;
 
     public static async Task<(ApiKey Key, string Secret)> CreateAsync(
-        MonitorDbContext db, string name, Role role, DateTimeOffset now, string actor, DateTimeOffset? expiresAt = null, CancellationToken cancel = default)
+        MonitorDbContext db, string name, Role role, DateTimeOffset now, string actor, DateTimeOffset? expiresAt = null,
+        CancellationToken cancel = default)
     {
         var secret = NewSecret();
         var key = Of(name, role, secret, now, expiresAt);
@@ -43,7 +44,8 @@ public static class ApiKeys
     }
 
     /// <summary>Revokes a key; false when there is none with this id, or it is revoked already.</summary>
-    public static async Task<bool> RevokeAsync(MonitorDbContext db, long id, DateTimeOffset now, string actor, CancellationToken cancel = default)
+    public static async Task<bool> RevokeAsync(MonitorDbContext db, long id, DateTimeOffset now, string actor,
+        CancellationToken cancel = default)
     {
         if (await db.Set<ApiKey>().FirstOrDefaultAsync(k => k.Id == id && k.RevokedAt == null, cancel) is not { } key)
         {
@@ -58,7 +60,8 @@ public static class ApiKeys
 
     /// <summary>
     /// Sees to it that somebody can get in. The configured key always works as an admin. Without one, and while no admin key exists, a key
-    /// is generated, written to <c>admin-key</c> in the data folder (readable by its owner alone) and returned, so that it can be logged once.
+    /// is generated, written to <c>admin-key</c> in the data folder (readable by its owner alone) and returned, so that it can be logged
+    /// once.
     /// </summary>
     public static async Task<string?> EnsureAdminAsync(
         MonitorDbContext db, string? configuredKey, string dataDirectory, DateTimeOffset now, CancellationToken cancel = default)
@@ -75,7 +78,8 @@ public static class ApiKeys
             return null;
         }
 
-        if (await db.Set<ApiKey>().AnyAsync(k => k.Role == Role.Admin && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancel))
+        if (await db.Set<ApiKey>()
+            .AnyAsync(k => k.Role == Role.Admin && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancel))
         {
             return null;
         }
@@ -107,7 +111,8 @@ public static class ApiKeys
         ExpiresAt = expiresAt,
     };
 
-    /// <summary>Eight characters after the mark: enough to tell keys apart, 208 bits remain secret. Short configured keys show less.</summary>
+    /// <summary>Eight characters after the mark: enough to tell keys apart, 208 bits remain secret. Short configured keys show
+    /// less.</summary>
     static string Prefix(string secret) => secret[..Math.Min(PrefixLength, secret.Length / 3)];
 
     internal static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
@@ -119,7 +124,8 @@ public static class ApiKeys
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e.InnerException
+            is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
             db.ChangeTracker.Clear();
         }

@@ -43,7 +43,8 @@ public static class BacktestCommand
             await using var database = NpgsqlDataSource.Create(db.Database.GetConnectionString()!);
             var stored = await db.Set<Watch>().AsNoTracking().Where(w => w.Enabled).ToListAsync(stop);
             var test = new Backtest(
-                database, [.. read.Watches.Select(w => w.Definition)], [.. stored.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
+                database, [.. read.Watches.Select(w => w.Definition)],
+                [.. stored.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
             var from = Span(parsed.GetValue(since)) is { } span ? clock.GetUtcNow() - span : (DateTimeOffset?)null;
             await WriteAsync(output, await RunAsync(test, from, error, clock, stop));
             return 0;
@@ -51,7 +52,8 @@ public static class BacktestCommand
         return command;
     }
 
-    static async Task<BacktestResult> RunAsync(Backtest test, DateTimeOffset? since, TextWriter error, TimeProvider clock, CancellationToken stop)
+    static async Task<BacktestResult> RunAsync(Backtest test, DateTimeOffset? since, TextWriter error, TimeProvider clock,
+        CancellationToken stop)
     {
         var total = await test.CountAsync(since, stop);
         var running = test.RunAsync(since, stop);
@@ -85,7 +87,8 @@ public static class BacktestCommand
         }
     }
 
-    static TimeSpan? Span(string? text) => text is { Length: > 1 } && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+    static TimeSpan? Span(string? text) => text is { Length: > 1 }
+        && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
         && count is > 0 and <= 100_000
             ? text[^1] switch { 'd' => TimeSpan.FromDays(count), 'h' => TimeSpan.FromHours(count), _ => null }
             : null;

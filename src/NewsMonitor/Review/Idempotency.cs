@@ -50,7 +50,8 @@ sealed class Idempotency(RequestDelegate next, IOptions<ReviewOptions> options, 
     public async Task InvokeAsync(HttpContext http, MonitorDbContext db)
     {
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(http.Request.Method) || http.User.FindFirst(ApiKeyAuthentication.KeyId)?.Value is not { } id)
+        if (key.Length == 0 || !HttpMethods.IsPost(http.Request.Method)
+            || http.User.FindFirst(ApiKeyAuthentication.KeyId)?.Value is not { } id)
         {
             await next(http);
             return;

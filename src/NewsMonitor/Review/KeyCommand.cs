@@ -22,8 +22,10 @@ public static class KeyCommand
         var name = new Option<string>("--name") { Description = "Who or what will use it", Required = true };
         var role = new Option<Role>("--role") { Description = "reader, reviewer or admin", Required = true };
         var days = new Option<int?>("--days") { Description = "Days until it expires; never when left out" };
-        name.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string>() is { Length: > 0 and <= 100 }, "--name takes 1 to 100 characters."));
-        days.Validators.Add(result => Refuse(result, result.GetValueOrDefault<int?>() is null or (> 0 and <= 36_500), "--days takes 1 to 36500."));
+        name.Validators.Add(result =>
+            Refuse(result, result.GetValueOrDefault<string>() is { Length: > 0 and <= 100 }, "--name takes 1 to 100 characters."));
+        days.Validators.Add(result =>
+            Refuse(result, result.GetValueOrDefault<int?>() is null or (> 0 and <= 36_500), "--days takes 1 to 36500."));
         var command = new Command("create", "Make a key; it is printed once") { name, role, days };
         command.SetAction(async (parsed, stop) =>
         {
@@ -45,7 +47,8 @@ public static class KeyCommand
             await using var db = await open(stop);
             foreach (var key in await db.Set<ApiKey>().AsNoTracking().OrderBy(k => k.Id).ToListAsync(stop))
             {
-                var state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.ExpiresAt is { } expires ? $"expires {expires:u}" : "live";
+                var state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.ExpiresAt is { } expires ? $"expires {expires:u}"
+                    : "live";
                 var used = key.LastUsedAt is { } last ? $"used {last:u}" : "never used";
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(
                     $"{key.Id}\t{key.Prefix}…\t{Names.Kebab(key.Role)}\t{key.Name}\t{state}\t{used}");

@@ -18,7 +18,8 @@ sealed class KeyGuesses(IOptions<ReviewOptions> options, TimeProvider clock)
     public DateTimeOffset? RefusedUntil(IPAddress? from, string secret)
     {
         var now = clock.GetUtcNow();
-        return _addresses.TryGetValue(from ?? IPAddress.None, out var seen) && seen.Wrong >= options.Value.WrongKeysBeforeLockout && seen.Until > now
+        return _addresses.TryGetValue(from ?? IPAddress.None, out var seen) && seen.Wrong >= options.Value.WrongKeysBeforeLockout
+            && seen.Until > now
             && !(_good.TryGetValue(Digest(secret), out var last) && last > now - options.Value.Lockout)
             ? seen.Until
             : null;

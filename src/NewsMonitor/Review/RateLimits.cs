@@ -17,7 +17,8 @@ sealed class RateLimits(RequestDelegate next, IOptions<ReviewOptions> options, T
     public async Task InvokeAsync(HttpContext http)
     {
         // People whom a reverse proxy vouches for have a name and no key.
-        var key = http.User.FindFirst(ApiKeyAuthentication.KeyId)?.Value ?? (http.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"user {name}" : null);
+        var key = http.User.FindFirst(ApiKeyAuthentication.KeyId)?.Value
+            ?? (http.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"user {name}" : null);
         var limit = key is null ? options.Value.AnonymousRequestsPerMinute : options.Value.RequestsPerMinute;
         var count = CountOf(key ?? $"from {http.Connection.RemoteIpAddress}");
         var (used, seconds) = count.Take(clock.GetUtcNow());

@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace NewsMonitor.Review;
 
-/// <summary>Turns what an endpoint did not foresee into problem details: the caller's mistakes as 4xx with the field, ours as 500.</summary>
+/// <summary>Turns what an endpoint did not foresee into problem details: the caller's mistakes as 4xx with the field, ours as
+/// 500.</summary>
 sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
@@ -43,9 +44,11 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         BadHttpRequestException bad => TypedResults.Problem(new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message }),
         DbUpdateConcurrencyException => Problems.Stale(),
         DbUpdateException { InnerException: { } inner } when inner is PostgresException or EncoderFallbackException => Problem(inner),
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => Problems.Conflict("Another one with the same id or address exists."),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } =>
+            Problems.Conflict("Another one with the same id or address exists."),
         // Class 22 is data that PostgreSQL cannot keep, such as U+0000; 54 is a limit of its own.
-        PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } bad => Problems.Of(400, "Not valid", $"A value cannot be stored: {bad.MessageText}."),
+        PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } bad =>
+            Problems.Of(400, "Not valid", $"A value cannot be stored: {bad.MessageText}."),
         EncoderFallbackException => Problems.Of(400, "Not valid", "A text holds half a character (a lone surrogate)."),
         // EF wraps what it takes for transient.
         InvalidOperationException { InnerException: NpgsqlException or TimeoutException } wrapped => Problem(wrapped.InnerException!),
@@ -55,7 +58,8 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
     };
 
     /// <summary>Names the parameter that could not be read; ASP.NET says so in its message only.</summary>
-    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unbound(string message) => Unreadable().Match(message) is { Success: true } match
+    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unbound(string message) => Unreadable()
+        .Match(message) is { Success: true } match
         ? Problems.Invalid(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value), match.Groups["type"].Value switch
         {
             "DateTimeOffset" => $"is '{match.Groups["value"].Value}', which is no ISO 8601 time such as 2026-11-01T08:00:00Z.",
@@ -74,7 +78,8 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         var end = json.Message.IndexOf(" Path: ", StringComparison.Ordinal);
         var said = end > 0 ? json.Message[..end] : json.Message;
         var at = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
-        return (Inconvertible().Match(said) is { Success: true } match ? Wanted(match.Groups["type"].Value, json.InnerException?.Message) : said) + at;
+        return (Inconvertible().Match(said) is { Success: true } match ? Wanted(match.Groups["type"].Value, json.InnerException?.Message)
+            : said) + at;
     }
 
     /// <summary>The path as the checks of fields write it: <c>terms[2]</c> for the serialiser's <c>$.terms[2]</c>.</summary>

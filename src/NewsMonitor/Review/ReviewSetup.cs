@@ -27,7 +27,8 @@ public static class ReviewSetup
     public static IServiceCollection AddReview(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ReviewOptions>().Bind(configuration.GetSection(ReviewOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReviewOptions>().Bind(configuration.GetSection(ReviewOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<KeyGuesses>();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
@@ -91,7 +92,8 @@ public static class ReviewSetup
             var host = BindingAddress.Parse(url).Host;
             if (host != "localhost" && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
             {
-                app.Logger.LogWarning("The API listens on {Url} without TLS: keys can be read on the way. Put a proxy with TLS before it.", url);
+                app.Logger.LogWarning("The API listens on {Url} without TLS: keys can be read on the way. Put a proxy with TLS before it.",
+                    url);
             }
         }
     });

@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 
 namespace NewsMonitor.Tests.Pages;
 
-/// <summary>Keys, and the rules of WCAG 2.2 AA that no checker of markup can see: focus, reflow, large text, messages, errors, headings.</summary>
+/// <summary>Keys, and the rules of WCAG 2.2 AA that no checker of markup can see: focus, reflow, large text, messages, errors,
+/// headings.</summary>
 [Collection(nameof(PageFixture))]
 public sealed class AccessFlowTests(PageFixture site)
 {
@@ -30,7 +31,8 @@ public sealed class AccessFlowTests(PageFixture site)
     public async Task GAndALetterLeadToEachPage()
     {
         var page = await site.SignedInAsync();
-        foreach (var (key, path) in new[] { ("o", "/overview"), ("w", "/watches"), ("f", "/feeds"), ("r", "/recipients"), ("s", "/silences"), ("a", "/") })
+        foreach (var (key, path) in new[] { ("o", "/overview"), ("w", "/watches"), ("f", "/feeds"), ("r", "/recipients"),
+            ("s", "/silences"), ("a", "/") })
         {
             await page.Keyboard.PressAsync("g");
             await page.Keyboard.PressAsync(key);
@@ -100,7 +102,8 @@ public sealed class AccessFlowTests(PageFixture site)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>2.4.7, 2.4.11: what has the focus is seen to have it, and nothing that stays in place lies over it, forwards and backwards.</summary>
+    /// <summary>2.4.7, 2.4.11: what has the focus is seen to have it, and nothing that stays in place lies over it, forwards and
+    /// backwards.</summary>
     [Theory]
     [InlineData("/?status=any", 1280, 420)]
     [InlineData("/?status=any", 390, 600)]

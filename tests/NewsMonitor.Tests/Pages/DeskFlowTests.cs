@@ -63,7 +63,8 @@ public sealed class DeskFlowTests(PageFixture site)
     [Fact]
     public async Task AFeedIsFoundByItsSiteAddedLookedAtAndRemoved()
     {
-        site.Newsroom.Serve("/found.xml", PageFixture.Rss("Found", [PageFixture.Item("f1", "Nothing of note", "A text that no watch looks for at all.")]));
+        site.Newsroom.Serve("/found.xml",
+            PageFixture.Rss("Found", [PageFixture.Item("f1", "Nothing of note", "A text that no watch looks for at all.")]));
         var home = site.Newsroom.Serve("/home", "<html><head><title>Home</title><link rel=\"alternate\" type=\"application/rss+xml\" title=\"Found\" href=\"/found.xml\"></head><body></body></html>", "text/html; charset=utf-8");
         var page = await site.SignedInAsync();
         await site.GotoAsync(page, "/feeds");
@@ -189,7 +190,8 @@ public sealed class DeskFlowTests(PageFixture site)
         Assert.Equal("rgb(18, 20, 24)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         await site.GotoAsync(page, "/alerts/1");
         await Assertions.Expect(page.Locator(".log time").Last).ToContainTextAsync(
-            string.Concat(utc.ToOffset(TimeSpan.FromMinutes(210)).ToString("HH:mm", null).Select(c => char.IsAsciiDigit(c) ? (char)(c - '0' + '٠') : c)));
+            string.Concat(utc.ToOffset(TimeSpan.FromMinutes(210)).ToString("HH:mm", null)
+                .Select(c => char.IsAsciiDigit(c) ? (char)(c - '0' + '٠') : c)));
         await page.Context.CloseAsync();
     }
 

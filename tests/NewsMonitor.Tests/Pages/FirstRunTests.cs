@@ -12,11 +12,14 @@ public sealed class FirstRunTests
     {
         await using var newsroom = await LoopbackServer.StartAsync();
         newsroom.Serve("/rss", PageFixture.Rss("Morning", [PageFixture.Item("1", "Qaani in Baghdad", "He was seen at the airport.")]));
-        var home = newsroom.Serve("/", "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" title=\"Morning\" href=\"/rss\"></head></html>", "text/html; charset=utf-8");
+        var home = newsroom.Serve("/",
+            "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" title=\"Morning\" href=\"/rss\"></head></html>",
+            "text/html; charset=utf-8");
         var postgres = new PostgresFixture();
         await using var database = await postgres.CreateDatabaseAsync();
         using var setting = new Setting("watches: []", []);
-        var settings = setting.Settings(database.ConnectionString).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        var settings = setting.Settings(database.ConnectionString)
+            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
         settings["urls"] = "http://127.0.0.1:0";
         settings["Monitor:AdminKey"] = PageFixture.AdminKey;
         settings["Monitor:Samples"] = "false";

@@ -13,7 +13,8 @@ public sealed class OverviewTests
     {
         await using var database = await new PostgresFixture().CreateDatabaseAsync();
         using var setting = new Setting("watches: []", []);
-        var settings = setting.Settings(database.ConnectionString).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        var settings = setting.Settings(database.ConnectionString)
+            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
         settings["urls"] = "http://127.0.0.1:0";
         settings["Monitor:AdminKey"] = PageFixture.AdminKey;
         settings["Monitor:Samples"] = "false";
@@ -61,7 +62,8 @@ public sealed class OverviewTests
     {
         await using var database = await new PostgresFixture().CreateDatabaseAsync();
         using var setting = new Setting("watches: []", []);
-        var settings = setting.Settings(database.ConnectionString).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        var settings = setting.Settings(database.ConnectionString)
+            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
         settings["urls"] = "http://127.0.0.1:0";
         settings["Monitor:AdminKey"] = PageFixture.AdminKey;
         settings["Monitor:Samples"] = "false";

@@ -71,12 +71,15 @@ public sealed class PageFixture : IAsyncLifetime
         _database = await _postgres.CreateDatabaseAsync();
         _newsroom = await LoopbackServer.StartAsync();
         _newsroom.OnPost = context => Task.FromResult(context.Request.Path.StartsWithSegments("/fail") ? 503 : 200);
-        var items = Titles.Select((title, i) => Item($"{i}", title, $"Story number {i}: {title} and {(title == Quiet ? Matter : "")} {Words(i)}"));
+        var items = Titles.Select((title, i) =>
+            Item($"{i}", title, $"Story number {i}: {title} and {(title == Quiet ? Matter : "")} {Words(i)}"));
         var feed = _newsroom.Serve("/feed.xml", Rss("Newsroom", items));
         var wire = _newsroom.Serve("/wire.xml", Rss("Wire",
-            [Item("w4", Quiet, $"Story number 4: {Quiet} and {Matter} {Words(4)} {Added}"), Item("w5", "Baghdad gets its bridge", Another)]));
+            [Item("w4", Quiet, $"Story number 4: {Quiet} and {Matter} {Words(4)} {Added}"),
+                Item("w5", "Baghdad gets its bridge", Another)]));
         _setting = new Setting(Watches, [feed, wire], new Uri(_newsroom.Address, "/ok"));
-        var settings = _setting.Settings(_database.ConnectionString).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        var settings = _setting.Settings(_database.ConnectionString)
+            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
         settings["urls"] = "http://127.0.0.1:0";
         settings["Monitor:AdminKey"] = AdminKey;
         _service = await MonitorService.StartAsync(settings, CancellationToken.None);
@@ -127,7 +130,8 @@ public sealed class PageFixture : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
         var clock = Stopwatch.StartNew();
-        for (var answer = ""; answer.Split("\"raisedAt\"").Length - 1 < Alerts; answer = await http.GetStringAsync("/api/v1/alerts?limit=100"))
+        for (var answer = ""; answer.Split("\"raisedAt\"").Length - 1 < Alerts; answer =
+            await http.GetStringAsync("/api/v1/alerts?limit=100"))
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(90), $"The alerts did not come; last: {answer}");
             await Task.Delay(100);

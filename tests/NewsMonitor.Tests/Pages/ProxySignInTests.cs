@@ -35,7 +35,8 @@ public sealed class ProxySignInTests
     [InlineData("2001:db8::1", true)]
     [InlineData("2001:db9::1", false)]
     public void OnlyATrustedProxyIsBelieved(string address, bool believed) => Assert.Equal(
-        believed, Read(("UserHeader", "X-Forwarded-User"), ("TrustedProxies", "10.0.0.0/8, 192.0.2.7, 2001:db8::/32")).Applies(From(address)));
+        believed, Read(("UserHeader", "X-Forwarded-User"), ("TrustedProxies", "10.0.0.0/8, 192.0.2.7, 2001:db8::/32"))
+            .Applies(From(address)));
 
     [Fact]
     public void WithoutTheSettingNoHeaderMeansAnything() => Assert.False(Read(("TrustedProxies", "10.0.0.0/8")).Applies(From("10.1.2.3")));
@@ -82,7 +83,8 @@ public sealed class BehindAProxyTests(BehindAProxyTests.Site site) : IClassFixtu
         public async Task InitializeAsync()
         {
             _database = await _postgres.CreateDatabaseAsync();
-            var settings = _setting.Settings(_database.ConnectionString).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+            var settings = _setting.Settings(_database.ConnectionString)
+                .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
             settings["urls"] = "http://127.0.0.1:0";
             settings["Monitor:SignIn:UserHeader"] = "X-Forwarded-User";
             settings["Monitor:SignIn:GroupsHeader"] = "X-Forwarded-Groups";
@@ -140,7 +142,8 @@ public sealed class BehindAProxyTests(BehindAProxyTests.Site site) : IClassFixtu
     {
         using var http = site.Client();
         using var form = await http.GetAsync("/sign-in");
-        var token = System.Text.RegularExpressions.Regex.Match(await form.Content.ReadAsStringAsync(), "__RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
+        var token = System.Text.RegularExpressions.Regex.Match(await form.Content.ReadAsStringAsync(),
+            "__RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/do/sign-in")
         {
             Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("key", PageFixture.AdminKey)]),

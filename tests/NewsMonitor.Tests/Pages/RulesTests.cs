@@ -9,7 +9,8 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
 {
     internal static readonly string[] Paths =
     [
-        "/", "/?status=any", "/?watch=baghdad&severity=critical", "/alerts/1", "/alerts/2", "/articles/1", "/overview", "/watches", "/watches/qaani", "/watches/new",
+        "/", "/?status=any", "/?watch=baghdad&severity=critical", "/alerts/1", "/alerts/2", "/articles/1", "/overview", "/watches",
+        "/watches/qaani", "/watches/new",
         "/feeds", "/feeds/1", "/recipients", "/recipients/desk", "/silences", "/start", "/preferences", "/nowhere", "/alerts/99999",
     ];
 
@@ -23,7 +24,8 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
         // The rules come in by the debugger, past the page's own policy, which forbids exactly this.
         var page = await site.SignedInAsync(new()
         {
-            Locale = language, ColorScheme = colours, BypassCSP = true, ViewportSize = new() { Width = width, Height = 844 }, ReducedMotion = ReducedMotion.Reduce,
+            Locale = language, ColorScheme = colours, BypassCSP = true, ViewportSize = new() { Width = width, Height = 844 },
+            ReducedMotion = ReducedMotion.Reduce,
         });
         var broken = new List<string>();
         foreach (var path in Paths)
@@ -35,7 +37,8 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
             }
 
             broken.AddRange(await axe.BrokenAsync(page, path));
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{path} is wider than the screen.");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+                $"{path} is wider than the screen.");
         }
 
         await page.GotoAsync(new Uri(site.Address, "/").AbsoluteUri);
@@ -64,11 +67,13 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>WCAG 2.2, 2.5.8: whatever is pressed is 24 pixels high and wide, but for links inside sentences and lists of links.</summary>
+    /// <summary>WCAG 2.2, 2.5.8: whatever is pressed is 24 pixels high and wide, but for links inside sentences and lists of
+    /// links.</summary>
     [Fact]
     public async Task EverythingToPressIsLargeEnough()
     {
-        var page = await site.SignedInAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
+        var page = await site.SignedInAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true,
+            IsMobile = true });
         foreach (var path in Paths)
         {
             await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);

@@ -67,7 +67,8 @@ public sealed class TriageFlowTests(PageFixture site)
         var row = page.Locator(".alert", new() { HasText = "gets its bridge" });
         await row.HoverAsync();
         await row.Locator("button[name=one]").First.ClickAsync();
-        await Assertions.Expect(page.Locator(".alert", new() { HasText = "gets its bridge" }).Locator(".status")).Not.ToHaveTextAsync("New");
+        await Assertions.Expect(page.Locator(".alert", new() { HasText = "gets its bridge" })
+            .Locator(".status")).Not.ToHaveTextAsync("New");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"\?status=any$"));
         await page.Context.CloseAsync();
     }
@@ -102,7 +103,9 @@ public sealed class TriageFlowTests(PageFixture site)
         await other.ClickAsync(".bulk button[value=confirmed]");
         await Assertions.Expect(mine.Locator($"#{id}")).ToHaveAttributeAsync("data-status", "confirmed");
 
-        site.Newsroom.Serve("/late.xml", PageFixture.Rss("Late", [PageFixture.Item("late", "Qaani speaks at night", "He spoke at length about nothing that was said before in any of them.")]));
+        site.Newsroom.Serve("/late.xml",
+            PageFixture.Rss("Late",
+            [PageFixture.Item("late", "Qaani speaks at night", "He spoke at length about nothing that was said before in any of them.")]));
         await site.GotoAsync(other, "/feeds");
         await other.ClickAsync("details.adder > summary");
         await other.FillAsync("#url", new Uri(site.Newsroom.Address, "/late.xml").AbsoluteUri);
@@ -127,8 +130,10 @@ public sealed class TriageFlowTests(PageFixture site)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("A quiet day in Baghdad");
         await Assertions.Expect(page.Locator(".sightings circle")).ToHaveCountAsync(2);
         await page.Locator(".story details summary").First.ClickAsync();
-        await Assertions.Expect(page.Locator(".change ins, .change del").Filter(new() { HasText = "rain fell on the empty squares" }).First).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("section", new() { HasText = "Related stories" }).Last).ToContainTextAsync("Baghdad gets its bridge");
+        await Assertions.Expect(page.Locator(".change ins, .change del").Filter(new() { HasText = "rain fell on the empty squares" }).First)
+            .ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("section", new() { HasText = "Related stories" }).Last)
+            .ToContainTextAsync("Baghdad gets its bridge");
         await Assertions.Expect(page.Locator("section", new() { HasText = "Who was told" }).Last).ToContainTextAsync("desk");
         await Assertions.Expect(page.Locator(".log").Last).ToContainTextAsync("raised");
         await Assertions.Expect(page.Locator("table mark").First).ToHaveTextAsync("Baghdad");

@@ -52,10 +52,12 @@ public sealed partial class WordsTests
         from use in Use().Matches(text).Concat(Table().Matches(text)).Select(m => m.Groups["inside"].Value)
         from literal in Literal().Matches(use)
         let key = Regex.Unescape(literal.Groups["text"].Value)
-        where key.Length > 0 && !Prefixes.Contains(key) && !Words.Nouns.ContainsKey(key) && !key.StartsWith("alert.", StringComparison.Ordinal)
+        where key.Length > 0 && !Prefixes.Contains(key) && !Words.Nouns.ContainsKey(key)
+            && !key.StartsWith("alert.", StringComparison.Ordinal)
         select key;
 
-    static readonly string[] Prefixes = ["to:", "did:", "kind:", "route:", "state:", "theme:", "why:", "fault:", "refused:", "by:", "script:"];
+    static readonly string[] Prefixes =
+        ["to:", "did:", "kind:", "route:", "state:", "theme:", "why:", "fault:", "refused:", "by:", "script:"];
 
     // Values of enums that are shown by their names.
     static IEnumerable<string> Named() =>
@@ -63,10 +65,12 @@ public sealed partial class WordsTests
         .. Enum.GetNames<AlertStatus>(), .. Enum.GetNames<Severity>(), .. Enum.GetNames<FeedState>(), .. Enum.GetNames<FetchResult>(),
         .. Enum.GetNames<DeliveryStatus>(), .. Enum.GetNames<DeliveryMode>(), .. Enum.GetNames<AlertStatus>().Select(s => "to:" + s),
         .. Enum.GetNames<AlertChange>().Select(c => "did:" + c), .. Enum.GetNames<RecipientKind>().Select(k => "kind:" + k),
-        .. Enum.GetNames<RouteDecision>().Select(d => "route:" + d), .. Enum.GetNames<FeedState>().Where(s => s != "Healthy").Select(s => "state:" + s),
+        .. Enum.GetNames<RouteDecision>().Select(d => "route:" + d), .. Enum.GetNames<FeedState>().Where(s => s != "Healthy")
+        .Select(s => "state:" + s),
         .. Enum.GetNames<LookReason>().Select(r => "why:" + r), .. Enum.GetNames<FeedFault>().Select(f => "fault:" + f),
         .. ScriptNames().Select(s => "script:" + s),
-        "alert.raised", "alert.updated", "digest", "test", "notice", "Name", "Severity", "Terms", "Query", "Context", "Except", "Who is told",
+        "alert.raised", "alert.updated", "digest", "test", "notice", "Name", "Severity", "Terms", "Query", "Context", "Except",
+        "Who is told",
     ];
 
     // The parts that the engine makes its reasons of, read where it writes them.
@@ -75,13 +79,15 @@ public sealed partial class WordsTests
         var folder = Repository.Path("src", "TextEngine", "WatchTerms");
         var reasons = ReasonPart().Matches(File.ReadAllText(Path.Combine(folder, "Reasons.cs"))).Select(m => m.Groups[1].Value);
         var explanations = Literal().Matches(File.ReadAllText(Path.Combine(folder, "Explanation.cs"))).Select(m => m.Groups["text"].Value)
-            .Where(text => text.Contains(' ', StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal) && char.IsAsciiLetter(text[0]));
+            .Where(text => text.Contains(' ', StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal)
+                && char.IsAsciiLetter(text[0]));
         return reasons.Concat(explanations).SelectMany(r => r.Split("; ")).Where(r => r != "proclitic ").Distinct();
     }
 
     // The scripts that the engine tells apart, read where it names them.
     static IEnumerable<string> ScriptNames() =>
-        from line in File.ReadAllText(Repository.Path("src", "TextEngine", "WatchTerms", "Script.cs")).Split("enum Script", 2)[1].Split('{', '}')[1].Split(',')
+        from line in File.ReadAllText(Repository.Path("src", "TextEngine", "WatchTerms", "Script.cs")).Split("enum Script", 2)[1]
+            .Split('{', '}')[1].Split(',')
         where line.Trim() is not ("" or "Other")
         select line.Trim();
 

@@ -50,7 +50,8 @@ public sealed class AccessTests(PostgresFixture postgres) : IClassFixture<Postgr
     {
         var clock = new TestClock();
         await using var server = await ApiServer.StartAsync(postgres, clock: clock);
-        var made = await server.Client().PostAsJsonAsync("keys", new { name = "guest", role = "reader", expiresAt = clock.GetUtcNow().AddHours(1) }).JsonAsync(201);
+        var made = await server.Client()
+            .PostAsJsonAsync("keys", new { name = "guest", role = "reader", expiresAt = clock.GetUtcNow().AddHours(1) }).JsonAsync(201);
         var client = server.Client(null);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.GetProperty("secret").GetString());
         await client.GetAsync("alerts").JsonAsync();

@@ -14,7 +14,8 @@ public static class Archive
     public static readonly DateTimeOffset Start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
     public static async Task<Article> AddArticleAsync(
-        this MonitorDbContext db, string title, string text = "", string source = "Baghdad Today", string? language = "ar", DateTimeOffset? at = null,
+        this MonitorDbContext db, string title, string text = "", string source = "Baghdad Today", string? language = "ar",
+        DateTimeOffset? at = null,
         Story? story = null)
     {
         var time = at ?? Start;
@@ -53,7 +54,8 @@ public static class Archive
             Id = id,
             Name = "Watch " + id,
             Severity = severity,
-            Definition = new WatchEntry(new WatchDefinition { Id = id, Name = "Watch " + id, Terms = [id] }, Names.Kebab(severity), []).ToJson(),
+            Definition = new WatchEntry(new WatchDefinition { Id = id, Name = "Watch " + id, Terms = [id] }, Names.Kebab(severity), [])
+                .ToJson(),
             Origin = Origin.Api,
             CreatedAt = Start,
             UpdatedAt = Start,
@@ -65,7 +67,8 @@ public static class Archive
     }
 
     public static async Task<Alert> AddAlertAsync(
-        this MonitorDbContext db, string watch, string title, DateTimeOffset? at = null, string source = "Baghdad Today", string? language = "ar",
+        this MonitorDbContext db, string watch, string title, DateTimeOffset? at = null, string source = "Baghdad Today", string? language =
+            "ar",
         Severity severity = Severity.High, AlertStatus status = AlertStatus.New)
     {
         var article = await db.AddArticleAsync(title, $"{title} في بغداد", source, language, at);

@@ -22,7 +22,8 @@ public sealed class ArchiveRaisingTests(PostgresFixture postgres) : IClassFixtur
     {
         await using var server = await ApiServer.StartAsync(postgres);
         var admin = server.Client();
-        await admin.PostAsJsonAsync("recipients", new { id = "desk", kind = "webhook", url = "https://desk.example.org/alerts" }).JsonAsync(201);
+        await admin.PostAsJsonAsync("recipients", new { id = "desk", kind = "webhook", url = "https://desk.example.org/alerts" })
+            .JsonAsync(201);
         await admin.PostAsJsonAsync("watches", new { id = "qaani", terms = new[] { "سليماني" } }).JsonAsync(201);
         await using var db = server.Database();
         var first = await db.AddArticleAsync("زيارة لقاآني", "نص", at: Archive.Start);
@@ -35,7 +36,8 @@ public sealed class ArchiveRaisingTests(PostgresFixture postgres) : IClassFixtur
 
         var result = await RaiseAsync(admin, new { });
         Assert.Equal((3, 1, 2, 0, 0, 2),
-            (Number(result, "stories"), Number(result, "known"), Number(result, "raised"), Number(result, "left"), Number(result, "deliveries"),
+            (Number(result, "stories"), Number(result, "known"), Number(result, "raised"), Number(result, "left"),
+                Number(result, "deliveries"),
             Number(result, "revision")));
         var alerts = (await admin.GetAsync("alerts").JsonAsync()).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal([true, true, false], alerts.Select(a => a.GetProperty("fromArchive").GetBoolean()));
@@ -48,7 +50,8 @@ public sealed class ArchiveRaisingTests(PostgresFixture postgres) : IClassFixtur
             (line.GetProperty("change").GetString(), line.GetProperty("actor").GetString(), line.GetProperty("note").GetString()));
         var article = await admin.GetAsync($"articles/{first.Id}").JsonAsync();
         Assert.Equal("qaani", article.GetProperty("matches")[0].GetProperty("watch").GetString());
-        Assert.Equal(2, (await admin.GetAsync("alerts?q=" + Uri.EscapeDataString("قاآني NOT سليماني")).JsonAsync()).GetProperty("items").GetArrayLength());
+        Assert.Equal(2, (await admin.GetAsync("alerts?q=" + Uri.EscapeDataString("قاآني NOT سليماني")).JsonAsync()).GetProperty("items")
+            .GetArrayLength());
 
         Assert.Equal(0, Number(await RaiseAsync(admin, new { }), "raised"));
         Assert.Equal(2, (await admin.GetAsync("audit?action=watch.raise").JsonAsync()).GetProperty("items").GetArrayLength());
@@ -59,7 +62,8 @@ public sealed class ArchiveRaisingTests(PostgresFixture postgres) : IClassFixtur
     {
         await using var server = await ApiServer.StartAsync(postgres);
         var admin = server.Client();
-        await admin.PostAsJsonAsync("recipients", new { id = "desk", kind = "webhook", url = "https://desk.example.org/alerts" }).JsonAsync(201);
+        await admin.PostAsJsonAsync("recipients", new { id = "desk", kind = "webhook", url = "https://desk.example.org/alerts" })
+            .JsonAsync(201);
         await admin.PostAsJsonAsync("watches", new { id = "qaani", terms = new[] { "قاآني" } }).JsonAsync(201);
         await using var db = server.Database();
         for (var i = 0; i < 4; i++)
@@ -68,8 +72,10 @@ public sealed class ArchiveRaisingTests(PostgresFixture postgres) : IClassFixtur
         }
 
         var result = await RaiseAsync(admin, new { send = true, limit = 2, since = Archive.Start.AddDays(1) });
-        Assert.Equal((3, 2, 1, 2), (Number(result, "stories"), Number(result, "raised"), Number(result, "left"), Number(result, "deliveries")));
-        var titles = (await admin.GetAsync("alerts").JsonAsync()).GetProperty("items").EnumerateArray().Select(a => a.GetProperty("title").GetString());
+        Assert.Equal((3, 2, 1, 2),
+            (Number(result, "stories"), Number(result, "raised"), Number(result, "left"), Number(result, "deliveries")));
+        var titles = (await admin.GetAsync("alerts").JsonAsync()).GetProperty("items").EnumerateArray()
+            .Select(a => a.GetProperty("title").GetString());
         Assert.Equal(["قاآني 2", "قاآني 3"], titles.Order());
         Assert.Equal(2, (await admin.GetAsync("deliveries").JsonAsync()).GetProperty("items").GetArrayLength());
     }
@@ -81,7 +87,8 @@ public sealed class ArchiveRaisingTests(PostgresFixture postgres) : IClassFixtur
         var admin = server.Client();
         await admin.PostAsJsonAsync("watches/qaani/raise", new { }).ProblemAsync(404);
         await admin.PostAsJsonAsync("watches", new { id = "qaani", terms = new[] { "قاآني" }, enabled = false }).JsonAsync(201);
-        Assert.Contains("switched off", await admin.PostAsJsonAsync("watches/qaani/raise", new { }).ProblemAsync(409), StringComparison.Ordinal);
+        Assert.Contains("switched off", await admin.PostAsJsonAsync("watches/qaani/raise", new { }).ProblemAsync(409),
+            StringComparison.Ordinal);
         await admin.PostAsJsonAsync("watches/qaani/raise", new { limit = 0 }).ProblemAsync(400, "limit");
         await admin.PostAsJsonAsync("watches/qaani/raise", new { since = "yesterday" }).ProblemAsync(400, "since");
         await server.Client(Role.Reviewer).PostAsJsonAsync("watches/qaani/raise", new { }).ProblemAsync(403);

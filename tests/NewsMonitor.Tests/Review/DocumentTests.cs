@@ -29,7 +29,8 @@ public sealed class DocumentTests(PostgresFixture postgres, ITestOutputHelper ou
         await using var server = await ApiServer.StartAsync(postgres);
         var document = await DocumentAsync(server);
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
-        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme")
+            .GetString());
         foreach (var (path, method, operation) in Operations(document))
         {
             var name = $"{method} {path}";
@@ -38,8 +39,10 @@ public sealed class DocumentTests(PostgresFixture postgres, ITestOutputHelper ou
             foreach (var parameter in operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : default)
             {
                 var parameterName = parameter.GetProperty("name").GetString()!;
-                Assert.True(parameter.GetProperty("in").GetString() == "header" || char.IsLower(parameterName[0]), $"{name} {parameterName}");
-                Assert.True(parameter.GetProperty("schema").TryGetProperty("type", out _) || parameter.GetProperty("schema").TryGetProperty("$ref", out _),
+                Assert.True(parameter.GetProperty("in").GetString() == "header" || char.IsLower(parameterName[0]),
+                    $"{name} {parameterName}");
+                Assert.True(parameter.GetProperty("schema").TryGetProperty("type", out _) || parameter.GetProperty("schema")
+                    .TryGetProperty("$ref", out _),
                     $"{name} {parameterName} has no type");
             }
 
@@ -47,7 +50,8 @@ public sealed class DocumentTests(PostgresFixture postgres, ITestOutputHelper ou
             var open = operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0;
             foreach (var status in open ? ["401", "429"] : new[] { "401", "403", "429" })
             {
-                Assert.True(operation.GetProperty("responses").GetProperty(status).GetProperty("content").GetProperty("application/problem+json")
+                Assert.True(operation.GetProperty("responses").GetProperty(status).GetProperty("content")
+                    .GetProperty("application/problem+json")
                     .TryGetProperty("example", out _), $"{name} {status}");
             }
         }
@@ -134,10 +138,14 @@ sealed class HostileRequests(JsonElement document, Random random)
 {
     static readonly string[] Texts =
     [
-        "", " ", "قاآني", "null", "0", "-1", "9223372036854775808", "1e309", "NaN", "true", "\0", "a\0b", "\ud800", "‏قا‎", "%00", "../../etc/passwd",
-        "' OR 1=1 --", "'); DROP TABLE alerts; --", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "{}", "[]", "\"", "(", "NOT", "a NEAR/5", "\"x\"~3",
-        "title:(", "=x", "x*", "abc~", "()", "a OR", "*", "~", "word NOT word", "((((((((((x))))))))))", "2026-13-45T99:99:99Z", "2026-11-01T08:00:00Z",
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "-infinity", "new", "dismissed", "high", "qaani", "sudani", "ar", "lang:ar x",
+        "", " ", "قاآني", "null", "0", "-1", "9223372036854775808", "1e309", "NaN", "true", "\0", "a\0b", "\ud800", "‏قا‎", "%00",
+        "../../etc/passwd",
+        "' OR 1=1 --", "'); DROP TABLE alerts; --", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "{}", "[]", "\"", "(", "NOT",
+        "a NEAR/5", "\"x\"~3",
+        "title:(", "=x", "x*", "abc~", "()", "a OR", "*", "~", "word NOT word", "((((((((((x))))))))))", "2026-13-45T99:99:99Z",
+        "2026-11-01T08:00:00Z",
+        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "-infinity", "new", "dismissed", "high", "qaani", "sudani", "ar",
+        "lang:ar x",
         "AAAA", "NjM5MTMxMjM0NTY3ODkw", "OTk5OTk5OTk5OTk5OTk5OTk5OS4x", "LTk5OTk5OTk5OS4tMQ", "\r\nX-Injected: 1", "🤷‍♀️", "İı", "\u202e",
     ];
 
@@ -154,7 +162,8 @@ sealed class HostileRequests(JsonElement document, Random random)
     {
         var (path, method, operation) = _operations[random.Next(_operations.Length)];
         // The keys of the test itself are left alone: with one of them revoked, every later request would be refused at the door.
-        var id = path.Contains("/keys/", StringComparison.Ordinal) ? OneOf("99", "x", "-1") : OneOf("1", "2", "3", "99", "sudani", "qaani", Text());
+        var id = path.Contains("/keys/", StringComparison.Ordinal) ? OneOf("99", "x", "-1")
+            : OneOf("1", "2", "3", "99", "sudani", "qaani", Text());
         var address = path["/api/v1/".Length..].Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
         var query = new List<string>();
         var request = new HttpRequestMessage { Method = new HttpMethod(method) };
@@ -208,7 +217,8 @@ sealed class HostileRequests(JsonElement document, Random random)
 
         if (schema.TryGetProperty("$ref", out var reference))
         {
-            return Value(document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]), depth);
+            return Value(document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]),
+                depth);
         }
 
         foreach (var choice in new[] { "oneOf", "anyOf", "allOf" })
@@ -232,10 +242,12 @@ sealed class HostileRequests(JsonElement document, Random random)
 
         return schema.TryGetProperty("items", out var items)
             ? "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Value(items, depth + 1))) + "]"
-            : schema.GetRawText().Contains("integer", StringComparison.Ordinal) ? OneOf("0", "1", "2", "-5", "99999999999999999999", "1.5") : Quote(Text());
+            : schema.GetRawText().Contains("integer", StringComparison.Ordinal) ? OneOf("0", "1", "2", "-5", "99999999999999999999", "1.5")
+                : Quote(Text());
     }
 
-    string Text() => random.Next(20) == 0 ? new string(OneOf("x", "ق", "(", "\"", " ")[0], random.Next(1, 6000)) : Texts[random.Next(Texts.Length)];
+    string Text() => random.Next(20) == 0 ? new string(OneOf("x", "ق", "(", "\"", " ")[0], random.Next(1, 6000))
+        : Texts[random.Next(Texts.Length)];
 
     // JSON's own escapes carry what UTF-8 cannot.
     static string Quote(string text) => "\"" + string.Concat(text.Select(c => c is '"' or '\\' or < ' ' || char.IsSurrogate(c)

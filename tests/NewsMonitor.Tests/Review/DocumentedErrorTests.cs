@@ -103,7 +103,9 @@ public sealed class DocumentedErrorTests(PostgresFixture postgres) : IClassFixtu
     public async Task EveryDocumentedErrorIsWhatTheServiceAnswers()
     {
         await using var server = await ApiServer.StartAsync(postgres);
-        await using var hurried = await ApiServer.StartAsync(postgres, new() { ["Monitor:Api:RequestsPerMinute"] = "1", ["Monitor:Api:AnonymousRequestsPerMinute"] = "1" });
+        await using var hurried =
+            await ApiServer.StartAsync(postgres,
+            new() { ["Monitor:Api:RequestsPerMinute"] = "1", ["Monitor:Api:AnonymousRequestsPerMinute"] = "1" });
         await using var gate = await Gate.StartAsync(postgres);
         await PrepareAsync(server);
         var operations = await OperationsAsync(server);
@@ -167,7 +169,8 @@ public sealed class DocumentedErrorTests(PostgresFixture postgres) : IClassFixtu
                 yield return () => SendAsync(server.Client(), operation, good with { Id = Nowhere });
                 break;
             case 412:
-                var id = operation.Path.StartsWith("watches/", StringComparison.Ordinal) ? "qaani" : operation.Path.StartsWith("recipients/", StringComparison.Ordinal) ? "desk" : "1";
+                var id = operation.Path.StartsWith("watches/", StringComparison.Ordinal) ? "qaani"
+                    : operation.Path.StartsWith("recipients/", StringComparison.Ordinal) ? "desk" : "1";
                 yield return () => SendAsync(server.Client(), operation, good with { Id = id, IfMatch = "\"0\"" });
                 break;
             case 429:
@@ -184,10 +187,12 @@ public sealed class DocumentedErrorTests(PostgresFixture postgres) : IClassFixtu
 
     Task<HttpResponseMessage> SendAsync(HttpClient client, Operation operation, Case given, string? key = null)
     {
-        var request = new HttpRequestMessage(operation.Method, operation.Path.Replace("{id}", given.Id, StringComparison.Ordinal) + given.Query.Replace("{token}", _token, StringComparison.Ordinal));
+        var request = new HttpRequestMessage(operation.Method, operation.Path.Replace("{id}", given.Id, StringComparison.Ordinal)
+            + given.Query.Replace("{token}", _token, StringComparison.Ordinal));
         if (operation.Method != HttpMethod.Get && operation.Method != HttpMethod.Delete)
         {
-            request.Content = new StringContent(given.Body ?? "{}", Encoding.UTF8, operation.Name == "importFeeds" ? "text/x-opml" : "application/json");
+            request.Content = new StringContent(given.Body ?? "{}", Encoding.UTF8, operation.Name == "importFeeds" ? "text/x-opml"
+                : "application/json");
         }
 
         // What is refused by its size alone is refused before it is sent.
@@ -268,7 +273,8 @@ public sealed class DocumentedErrorTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal((1, 2), (alert.Id, muted.Id));
         foreach (var (name, enabled) in new[] { ("one", true), ("two", false) })
         {
-            db.Add(new Feed { Url = $"https://{name}.example/feed", Origin = Origin.Api, Enabled = enabled, NextFetchAt = at, CreatedAt = at });
+            db.Add(new Feed { Url = $"https://{name}.example/feed", Origin = Origin.Api, Enabled = enabled, NextFetchAt = at, CreatedAt =
+                at });
         }
 
         foreach (var name in new[] { "mine", "theirs" })
@@ -280,20 +286,23 @@ public sealed class DocumentedErrorTests(PostgresFixture postgres) : IClassFixtu
         {
             db.Add(new Recipient
             {
-                Id = id, Kind = RecipientKind.Webhook, Target = "http://127.0.0.1:9/", Enabled = enabled, Origin = Origin.Api, CreatedAt = at, UpdatedAt = at,
+                Id = id, Kind = RecipientKind.Webhook, Target = "http://127.0.0.1:9/", Enabled = enabled, Origin = Origin.Api, CreatedAt =
+                    at, UpdatedAt = at,
             });
         }
 
         db.Add(new Silence { StoryId = muted.StoryId, StartsAt = at, Reason = "enough", CreatedBy = "test", CreatedAt = at });
         db.Add(new Delivery
         {
-            RecipientId = "desk", Event = "test", MessageId = "m1", Key = "k1", Status = DeliveryStatus.Sent, NextAttemptAt = at, CreatedAt = at, SentAt = at,
+            RecipientId = "desk", Event = "test", MessageId = "m1", Key = "k1", Status = DeliveryStatus.Sent, NextAttemptAt = at,
+            CreatedAt = at, SentAt = at,
         });
         await db.SaveChangesAsync();
     }
 }
 
-/// <summary>A service behind a proxy that vouches for somebody who has no role in it: the one way to be refused what every key may read.</summary>
+/// <summary>A service behind a proxy that vouches for somebody who has no role in it: the one way to be refused what every key may
+/// read.</summary>
 sealed class Gate : IAsyncDisposable
 {
     readonly EndToEnd.Setting _setting = new("watches: []", []);

@@ -35,7 +35,8 @@ public sealed class ExportTests(PostgresFixture postgres) : IClassFixture<Postgr
         await db.AddAlertAsync("qaani", "a", Archive.Start);
         await db.AddAlertAsync("sudani", "b", Archive.Start.AddHours(1));
         var text = await server.Client(Role.Reader).GetStringAsync("alerts.jsonl?watch=qaani,sudani&limit=5");
-        Assert.Equal(["b", "a"], text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("title").GetString()));
+        Assert.Equal(["b", "a"], text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("title").GetString()));
         foreach (var file in new[] { "alerts.csv", "alerts.jsonl" })
         {
             await server.Client().GetAsync($"{file}?limit=0").ProblemAsync(400, "limit");
@@ -49,16 +50,20 @@ public sealed class ExportTests(PostgresFixture postgres) : IClassFixture<Postgr
     {
         await using var server = await ApiServer.StartAsync(postgres);
         var client = server.Client(Role.Reviewer);
-        using var made = await client.PostAsJsonAsync("views", new { name = "mine", filter = new { status = new[] { "new" }, q = "قاآني" } });
+        using var made = await client.PostAsJsonAsync("views",
+            new { name = "mine", filter = new { status = new[] { "new" }, q = "قاآني" } });
         Assert.Equal(201, (int)made.StatusCode);
         var id = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
         Assert.EndsWith($"/views/{id}", made.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("قاآني", (await server.Client(Role.Reader).GetAsync($"views/{id}").JsonAsync()).GetProperty("filter").GetProperty("q").GetString());
+        Assert.Equal("قاآني", (await server.Client(Role.Reader).GetAsync($"views/{id}").JsonAsync()).GetProperty("filter").GetProperty("q")
+            .GetString());
         await client.SendJsonAsync(HttpMethod.Put, $"views/{id}", new { name = "ours", filter = new { } }, "\"1\"").ProblemAsync(412);
-        await client.SendJsonAsync(HttpMethod.Put, $"views/{id}", new { name = "ours", filter = new { } }, made.Headers.ETag!.Tag).JsonAsync();
+        await client.SendJsonAsync(HttpMethod.Put, $"views/{id}", new { name = "ours", filter = new { } }, made.Headers.ETag!.Tag)
+            .JsonAsync();
         Assert.Equal("ours", (await client.GetAsync("views").JsonAsync()).GetProperty("items")[0].GetProperty("name").GetString());
         await client.PostAsJsonAsync("views", new { name = "ours", filter = new { } }).ProblemAsync(409);
-        await client.PostAsJsonAsync("views", new { name = "bad", filter = new { severity = new[] { "worst" } } }).ProblemAsync(400, "severity");
+        await client.PostAsJsonAsync("views", new { name = "bad", filter = new { severity = new[] { "worst" } } })
+            .ProblemAsync(400, "severity");
         await client.PostAsJsonAsync("views", new { }).ProblemAsync(400, "filter");
         await server.Client(Role.Reader).PostAsJsonAsync("views", new { name = "x", filter = new { } }).ProblemAsync(403);
         await server.Client(Role.Reader).DeleteAsync($"views/{id}").ProblemAsync(403);
@@ -89,7 +94,8 @@ public sealed class ExportTests(PostgresFixture postgres) : IClassFixture<Postgr
         await using var server = await ApiServer.StartAsync(postgres);
         var client = server.Client();
         client.DefaultRequestHeaders.Add("Idempotency-Key", "at once");
-        var sent = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.PostAsJsonAsync("keys", new { name = "desk", role = "reader" })));
+        var sent = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => client.PostAsJsonAsync("keys", new { name = "desk", role = "reader" })));
         Assert.All(sent, response => Assert.Contains((int)response.StatusCode, new[] { 201, 409 }));
         Assert.Equal(4, (await server.Client().GetAsync("keys").JsonAsync()).GetProperty("items").GetArrayLength());
     }
@@ -102,7 +108,8 @@ public sealed class ExportTests(PostgresFixture postgres) : IClassFixture<Postgr
         var alert = await db.AddAlertAsync("qaani", "خبر");
         await server.Client(Role.Reviewer).PatchJsonAsync($"alerts/{alert.Id}", new { status = "confirmed" }).JsonAsync();
         var reader = server.Client(Role.Reader);
-        Assert.Equal(alert.StoryId, (await reader.GetAsync("stories?minSources=1").JsonAsync()).GetProperty("items")[0].GetProperty("id").GetInt64());
+        Assert.Equal(alert.StoryId, (await reader.GetAsync("stories?minSources=1").JsonAsync()).GetProperty("items")[0].GetProperty("id")
+            .GetInt64());
         Assert.Equal(0, (await reader.GetAsync("stories?to=2026-01-01T00:00:00Z").JsonAsync()).GetProperty("items").GetArrayLength());
         var story = await reader.GetAsync($"stories/{alert.StoryId}").JsonAsync();
         Assert.Equal("confirmed", story.GetProperty("alerts")[0].GetProperty("status").GetString());

@@ -87,7 +87,8 @@ public sealed class LiveTests(PostgresFixture postgres) : IClassFixture<Postgres
     {
         await using var server = await ApiServer.StartAsync(postgres, new() { ["Monitor:Api:Heartbeat"] = "00:00:00.2" });
         await using var events = await EventReader.OpenAsync(server.Client(), "alerts/stream");
-        Assert.Contains("heartbeat", await events.LineAsync(l => l.Contains("heartbeat", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("heartbeat", await events.LineAsync(l => l.Contains("heartbeat", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,19 +99,23 @@ public sealed class LiveTests(PostgresFixture postgres) : IClassFixture<Postgres
         var ids = new List<long>();
         for (var i = 0; i < 5; i++)
         {
-            ids.Add((await db.AddAlertAsync(i < 3 ? "qaani" : "sudani", $"alert {i}", status: i == 0 ? AlertStatus.Dismissed : AlertStatus.New)).Id);
+            ids.Add((await db.AddAlertAsync(i < 3 ? "qaani" : "sudani", $"alert {i}", status: i == 0 ? AlertStatus.Dismissed
+                : AlertStatus.New)).Id);
         }
 
         var client = server.Client(Role.Reviewer);
-        var done = await client.PostAsJsonAsync("alerts/bulk", new { ids = ids.Take(3).Append(999), change = new { status = "dismissed" } }).JsonAsync();
+        var done = await client.PostAsJsonAsync("alerts/bulk", new { ids = ids.Take(3).Append(999), change = new { status = "dismissed" } })
+            .JsonAsync();
         Assert.Equal([ids[1], ids[2]], done.GetProperty("changed").EnumerateArray().Select(e => e.GetInt64()));
         Assert.Equal([ids[0]], done.GetProperty("unchanged").EnumerateArray().Select(e => e.GetInt64()));
         Assert.Equal([999L], done.GetProperty("missing").EnumerateArray().Select(e => e.GetInt64()));
-        var rest = await client.PostAsJsonAsync("alerts/bulk", new { filter = new { watch = new[] { "sudani" } }, change = new { assignee = "dana" } }).JsonAsync();
+        var rest = await client.PostAsJsonAsync("alerts/bulk",
+            new { filter = new { watch = new[] { "sudani" } }, change = new { assignee = "dana" } }).JsonAsync();
         Assert.Equal(2, rest.GetProperty("changed").GetArrayLength());
         await client.PostAsJsonAsync("alerts/bulk", new { ids = new[] { 1 } }).ProblemAsync(400, "change");
         await client.PostAsJsonAsync("alerts/bulk", new { change = new { status = "new" } }).ProblemAsync(400, "ids");
-        await client.PostAsJsonAsync("alerts/bulk", new { ids = Array.Empty<long>(), change = new { status = "new" } }).ProblemAsync(400, "ids");
+        await client.PostAsJsonAsync("alerts/bulk", new { ids = Array.Empty<long>(), change = new { status = "new" } })
+            .ProblemAsync(400, "ids");
         await client.PostAsJsonAsync("alerts/bulk", new { ids, change = new { } }).ProblemAsync(400, "change.status");
         await server.Client(Role.Reader).PostAsJsonAsync("alerts/bulk", new { ids, change = new { status = "new" } }).ProblemAsync(403);
     }

@@ -104,7 +104,8 @@ public sealed class SearchTests(SearchedArchive archive, ITestOutputHelper outpu
         var text = item.GetProperty("excerpt").GetProperty("text").GetString()!;
         Assert.Equal("لقاآني", text.Substring(mark.GetProperty("start").GetInt32(), mark.GetProperty("length").GetInt32()));
         Assert.Equal("لقاآني", item.GetProperty("hits")[0].GetProperty("surface").GetString());
-        var one = await archive.Server.Client().GetAsync($"articles/{item.GetProperty("id").GetInt64()}?q=" + Uri.EscapeDataString("بغداد")).JsonAsync();
+        var one = await archive.Server.Client().GetAsync($"articles/{item.GetProperty("id").GetInt64()}?q=" + Uri.EscapeDataString("بغداد"))
+            .JsonAsync();
         Assert.Equal("بغداد", one.GetProperty("article").GetProperty("hits")[0].GetProperty("surface").GetString());
         Assert.Contains("ساعات", one.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
@@ -118,7 +119,8 @@ public sealed class SearchTests(SearchedArchive archive, ITestOutputHelper outpu
             string? cursor = null;
             do
             {
-                var page = await archive.Server.Client().GetAsync($"articles?limit=2&sort={sort}&cursor={cursor}&q=" + Uri.EscapeDataString("قاآني")).JsonAsync();
+                var page = await archive.Server.Client()
+                    .GetAsync($"articles?limit=2&sort={sort}&cursor={cursor}&q=" + Uri.EscapeDataString("قاآني")).JsonAsync();
                 seen.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetInt64()));
                 cursor = page.GetProperty("nextCursor").GetString();
             }
@@ -187,13 +189,15 @@ public sealed class SearchTests(SearchedArchive archive, ITestOutputHelper outpu
             ON CONFLICT (article_id) DO UPDATE SET words = excluded.words
             """);
         await db.Database.ExecuteSqlAsync($"ANALYZE article_words");
-        foreach (var (query, count) in new[] { ("\"night harbour\"", 1), ("title:\"night harbour\"", 0), ("title:news", 1), ("harbour NOT at", 1) })
+        foreach (var (query, count) in new[] { ("\"night harbour\"", 1), ("title:\"night harbour\"", 0), ("title:news", 1),
+            ("harbour NOT at", 1) })
         {
             var found = new List<long>();
             string? cursor = null;
             do
             {
-                var page = await server.Client().GetAsync($"articles?limit=200&cursor={cursor}&q={Uri.EscapeDataString(query)}").JsonAsync();
+                var page = await server.Client().GetAsync($"articles?limit=200&cursor={cursor}&q={Uri.EscapeDataString(query)}")
+                    .JsonAsync();
                 found.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetInt64()));
                 cursor = page.GetProperty("nextCursor").GetString();
             }

@@ -13,17 +13,22 @@ public sealed class StoryTests(PostgresFixture postgres) : IClassFixture<Postgre
         await using var server = await ApiServer.StartAsync(postgres);
         await using var db = server.Database();
         int[] terms = [1, 2, 3, 4, 5, 6];
-        var story = new Story { Title = "Ferry", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 2, SourceCount = 2, Terms = terms };
-        var other = new Story { Title = "Boats", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 1, SourceCount = 1, Terms = terms };
+        var story = new Story { Title = "Ferry", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 2, SourceCount = 2,
+            Terms = terms };
+        var other = new Story { Title = "Boats", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 1, SourceCount = 1,
+            Terms = terms };
         db.AddRange(story, other);
         await db.SaveChangesAsync();
         var first = await db.AddArticleAsync("Ferry sails", "It left at noon. All are well.", story: story);
-        var copy = await db.AddArticleAsync("The ferry sails again", "It left at noon. Nobody was hurt.", "Second", at: Archive.Start.AddHours(1), story: story);
+        var copy = await db.AddArticleAsync("The ferry sails again", "It left at noon. Nobody was hurt.", "Second",
+            at: Archive.Start.AddHours(1), story: story);
         (copy.CopyOf, copy.Similarity) = (first.Id, .8f);
         await db.SaveChangesAsync();
 
         var shown = await server.Client(Role.Reader).GetAsync($"stories/{story.Id}").JsonAsync();
-        Assert.Equal((2, 2), (shown.GetProperty("story").GetProperty("articleCount").GetInt32(), shown.GetProperty("story").GetProperty("sourceCount").GetInt32()));
+        Assert.Equal((2, 2),
+            (shown.GetProperty("story").GetProperty("articleCount").GetInt32(), shown.GetProperty("story").GetProperty("sourceCount")
+            .GetInt32()));
         Assert.Equal([copy.Id, first.Id], shown.GetProperty("articles").EnumerateArray().Select(a => a.GetProperty("id").GetInt64()));
         var change = Assert.Single(shown.GetProperty("changes").EnumerateArray());
         Assert.Equal((copy.Id, first.Id), (change.GetProperty("article").GetInt64(), change.GetProperty("copyOf").GetInt64()));

@@ -14,7 +14,8 @@ public sealed class TriageTests(PostgresFixture postgres) : IClassFixture<Postgr
         await using var db = server.Database();
         var alert = await db.AddAlertAsync("qaani", "خبر");
         var client = server.Client(Role.Reviewer);
-        var changed = await client.PatchJsonAsync($"alerts/{alert.Id}", new { status = "investigating", assignee = "dana", note = "calling the desk" }).JsonAsync();
+        var changed = await client.PatchJsonAsync($"alerts/{alert.Id}",
+            new { status = "investigating", assignee = "dana", note = "calling the desk" }).JsonAsync();
         Assert.Equal("investigating", changed.GetProperty("status").GetString());
         Assert.Equal("dana", changed.GetProperty("assignee").GetString());
         Assert.Equal(["raised", "status", "assignee", "note"],

@@ -23,7 +23,8 @@ public sealed class WatchAdviceTests(PostgresFixture postgres) : IClassFixture<P
         await db.AddAlertAsync("jordan", "A talk of the Jordan family", status: AlertStatus.Confirmed);
         var client = server.Client();
         var advice = await client.GetAsync($"alerts/{alert.Id}/suggestions").JsonAsync();
-        Assert.Equal((true, 2, 1), (advice.GetProperty("fires").GetBoolean(), advice.GetProperty("dismissed").GetInt32(), advice.GetProperty("kept").GetInt32()));
+        Assert.Equal((true, 2, 1),
+            (advice.GetProperty("fires").GetBoolean(), advice.GetProperty("dismissed").GetInt32(), advice.GetProperty("kept").GetInt32()));
         var best = advice.GetProperty("not")[0];
         Assert.Equal(["Jordan River"], Phrases(best));
         Assert.Equal((2, 0), (best.GetProperty("prevents").GetInt32(), best.GetProperty("loses").GetInt32()));
@@ -31,7 +32,8 @@ public sealed class WatchAdviceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.DoesNotContain(advice.GetProperty("not").EnumerateArray(), line => Phrases(line).Contains("the Jordan"));
 
         var put = await client.PutAsync("watches/jordan", new StringContent(
-            JsonSerializer.Serialize(new { name = "jordan", terms = new[] { "Jordan" }, not = Phrases(best) }), null, "application/json")).JsonAsync();
+            JsonSerializer.Serialize(new { name = "jordan", terms = new[] { "Jordan" }, not = Phrases(best) }), null, "application/json"))
+                .JsonAsync();
         Assert.Equal("Jordan River", put.GetProperty("not")[0].GetString());
         var after = await client.GetAsync($"alerts/{alert.Id}/suggestions").JsonAsync();
         Assert.False(after.GetProperty("fires").GetBoolean());

@@ -25,9 +25,11 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         await admin.SendJsonAsync(HttpMethod.Put, "watches/qaani", Qaani("سليماني"), tag).ProblemAsync(412);
         var same = await admin.SendJsonAsync(HttpMethod.Put, "watches/qaani", Qaani("قاآني", "Qaani")).JsonAsync();
         Assert.Equal(2, same.GetProperty("revision").GetInt32());
-        var off = await admin.SendJsonAsync(HttpMethod.Put, "watches/qaani", new { name = "Esmail Qaani", severity = "high", terms = new[] { "قاآني", "Qaani" }, enabled = false }).JsonAsync();
+        var off = await admin.SendJsonAsync(HttpMethod.Put, "watches/qaani",
+            new { name = "Esmail Qaani", severity = "high", terms = new[] { "قاآني", "Qaani" }, enabled = false }).JsonAsync();
         Assert.False(off.GetProperty("enabled").GetBoolean());
-        Assert.Equal("qaani", (await server.Client(Role.Reader).GetAsync("watches").JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString());
+        Assert.Equal("qaani", (await server.Client(Role.Reader).GetAsync("watches").JsonAsync()).GetProperty("items")[0].GetProperty("id")
+            .GetString());
         Assert.Contains("- id: \"qaani\"", await server.Client(Role.Reader).GetStringAsync("watches.yaml"), StringComparison.Ordinal);
         await admin.DeleteAsync("watches/qaani").JsonAsync(204);
         await admin.DeleteAsync("watches/qaani").ProblemAsync(404);
@@ -82,10 +84,12 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
     public async Task APreviewShowsEachHitAndWhy()
     {
         await using var server = await ApiServer.StartAsync(postgres);
-        var shown = await server.Client(Role.Reviewer).PostAsJsonAsync("watches/preview", new { watch = Qaani("قاآني"), text = "زيارة لقاآني إلى بغداد" }).JsonAsync();
+        var shown = await server.Client(Role.Reviewer)
+            .PostAsJsonAsync("watches/preview", new { watch = Qaani("قاآني"), text = "زيارة لقاآني إلى بغداد" }).JsonAsync();
         Assert.True(shown.GetProperty("fires").GetBoolean());
         Assert.Equal("لقاآني", shown.GetProperty("hits")[0].GetProperty("surface").GetString());
-        await server.Client().PostAsJsonAsync("watches/preview", new { watch = new { query = "(" }, text = "x" }).ProblemAsync(400, "watch.query");
+        await server.Client().PostAsJsonAsync("watches/preview", new { watch = new { query = "(" }, text = "x" })
+            .ProblemAsync(400, "watch.query");
         await server.Client().PostAsJsonAsync("watches/preview", new { watch = Qaani("x") }).ProblemAsync(400, "text");
     }
 
@@ -99,7 +103,8 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         var shown = await server.Client(Role.Reviewer).PostAsJsonAsync("watches/suggest", new { name = "إسماعيل قاآني" }).JsonAsync();
         Assert.NotEqual(0, shown.GetProperty("derived").GetArrayLength());
         var one = await server.Client(Role.Reviewer).PostAsJsonAsync("watches/suggest", new { name = "قاآني" }).JsonAsync();
-        Assert.Contains(one.GetProperty("archive").EnumerateArray(), s => s.GetProperty("surface").GetString() == "لقاآني" && s.GetProperty("found").GetBoolean());
+        Assert.Contains(one.GetProperty("archive").EnumerateArray(), s => s.GetProperty("surface").GetString() == "لقاآني"
+            && s.GetProperty("found").GetBoolean());
         await server.Client().PostAsJsonAsync("watches/suggest", new { name = "..." }).ProblemAsync(400, "name");
     }
 
@@ -115,7 +120,8 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         await db.Database.ExecuteSqlAsync($"LOCK TABLE articles IN ACCESS EXCLUSIVE MODE");
         using (var leaves = new CancellationTokenSource())
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "watches/backtest") { Content = JsonContent.Create(new { watch = Qaani("قاآني") }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "watches/backtest") { Content =
+                JsonContent.Create(new { watch = Qaani("قاآني") }) };
             using var response = await server.Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaves.Token);
             await UntilReadersAsync(db, 1);
             await leaves.CancelAsync();
@@ -149,15 +155,20 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         await db.AddArticleAsync("سليماني", "نص", at: Archive.Start.AddDays(1));
         await db.AddArticleAsync("السوداني يستقبل وفدا", "نص", at: Archive.Start.AddDays(2));
         await db.AddArticleAsync("خبر آخر", "نص", at: Archive.Start.AddDays(3));
-        using var response = await server.Client(Role.Reviewer).PostAsJsonAsync("watches/backtest", new { watch = Qaani("قاآني", "السوداني") });
-        var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        using var response = await server.Client(Role.Reviewer)
+            .PostAsJsonAsync("watches/backtest", new { watch = Qaani("قاآني", "السوداني") });
+        var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.MediaType);
         Assert.NotEqual(JsonValueKind.Null, lines[0].GetProperty("progress").ValueKind);
         var result = lines[^1].GetProperty("result");
-        Assert.Equal((4, 1, 1, 1), (result.GetProperty("articles").GetInt32(), result.GetProperty("gained").GetInt32(), result.GetProperty("kept").GetInt32(),
+        Assert.Equal((4, 1, 1, 1),
+            (result.GetProperty("articles").GetInt32(), result.GetProperty("gained").GetInt32(), result.GetProperty("kept").GetInt32(),
             result.GetProperty("lost").GetInt32()));
-        Assert.Equal(["gained", "lost", "kept"], result.GetProperty("samples").EnumerateArray().Select(s => s.GetProperty("change").GetString()));
-        var late = await server.Client().PostAsJsonAsync("watches/backtest", new { watch = Qaani("قاآني"), since = Archive.Start.AddDays(2) });
+        Assert.Equal(["gained", "lost", "kept"], result.GetProperty("samples").EnumerateArray()
+            .Select(s => s.GetProperty("change").GetString()));
+        var late = await server.Client()
+            .PostAsJsonAsync("watches/backtest", new { watch = Qaani("قاآني"), since = Archive.Start.AddDays(2) });
         Assert.Contains("\"articles\":2", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await server.Client().PostAsJsonAsync("watches/backtest", new { watch = new { query = "(" } }).ProblemAsync(400, "watch.query");
     }

@@ -8,7 +8,8 @@ namespace NewsMonitor.Review.Archive;
 /// <summary>An article as lists show it. <c>Hits</c> are those of the search, in the shape that alerts have.</summary>
 public sealed record ArticleDocument(
     long Id, string Title, string? Url, string Source, string SourceHost, string? Author, string? Language, DateTimeOffset? PublishedAt,
-    DateTimeOffset FetchedAt, DateTimeOffset UpdatedAt, long Feed, long Story, long? CopyOf, float? Similarity, int Revision, Excerpt Excerpt,
+    DateTimeOffset FetchedAt, DateTimeOffset UpdatedAt, long Feed, long Story, long? CopyOf, float? Similarity, int Revision,
+    Excerpt Excerpt,
     IReadOnlyList<Hit> Hits)
 {
     const int MostHits = 50;
@@ -17,7 +18,8 @@ public sealed record ArticleDocument(
     {
         var a = found.Article;
         List<Hit> hits = [.. found.Hits.Take(MostHits).Select(HitOf)];
-        return new(a.Id, a.Title, a.Url, a.Source, a.SourceHost, a.Author, a.Language, a.PublishedAt, a.FetchedAt, a.UpdatedAt, a.FeedId, a.StoryId,
+        return new(a.Id, a.Title, a.Url, a.Source, a.SourceHost, a.Author, a.Language, a.PublishedAt, a.FetchedAt, a.UpdatedAt, a.FeedId,
+            a.StoryId,
             a.CopyOf, a.Similarity, a.Revision, Excerpt.Cut(a.Title, a.Text, hits), hits);
     }
 
@@ -25,7 +27,8 @@ public sealed record ArticleDocument(
         h.Watch, h.Term, h.Field == HitField.Title ? "title" : "text", h.Start, h.Length, h.Surface, h.Why);
 }
 
-public sealed record ArticleDetail(ArticleDocument Article, string Text, IReadOnlyList<RevisionView> Revisions, IReadOnlyList<MatchView> Matches);
+public sealed record ArticleDetail(ArticleDocument Article, string Text, IReadOnlyList<RevisionView> Revisions,
+    IReadOnlyList<MatchView> Matches);
 
 /// <summary>What the article said before it was changed.</summary>
 public sealed record RevisionView(int Revision, string Title, string Text, DateTimeOffset SeenAt);

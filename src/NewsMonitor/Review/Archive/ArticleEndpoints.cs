@@ -23,7 +23,8 @@ public readonly record struct ArticleQuery(
     internal ArticleFilter Filter() => new()
     {
         Sources = Source ?? [],
-        Languages = [.. (Language ?? []).SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        Languages = [.. (Language ?? [])
+            .SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Select(l => l.Split('-')[0].ToLowerInvariant())],
         From = From,
         To = To,
@@ -41,7 +42,8 @@ static class ArticleEndpoints
         articles.MapGet("", ListAsync).WithName("listArticles").WithSummary("Articles, newest first; searched with q").WithProblems(400)
             .WithDescription("A search that would take long ends with what it has: a page may hold fewer items than `limit`, even none, and a "
                 + "`nextCursor` from which it goes on. Only a page without `nextCursor` is the last.");
-        articles.MapGet("/{id:long}", GetAsync).WithName("getArticle").WithSummary("One article with its text, revisions and matches").WithProblems(400, 404);
+        articles.MapGet("/{id:long}", GetAsync).WithName("getArticle").WithSummary("One article with its text, revisions and matches")
+            .WithProblems(400, 404);
     }
 
     static async Task<Results<Ok<Page<ArticleDocument>>, ProblemHttpResult>> ListAsync(
@@ -69,7 +71,8 @@ static class ArticleEndpoints
         if (!relevance)
         {
             var (found, next) = await ArticleSearch.NewestAsync(db, search, query.Filter(), after?[0] ?? long.MaxValue, limit, cancel);
-            return TypedResults.Ok(new Page<ArticleDocument>([.. found.Select(ArticleDocument.Of)], next is { } id ? Cursors.Of(id) : null));
+            return TypedResults.Ok(new Page<ArticleDocument>([.. found.Select(ArticleDocument.Of)], next is { } id ? Cursors.Of(id)
+                : null));
         }
 
         return TypedResults.Ok(await BestAsync(db, search, query.Filter(), after, limit, cancel));
@@ -86,13 +89,15 @@ static class ArticleEndpoints
         return new Page<ArticleDocument>([.. ranked.Skip(skip).Take(limit).Select(ArticleDocument.Of)], next);
     }
 
-    static async Task<Page<ArticleDocument>> NewestAsync(MonitorDbContext db, ArticleFilter filter, long before, int limit, CancellationToken cancel)
+    static async Task<Page<ArticleDocument>> NewestAsync(MonitorDbContext db, ArticleFilter filter, long before, int limit,
+        CancellationToken cancel)
     {
         List<Npgsql.NpgsqlParameter> parameters = [new("before", before), new("limit", limit + 1)];
         var sql = $"SELECT a.* FROM articles a WHERE a.id < @before{filter.Sql(parameters)} ORDER BY a.id DESC LIMIT @limit";
         var rows = await db.Set<Article>().FromSqlRaw(sql, [.. parameters]).AsNoTracking().ToListAsync(cancel);
         return Page<ArticleDocument>.Of(
-            [.. rows.OrderByDescending(a => a.Id)], limit, article => ArticleDocument.Of(new Found(article, [])), article => Cursors.Of(article.Id));
+            [.. rows.OrderByDescending(a => a.Id)], limit, article => ArticleDocument.Of(new Found(article, [])), article =>
+                Cursors.Of(article.Id));
     }
 
     static async Task<Results<Ok<ArticleDetail>, ProblemHttpResult>> GetAsync(

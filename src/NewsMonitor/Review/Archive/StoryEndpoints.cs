@@ -41,7 +41,8 @@ static class StoryEndpoints
     }
 
     static async Task<Results<Ok<Page<StoryView>>, ProblemHttpResult>> ListAsync(
-        [Description("Last seen at or after this time.")] DateTimeOffset? from, [Description("Last seen before this time.")] DateTimeOffset? to,
+        [Description("Last seen at or after this time.")] DateTimeOffset? from,
+        [Description("Last seen before this time.")] DateTimeOffset? to,
         [Description("Carried by at least so many sources.")] int? minSources, [AsParameters] PageQuery page, MonitorDbContext db,
         CancellationToken cancel)
     {
@@ -74,11 +75,13 @@ static class StoryEndpoints
 
         var articles = await db.Set<Article>().AsNoTracking().Where(a => a.StoryId == id)
             .OrderByDescending(a => a.FetchedAt).ThenByDescending(a => a.Id).Take(MostArticles)
-            .Select(a => new ArticleRef(a.Id, a.Title, a.Url, a.Source, a.Language, a.PublishedAt, a.FetchedAt, a.CopyOf, a.Similarity)).ToListAsync(cancel);
+            .Select(a => new ArticleRef(a.Id, a.Title, a.Url, a.Source, a.Language, a.PublishedAt, a.FetchedAt, a.CopyOf, a.Similarity))
+            .ToListAsync(cancel);
         var alerts = await db.Set<Alert>().AsNoTracking().Where(a => a.StoryId == id).OrderByDescending(a => a.Id)
             .Select(a => new AlertRef(a.Id, a.WatchId, a.Status, a.RaisedAt)).ToListAsync(cancel);
         return TypedResults.Ok(new StoryDetail(
-            View(story), articles, alerts, await ChangesAsync(db, articles, cancel), await RelatedStories.OfAsync(db, id, MostRelated, cancel)));
+            View(story), articles, alerts, await ChangesAsync(db, articles, cancel),
+            await RelatedStories.OfAsync(db, id, MostRelated, cancel)));
     }
 
     static async Task<IReadOnlyList<ArticleChange>> ChangesAsync(MonitorDbContext db, List<ArticleRef> articles, CancellationToken cancel)

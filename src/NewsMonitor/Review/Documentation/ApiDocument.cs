@@ -50,12 +50,14 @@ static class ApiDocument
         if (type.IsAssignableTo(typeof(ProblemDetails)))
         {
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
-            schema.Properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the log." };
+            schema.Properties["traceId"] =
+                new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the log." };
             schema.Properties["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
                 Description = "What is wrong, by the path of the field.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties =
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             };
         }
 
@@ -74,7 +76,8 @@ static class ApiDocument
         });
     }
 
-    /// <summary>In what only answers hold, everything that is never null always stands; a request may leave out what has a default.</summary>
+    /// <summary>In what only answers hold, everything that is never null always stands; a request may leave out what has a
+    /// default.</summary>
     static void RequireWhatIsAlwaysThere(OpenApiDocument document)
     {
         var asked = new HashSet<string>(StringComparer.Ordinal);
@@ -102,7 +105,8 @@ static class ApiDocument
                 return;
             }
 
-            foreach (var part in (schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Values.Concat(schema.OneOf ?? []).Append(schema.Items))
+            foreach (var part in (schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Values.Concat(schema.OneOf ?? [])
+                .Append(schema.Items))
             {
                 Collect(part);
             }
@@ -139,10 +143,13 @@ static class ApiDocument
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         RequireWhatIsAlwaysThere(document);
-        var used = document.Paths.Values.SelectMany(path => path.Operations ?? []).SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>())
+        var used = document.Paths.Values.SelectMany(path => path.Operations ?? [])
+            .SelectMany(o => o.Value.Tags ?? new HashSet<OpenApiTagReference>())
             .Select(tag => tag.Name).ToHashSet(StringComparer.Ordinal);
-        document.Tags = Tags.Where(tag => used.Contains(tag.Name)).Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
-            .Concat(used.Except(Tags.Select(tag => tag.Name)).Select(name => new OpenApiTag { Name = name, Description = name + "." })).ToHashSet();
+        document.Tags = Tags.Where(tag => used.Contains(tag.Name))
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
+            .Concat(used.Except(Tags.Select(tag => tag.Name)).Select(name => new OpenApiTag { Name = name, Description = name + "." }))
+            .ToHashSet();
         return Task.CompletedTask;
     }
 }

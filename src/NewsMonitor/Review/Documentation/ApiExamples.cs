@@ -66,7 +66,8 @@ static class ApiExamples
         ["getAlert"] = new AlertDetail(Alert) { WatchRevision = 3 },
         ["updateAlert"] = new AlertDetail(Alert with { Status = AlertStatus.Investigating, Assignee = "dana" }) { WatchRevision = 3 },
         ["bulkUpdateAlerts"] = new BulkResult([4711], [4712], [], false),
-        ["createKey"] = new KeyCreated(new KeyView(3, "night desk", Role.Reviewer, "nm_Zk3vQ8aP", At, null, At.AddYears(1), null), "nm_Zk3vQ8aP…"),
+        ["createKey"] = new KeyCreated(new KeyView(3, "night desk", Role.Reviewer, "nm_Zk3vQ8aP", At, null, At.AddYears(1), null),
+            "nm_Zk3vQ8aP…"),
         ["previewWatch"] = new PreviewResult(true, Hits, []),
     };
 

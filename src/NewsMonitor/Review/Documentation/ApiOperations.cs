@@ -17,11 +17,13 @@ static class ApiOperations
     static readonly Dictionary<int, (string Title, string Detail)> Refusals = new()
     {
         [400] = ("Not valid", "limit: is 900; it may be 1 to 200."),
-        [401] = ("Unauthorized", "Send a live key as 'Authorization: Bearer KEY'. An admin makes keys with POST /api/v1/keys or 'monitor key create'."),
+        [401] = ("Unauthorized",
+            "Send a live key as 'Authorization: Bearer KEY'. An admin makes keys with POST /api/v1/keys or 'monitor key create'."),
         [403] = ("Forbidden", "The key's role does not allow this."),
         [404] = ("Not found", "There is no alert 7."),
         [409] = ("Conflict", "Another one with the same id or address exists."),
-        [412] = ("Changed meanwhile", "It was changed since you read it. Read it again, apply your change to what it is now, and send that with its new ETag."),
+        [412] = ("Changed meanwhile",
+            "It was changed since you read it. Read it again, apply your change to what it is now, and send that with its new ETag."),
         [422] = ("Key used before", "This Idempotency-Key was used for another request; take a new one."),
         [429] = ("Too Many Requests", "Too many requests; wait as long as Retry-After says."),
     };

@@ -42,7 +42,8 @@ static class KeyEndpoints
         }
 
         var before = after?[0] ?? long.MaxValue;
-        var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => k.Id < before).OrderByDescending(k => k.Id).Take(limit + 1).ToListAsync(cancel);
+        var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => k.Id < before).OrderByDescending(k => k.Id).Take(limit + 1)
+            .ToListAsync(cancel);
         return TypedResults.Ok(Page<KeyView>.Of(keys, limit, KeyView.Of, key => Cursors.Of(key.Id)));
     }
 

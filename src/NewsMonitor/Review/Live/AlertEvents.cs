@@ -46,14 +46,16 @@ static class AlertEvents
     public static async Task<(IReadOnlyList<(long Number, AlertEvent Event)> Events, long Seen)> AfterAsync(
         MonitorDbContext db, long last, AlertFilter filter, CancellationToken cancel)
     {
-        var lines = await db.Set<AlertHistory>().AsNoTracking().Where(h => h.Event > last).OrderBy(h => h.Event).Take(Batch).ToListAsync(cancel);
+        var lines = await db.Set<AlertHistory>().AsNoTracking().Where(h => h.Event > last).OrderBy(h => h.Event).Take(Batch)
+            .ToListAsync(cancel);
         if (lines.Count == 0)
         {
             return ([], last);
         }
 
         var ids = lines.Select(h => h.AlertId).Distinct().ToArray();
-        var rows = await filter.Among(db, db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id))).Rows(db).ToDictionaryAsync(r => r.Alert.Id, cancel);
+        var rows = await filter.Among(db, db.Set<Alert>().AsNoTracking().Where(a => ids.Contains(a.Id))).Rows(db)
+            .ToDictionaryAsync(r => r.Alert.Id, cancel);
         var events = from line in lines
                      where rows.ContainsKey(line.AlertId)
                      select (line.Event!.Value, new AlertEvent(

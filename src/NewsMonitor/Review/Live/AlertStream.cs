@@ -27,7 +27,8 @@ static class AlertStream
         [AsParameters] AlertQuery query,
         [FromHeader(Name = "Last-Event-ID"), Description("Number of the last event that was received.")] string? lastEventId,
         [FromQuery(Name = "lastEventId"), Description("The same, for clients that cannot set headers.")] string? last,
-        HttpContext http, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal, IOptions<ReviewOptions> options, TimeProvider clock,
+        HttpContext http, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal, IOptions<ReviewOptions> options,
+        TimeProvider clock,
         IHostApplicationLifetime life)
     {
         var errors = new FieldErrors();
@@ -63,7 +64,8 @@ static class AlertStream
     }
 
     static async Task RunAsync(
-        HttpResponse response, long seen, AlertFilter filter, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal, ReviewOptions options,
+        HttpResponse response, long seen, AlertFilter filter, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal,
+        ReviewOptions options,
         TimeProvider clock, CancellationToken cancel)
     {
         var quietSince = clock.GetTimestamp();
@@ -83,7 +85,8 @@ static class AlertStream
                 foreach (var (number, alert) in events)
                 {
                     var data = JsonSerializer.Serialize(alert, AlertJson.Options);
-                    await WriteAsync(response, string.Create(CultureInfo.InvariantCulture, $"id: {number}\nevent: {alert.Type}\ndata: {data}\n\n"), cancel);
+                    await WriteAsync(response,
+                        string.Create(CultureInfo.InvariantCulture, $"id: {number}\nevent: {alert.Type}\ndata: {data}\n\n"), cancel);
                     quietSince = clock.GetTimestamp();
                 }
 

@@ -8,17 +8,20 @@ using NewsMonitor.Operations.Http;
 
 namespace NewsMonitor.Review.Overview;
 
-public sealed record AuditView(long Id, DateTimeOffset At, string Actor, string Action, string Subject, JsonElement? Before, JsonElement? After);
+public sealed record AuditView(long Id, DateTimeOffset At, string Actor, string Action, string Subject, JsonElement? Before,
+    JsonElement? After);
 
 /// <summary>Who changed what, newest first.</summary>
 static class AuditEndpoints
 {
-    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync).WithTags("Operations").WithName("listAudit")
+    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync).WithTags("Operations")
+        .WithName("listAudit")
         .WithSummary("Every change with actor, before and after").RequireAuthorization(Policies.Admin).WithProblems(400);
 
     static async Task<Results<Ok<Page<AuditView>>, ProblemHttpResult>> ListAsync(
         [Description("Only changes by this key.")] string? actor, [Description("Only this action, such as watch.update.")] string? action,
-        [Description("Only changes of this thing.")] string? subject, DateTimeOffset? from, DateTimeOffset? to, [AsParameters] PageQuery page,
+        [Description("Only changes of this thing.")] string? subject, DateTimeOffset? from, DateTimeOffset? to,
+        [AsParameters] PageQuery page,
         MonitorDbContext db, CancellationToken cancel)
     {
         var errors = new FieldErrors();

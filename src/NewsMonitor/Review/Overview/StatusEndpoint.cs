@@ -14,7 +14,8 @@ namespace NewsMonitor.Review.Overview;
 /// <summary>How the service fares, at a glance.</summary>
 /// <param name="Versions">The service, .NET and PostgreSQL.</param>
 public sealed record StatusDocument(
-    DateTimeOffset At, IReadOnlyDictionary<string, string> Versions, FeedStatus Feeds, ArticleStatus Articles, AlertCounts Alerts, DeliveryQueue Deliveries,
+    DateTimeOffset At, IReadOnlyDictionary<string, string> Versions, FeedStatus Feeds, ArticleStatus Articles, AlertCounts Alerts,
+    DeliveryQueue Deliveries,
     int Watches, IReadOnlyList<LastError> Errors);
 
 /// <param name="ByState">How many enabled feeds are in each state.</param>
@@ -39,7 +40,8 @@ static class StatusEndpoint
     const int MostErrors = 10;
 
     public static void MapStatus(this IEndpointRouteBuilder api) =>
-        api.MapGet("/status", GetAsync).WithTags("Operations").WithName("getStatus").WithSummary("Feeds, lag, queues, last errors, versions");
+        api.MapGet("/status", GetAsync).WithTags("Operations").WithName("getStatus")
+            .WithSummary("Feeds, lag, queues, last errors, versions");
 
     static async Task<Ok<StatusDocument>> GetAsync(MonitorDbContext db, TimeProvider clock, CancellationToken cancel)
     {
@@ -57,7 +59,8 @@ static class StatusEndpoint
 
     static async Task<Dictionary<string, string>> VersionsAsync(MonitorDbContext db, CancellationToken cancel) => new()
     {
-        ["monitor"] = typeof(StatusEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        ["monitor"] = typeof(StatusEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown",
         ["dotnet"] = Environment.Version.ToString(),
         ["postgresql"] = await db.Database.SqlQuery<string>($"SELECT current_setting('server_version') AS \"Value\"").SingleAsync(cancel),
     };
@@ -65,7 +68,8 @@ static class StatusEndpoint
     static async Task<FeedStatus> FeedsAsync(MonitorDbContext db, DateTimeOffset now, CancellationToken cancel)
     {
         var feeds = db.Set<Feed>().AsNoTracking();
-        var states = await feeds.Where(f => f.Enabled).GroupBy(f => f.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var states = await feeds.Where(f => f.Enabled).GroupBy(f => f.State).Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancel);
         var due = feeds.Where(f => f.Enabled && f.NextFetchAt <= now && (f.ClaimedUntil == null || f.ClaimedUntil <= now));
         var oldest = await due.MinAsync(f => (DateTimeOffset?)f.NextFetchAt, cancel);
         return new FeedStatus(
@@ -77,7 +81,8 @@ static class StatusEndpoint
     {
         var day = now.AddDays(-1);
         return new ArticleStatus(
-            await db.Set<Article>().MaxAsync(a => (DateTimeOffset?)a.FetchedAt, cancel), await db.Set<Article>().CountAsync(a => a.FetchedAt >= day, cancel));
+            await db.Set<Article>().MaxAsync(a => (DateTimeOffset?)a.FetchedAt, cancel), await db.Set<Article>()
+                .CountAsync(a => a.FetchedAt >= day, cancel));
     }
 
     static async Task<AlertCounts> AlertsAsync(MonitorDbContext db, DateTimeOffset now, CancellationToken cancel)
@@ -85,7 +90,8 @@ static class StatusEndpoint
         var day = now.AddDays(-1);
         var counts = await db.Set<Alert>().GroupBy(a => a.Status).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         return new AlertCounts(
-            Enum.GetValues<AlertStatus>().ToDictionary(status => Names.Kebab(status), status => counts.Find(c => c.Key == status)?.Count ?? 0),
+            Enum.GetValues<AlertStatus>()
+                .ToDictionary(status => Names.Kebab(status), status => counts.Find(c => c.Key == status)?.Count ?? 0),
             await db.Set<Alert>().CountAsync(a => a.RaisedAt >= day, cancel));
     }
 
@@ -101,7 +107,8 @@ static class StatusEndpoint
     static async Task<List<LastError>> ErrorsAsync(MonitorDbContext db, CancellationToken cancel)
     {
         var feeds = await db.Set<Feed>().AsNoTracking().Where(f => f.Enabled && f.LastError != null && f.LastFetchAt != null)
-            .OrderByDescending(f => f.LastFetchAt).Take(MostErrors).Select(f => new { f.Id, f.LastError, f.LastFetchAt }).ToListAsync(cancel);
+            .OrderByDescending(f => f.LastFetchAt).Take(MostErrors).Select(f => new { f.Id, f.LastError, f.LastFetchAt })
+            .ToListAsync(cancel);
         var deliveries = await db.Set<Delivery>().AsNoTracking().Where(d => d.Status == DeliveryStatus.Dead)
             .OrderByDescending(d => d.Id).Take(MostErrors).Select(d => new { d.Id, d.LastResponse, d.NextAttemptAt }).ToListAsync(cancel);
         return [.. feeds.Select(f => new LastError(Where("feed", f.Id), f.LastError!, f.LastFetchAt!.Value))

@@ -65,7 +65,8 @@ static class ArticleSearch
         }
     }
 
-    /// <summary>The newest <see cref="RelevanceDepth"/> articles that match, those first that say it in the title, more often, more of it.</summary>
+    /// <summary>The newest <see cref="RelevanceDepth"/> articles that match, those first that say it in the title, more often, more of
+    /// it.</summary>
     public static async Task<List<Found>> RelevantAsync(
         MonitorDbContext db, SearchText search, ArticleFilter filter, long before, CancellationToken cancel)
     {
@@ -83,8 +84,8 @@ static class ArticleSearch
     }
 
     /// <summary>
-    /// Those of the words that stand in any article. One edit makes hundreds of words of one, few of which are written anywhere, and a query
-    /// of hundreds costs far more than looking each of them up.
+    /// Those of the words that stand in any article. One edit makes hundreds of words of one, few of which are written anywhere, and a
+    /// query of hundreds costs far more than looking each of them up.
     /// </summary>
     static async Task<IReadOnlySet<string>> StandingAsync(MonitorDbContext db, IReadOnlyCollection<string> words, CancellationToken cancel)
     {

@@ -19,7 +19,8 @@ sealed class Proposals(MonitorDbContext db, string? words, string? title, Articl
     /// <summary>How many of the newest articles are looked through before the index is asked for all.</summary>
     const int LargestWindow = 25_000;
 
-    /// <summary>More rows than these are not read for one answer: those that the index knows, and those that must be looked at one by one.</summary>
+    /// <summary>More rows than these are not read for one answer: those that the index knows, and those that must be looked at one by
+    /// one.</summary>
     const int MostListed = 400_000;
     const int MostLookedAt = 15_000;
     const int Step = 5_000;
@@ -33,8 +34,8 @@ sealed class Proposals(MonitorDbContext db, string? words, string? title, Articl
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(75);
 
     /// <summary>
-    /// The newest ids below <paramref name="before"/>, at most <paramref name="wanted"/>, and the id below which nothing was looked at yet: null
-    /// where there are no more.
+    /// The newest ids below <paramref name="before"/>, at most <paramref name="wanted"/>, and the id below which nothing was looked at yet:
+    /// null where there are no more.
     /// </summary>
     public async Task<(IReadOnlyList<long> Ids, long? Next)> BelowAsync(long before, int wanted, CancellationToken cancel)
     {
@@ -51,7 +52,8 @@ sealed class Proposals(MonitorDbContext db, string? words, string? title, Articl
             return (more, more[^1]);
         }
 
-        return await IsTooMuchAsync(before, cancel) ? await StepwiseAsync(before, wanted, cancel) : await EverywhereAsync(before, wanted, cancel);
+        return await IsTooMuchAsync(before, cancel) ? await StepwiseAsync(before, wanted, cancel)
+            : await EverywhereAsync(before, wanted, cancel);
     }
 
     /// <summary>Looks through the <paramref name="window"/> newest articles.</summary>
@@ -90,8 +92,9 @@ sealed class Proposals(MonitorDbContext db, string? words, string? title, Articl
     }
 
     /// <summary>
-    /// Asks the indexes. All matches are listed before they are sorted, since the planner would otherwise walk the articles from the newest and
-    /// test each, hoping that the words are common; and it may not read the whole table, which it thinks cheap for a query of many words.
+    /// Asks the indexes. All matches are listed before they are sorted, since the planner would otherwise walk the articles from the newest
+    /// and test each, hoping that the words are common; and it may not read the whole table, which it thinks cheap for a query of many
+    /// words.
     /// </summary>
     async Task<(IReadOnlyList<long> Ids, long? Next)> EverywhereAsync(long before, int wanted, CancellationToken cancel)
     {

@@ -52,7 +52,8 @@ sealed class SearchText
         SearchNode.All all => Group(all.Parts, " AND "),
         SearchNode.Any any => Group(any.Parts, " OR "),
         SearchNode.Not not => "NOT (" + Write(not.Part) + ")",
-        SearchNode.Near { Parts: [var a, var b] } near => string.Create(CultureInfo.InvariantCulture, $"({Write(a)} NEAR/{near.Distance} {Write(b)})"),
+        SearchNode.Near { Parts: [var a, var b] } near =>
+            string.Create(CultureInfo.InvariantCulture, $"({Write(a)} NEAR/{near.Distance} {Write(b)})"),
         SearchNode.Near near => string.Create(CultureInfo.InvariantCulture,
             $"{Quote(string.Join(' ', near.Parts.OfType<SearchNode.Words>().Select(w => w.Text)))}~{near.Distance}"),
         SearchNode.Source source => "source:" + Quote(source.Folded),

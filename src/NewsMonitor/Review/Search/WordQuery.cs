@@ -26,7 +26,8 @@ static class WordQuery
     {
         SearchNode.Words { TitleOnly: true } words => Words(words with { TitleOnly = false }, standing),
         SearchNode.All all => Join(all.Parts.Select(part => Title(part, standing)).OfType<string>(), " & "),
-        SearchNode.Any any => any.Parts.Select(part => Title(part, standing)).ToList() is var parts && parts.Contains(null) ? null : Join(parts!, " | "),
+        SearchNode.Any any => any.Parts.Select(part => Title(part, standing)).ToList() is var parts && parts.Contains(null) ? null
+            : Join(parts!, " | "),
         SearchNode.Near near => Join(near.Parts.Select(part => Title(part, standing)).OfType<string>(), " & "),
         _ => null,
     };
@@ -66,7 +67,8 @@ static class WordQuery
             ? null
             : Join(parts!, " | "),
         SearchNode.Not not => strict && Translate(not.Part, strict, standing) is { } part ? $"!({part})" : null,
-        SearchNode.Near near => strict ? Near(near) : Join(near.Parts.Select(part => Translate(part, strict, standing)).OfType<string>(), " & "),
+        SearchNode.Near near => strict ? Near(near)
+            : Join(near.Parts.Select(part => Translate(part, strict, standing)).OfType<string>(), " & "),
         _ => null,
     };
 
@@ -168,5 +170,6 @@ static class WordQuery
     public static string Quote(string word) => Quote(word, "");
 
     static string Quote(string word, string weight) =>
-        $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'" + (weight.Length > 0 ? ":" + weight : "");
+        $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"
+            + (weight.Length > 0 ? ":" + weight : "");
 }

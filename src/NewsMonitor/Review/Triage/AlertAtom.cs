@@ -52,7 +52,8 @@ public static class AlertAtom
         var errors = new FieldErrors();
         if (!await IsGoodAsync(token, db, secrets, clock.GetUtcNow(), cancel))
         {
-            return Problems.Of(401, "Unauthorized", "The feed's address needs its token; GET /api/v1/alerts.atom/address with your key gives it.");
+            return Problems.Of(401, "Unauthorized",
+                "The feed's address needs its token; GET /api/v1/alerts.atom/address with your key gives it.");
         }
         if (!query.TryRead(errors, out var filter))
         {
@@ -61,11 +62,13 @@ public static class AlertAtom
         var rows = await filter.Apply(db).NewestFirst(null).Take(Entries).Rows(db).ToListAsync(cancel);
         var self = new Uri(publicUrl(), http.Request.Path.ToString().TrimStart('/') + http.Request.QueryString);
         http.Response.Headers.CacheControl = "private, max-age=60";
-        return TypedResults.Bytes(Write([.. rows.Select(r => r.Document())], publicUrl(), self, clock.GetUtcNow()), "application/atom+xml; charset=utf-8");
+        return TypedResults.Bytes(Write([.. rows.Select(r => r.Document())], publicUrl(), self, clock.GetUtcNow()),
+            "application/atom+xml; charset=utf-8");
     }
 
     static string Token(Secrets secrets, ApiKey key) => string.Create(
-        CultureInfo.InvariantCulture, $"{key.Id}.{System.Buffers.Text.Base64Url.EncodeToString(secrets.Sign($"atom\n{key.Id}\n{Convert.ToHexString(key.Hash)}")[..18])}");
+        CultureInfo.InvariantCulture,
+        $"{key.Id}.{System.Buffers.Text.Base64Url.EncodeToString(secrets.Sign($"atom\n{key.Id}\n{Convert.ToHexString(key.Hash)}")[..18])}");
 
     static async Task<bool> IsGoodAsync(string? token, MonitorDbContext db, Secrets secrets, DateTimeOffset now, CancellationToken cancel)
     {
@@ -73,7 +76,8 @@ public static class AlertAtom
         {
             return false;
         }
-        var key = await db.Set<ApiKey>().AsNoTracking().FirstOrDefaultAsync(k => k.Id == id && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancel);
+        var key = await db.Set<ApiKey>().AsNoTracking()
+            .FirstOrDefaultAsync(k => k.Id == id && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancel);
         return key is not null && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(Token(secrets, key)));
     }
@@ -160,7 +164,8 @@ public static class AlertAtom
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            clean.Append(rune.Value < ' ' && rune.Value is not ('\t' or '\n') || rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune);
+            clean.Append(rune.Value < ' ' && rune.Value is not ('\t' or '\n') || rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar
+                : rune);
         }
         return clean.ToString();
     }

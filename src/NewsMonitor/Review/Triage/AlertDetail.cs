@@ -50,8 +50,10 @@ public sealed record AlertDetail : AlertDocument
             History = await db.Set<AlertHistory>().AsNoTracking().Where(h => h.AlertId == alert.Id).OrderBy(h => h.Id)
                 .Select(h => new HistoryLine(h.Id, h.At, h.Actor, h.Change, h.From, h.To, h.Note)).ToListAsync(cancel),
             Deliveries = await db.Set<Delivery>().AsNoTracking()
-                .Where(d => d.AlertId == alert.Id || db.Set<DeliveryAlert>().Any(l => l.AlertId == alert.Id && l.DeliveryId == d.Id)).OrderBy(d => d.Id)
-                .Select(d => new DeliveryRef(d.Id, d.RecipientId, d.Event, d.Status, d.Attempts, d.CreatedAt, d.SentAt, d.LastStatus, d.LastResponse))
+                .Where(d => d.AlertId == alert.Id || db.Set<DeliveryAlert>().Any(l => l.AlertId == alert.Id && l.DeliveryId == d.Id))
+                .OrderBy(d => d.Id)
+                .Select(d => new DeliveryRef(d.Id, d.RecipientId, d.Event, d.Status, d.Attempts, d.CreatedAt, d.SentAt, d.LastStatus,
+                    d.LastResponse))
                 .ToListAsync(cancel),
             Routes = await db.Set<AlertRoute>().AsNoTracking().Where(r => r.AlertId == alert.Id).OrderBy(r => r.RecipientId)
                 .Select(r => new RouteLine(r.RecipientId, r.Decision, r.At, r.SilenceId, r.SilenceReason)).ToListAsync(cancel),
@@ -61,7 +63,8 @@ public sealed record AlertDetail : AlertDocument
 
 /// <summary>An article in short, as it stands in lists of a story's copies.</summary>
 public sealed record ArticleRef(
-    long Id, string Title, string? Url, string Source, string? Language, DateTimeOffset? PublishedAt, DateTimeOffset FetchedAt, long? CopyOf,
+    long Id, string Title, string? Url, string Source, string? Language, DateTimeOffset? PublishedAt, DateTimeOffset FetchedAt,
+    long? CopyOf,
     float? Similarity);
 
 /// <summary>A line of an alert's history.</summary>
@@ -69,7 +72,8 @@ public sealed record HistoryLine(long Id, DateTimeOffset At, string Actor, Alert
 
 /// <summary>A message that the alert made, and how it fared.</summary>
 public sealed record DeliveryRef(
-    long Id, string Recipient, string Event, DeliveryStatus Status, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, int? LastStatus,
+    long Id, string Recipient, string Event, DeliveryStatus Status, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? SentAt,
+    int? LastStatus,
     string? LastResponse);
 
 /// <summary>Why a recipient was or was not told.</summary>

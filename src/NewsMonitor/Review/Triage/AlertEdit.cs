@@ -7,7 +7,8 @@ using NewsMonitor.Operations.Http;
 
 namespace NewsMonitor.Review.Triage;
 
-/// <summary>What a reviewer may change of an alert. What is left out stays; an assignee of null or "" takes it from whoever has it.</summary>
+/// <summary>What a reviewer may change of an alert. What is left out stays; an assignee of null or "" takes it from whoever has
+/// it.</summary>
 public sealed record AlertEdit
 {
     public AlertStatus? Status { get; init; }
@@ -21,7 +22,8 @@ public sealed record AlertEdit
     /// <summary>Kept in the alert's history.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Send nothing more of the alert's story, for good; the silence stands under <c>/silences</c> and can be ended there.</summary>
+    /// <summary>Send nothing more of the alert's story, for good; the silence stands under <c>/silences</c> and can be ended
+    /// there.</summary>
     public bool MuteStory { get; init; }
 
     internal bool AssigneeGiven { get; init; }
@@ -39,7 +41,8 @@ public sealed record AlertEdit
         return errors;
     }
 
-    /// <summary>Changes alerts and mutes their stories, as far as this edit says so. Returns the ids of those that are different now.</summary>
+    /// <summary>Changes alerts and mutes their stories, as far as this edit says so. Returns the ids of those that are different
+    /// now.</summary>
     internal async Task<HashSet<long>> ApplyAsync(
         MonitorDbContext db, IReadOnlyCollection<Alert> alerts, string actor, DateTimeOffset now, CancellationToken cancel)
     {
@@ -84,7 +87,8 @@ public sealed record AlertEdit
 
         alert.UpdatedAt = now;
         db.AddRange(lines);
-        db.Audited(now, actor, "alert.update", alert.Id.ToString(CultureInfo.InvariantCulture), before, new { alert.Status, alert.Assignee, Note });
+        db.Audited(now, actor, "alert.update", alert.Id.ToString(CultureInfo.InvariantCulture), before,
+            new { alert.Status, alert.Assignee, Note });
         return true;
     }
 

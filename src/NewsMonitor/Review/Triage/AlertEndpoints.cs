@@ -17,7 +17,8 @@ static class AlertEndpoints
     {
         var alerts = api.MapGroup("/alerts").WithTags("Alerts");
         alerts.MapGet("", ListAsync).WithName("listAlerts").WithSummary("Alerts, newest first").WithProblems(400);
-        alerts.MapGet("/{id:long}", GetAsync).WithName("getAlert").WithSummary("One alert with its articles, history and deliveries").WithProblems(404);
+        alerts.MapGet("/{id:long}", GetAsync).WithName("getAlert").WithSummary("One alert with its articles, history and deliveries")
+            .WithProblems(404);
         alerts.MapPatch("/{id:long}", PatchAsync).WithName("updateAlert").WithSummary("Triage an alert")
             .RequireAuthorization(Policies.Reviewer).WithProblems(400, 404, 412);
         alerts.MapGet("/{id:long}/suggestions", WatchAdvice.AdviseAsync).WithName("suggestFromAlert")
@@ -27,7 +28,8 @@ static class AlertEndpoints
             .RequireAuthorization(Policies.Reviewer).WithProblems(400);
         alerts.MapGet("/stream", AlertStream.OpenAsync).WithName("streamAlerts").WithSummary("Alerts as they are raised and changed")
             .Produces<AlertEvent>(200, "text/event-stream").WithProblems(400);
-        api.MapGet("/alerts.csv", AlertExport.CsvAsync).WithTags("Alerts").WithName("exportAlertsCsv").WithSummary("Alerts as a table for Excel")
+        api.MapGet("/alerts.csv", AlertExport.CsvAsync).WithTags("Alerts").WithName("exportAlertsCsv")
+            .WithSummary("Alerts as a table for Excel")
             .Produces<string>(200, "text/csv").WithProblems(400);
         api.MapGet("/alerts.jsonl", AlertExport.JsonLinesAsync).WithTags("Alerts").WithName("exportAlertsJsonLines")
             .WithSummary("Alerts as JSON lines").Produces<AlertDocument>(200, "application/x-ndjson").WithProblems(400);
@@ -43,11 +45,13 @@ static class AlertEndpoints
         }
 
         var rows = await NewestAsync(db, filter, after, limit + 1, cancel);
-        return TypedResults.Ok(Page<AlertDocument>.Of(rows, limit, row => row.Document(), row => Cursors.Of(row.Alert.RaisedAt, row.Alert.Id)));
+        return TypedResults.Ok(Page<AlertDocument>.Of(rows, limit, row => row.Document(), row =>
+            Cursors.Of(row.Alert.RaisedAt, row.Alert.Id)));
     }
 
     /// <summary>Common words fill a page from the newest alerts alone, which costs less than listing all that have them.</summary>
-    static async Task<List<AlertRow>> NewestAsync(MonitorDbContext db, AlertFilter filter, long[]? after, int count, CancellationToken cancel)
+    static async Task<List<AlertRow>> NewestAsync(MonitorDbContext db, AlertFilter filter, long[]? after, int count,
+        CancellationToken cancel)
     {
         if (filter.Words is not null)
         {
@@ -62,7 +66,8 @@ static class AlertEndpoints
         return await filter.Apply(db).NewestFirst(after).Take(count).Rows(db).ToListAsync(cancel);
     }
 
-    static async Task<Results<Ok<AlertDetail>, ProblemHttpResult>> GetAsync(long id, HttpContext http, MonitorDbContext db, CancellationToken cancel)
+    static async Task<Results<Ok<AlertDetail>, ProblemHttpResult>> GetAsync(long id, HttpContext http, MonitorDbContext db,
+        CancellationToken cancel)
     {
         var row = await db.Set<Alert>().AsNoTracking().Where(a => a.Id == id).Rows(db).FirstOrDefaultAsync(cancel);
         if (row is null)

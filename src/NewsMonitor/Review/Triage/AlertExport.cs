@@ -16,11 +16,13 @@ static class AlertExport
     const int DefaultRows = 10_000;
     const int MostRows = 100_000;
 
-    /// <summary>Excel takes a file for UTF-8 only with the byte order mark; a headline such as =HYPERLINK(…) must reach it as text.</summary>
+    /// <summary>Excel takes a file for UTF-8 only with the byte order mark; a headline such as =HYPERLINK(…) must reach it as
+    /// text.</summary>
     static readonly CsvWriterOptions Excel = new() { WriteByteOrderMark = true, Injection = CsvInjection.Escape };
 
     public static async Task<Results<EmptyHttpResult, ProblemHttpResult>> CsvAsync(
-        [AsParameters] AlertQuery query, [Description("How many alerts at most, 1 to 100000.")] int? limit, HttpContext http, MonitorDbContext db,
+        [AsParameters] AlertQuery query, [Description("How many alerts at most, 1 to 100000.")] int? limit, HttpContext http,
+        MonitorDbContext db,
         CancellationToken cancel)
     {
         if (Read(query, limit, db, out var rows) is { } problem)
@@ -45,7 +47,8 @@ static class AlertExport
     }
 
     public static async Task<Results<EmptyHttpResult, ProblemHttpResult>> JsonLinesAsync(
-        [AsParameters] AlertQuery query, [Description("How many alerts at most, 1 to 100000.")] int? limit, HttpContext http, MonitorDbContext db,
+        [AsParameters] AlertQuery query, [Description("How many alerts at most, 1 to 100000.")] int? limit, HttpContext http,
+        MonitorDbContext db,
         CancellationToken cancel)
     {
         if (Read(query, limit, db, out var rows) is { } problem)

@@ -64,7 +64,8 @@ public readonly record struct AlertQuery(
     // A source's name may hold a comma.
     static string[] Whole(FieldErrors errors, string field, IEnumerable<string>? given)
     {
-        var values = given?.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal).Take(MostValues + 1).ToArray() ?? [];
+        var values = given?.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal).Take(MostValues + 1).ToArray()
+            ?? [];
         if (values.Length > MostValues)
         {
             errors.Add(field, $"holds more than {MostValues} values.");

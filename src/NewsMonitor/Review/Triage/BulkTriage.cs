@@ -60,7 +60,8 @@ static class BulkTriage
             wanted.Length > Most));
     }
 
-    /// <summary>Reads alerts and keeps others from changing them until the transaction ends; ordered, so that two callers cannot lock crosswise.</summary>
+    /// <summary>Reads alerts and keeps others from changing them until the transaction ends; ordered, so that two callers cannot lock
+    /// crosswise.</summary>
     public static Task<List<Alert>> LockAlertsAsync(this MonitorDbContext db, long[] ids, CancellationToken cancel) =>
         db.Set<Alert>().FromSql($"SELECT *, xmin FROM alerts WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE").ToListAsync(cancel);
 }

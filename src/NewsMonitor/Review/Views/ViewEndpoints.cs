@@ -9,7 +9,8 @@ namespace NewsMonitor.Review.Views;
 
 public sealed record ViewEdit(string? Name, ViewFilter? Filter);
 
-public sealed record ViewDocument(long Id, string Name, ViewFilter Filter, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+public sealed record ViewDocument(long Id, string Name, ViewFilter Filter, string CreatedBy, DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
 {
     internal static ViewDocument Of(SavedView v) => new(v.Id, v.Name, v.Filter, v.CreatedBy, v.CreatedAt, v.UpdatedAt);
 }
@@ -22,7 +23,8 @@ static class ViewEndpoints
         var views = api.MapGroup("/views").WithTags("Alerts");
         views.MapGet("", ListAsync).WithName("listViews").WithSummary("Saved views by name").WithProblems(400);
         views.MapGet("/{id:long}", GetAsync).WithName("getView").WithSummary("One saved view").WithProblems(404);
-        views.MapPost("", CreateAsync).WithName("createView").WithSummary("Save a view").RequireAuthorization(Policies.Reviewer).WithProblems(400, 409);
+        views.MapPost("", CreateAsync).WithName("createView").WithSummary("Save a view").RequireAuthorization(Policies.Reviewer)
+            .WithProblems(400, 409);
         views.MapPut("/{id:long}", UpdateAsync).WithName("updateView").WithSummary("Change a saved view")
             .RequireAuthorization(Policies.Reviewer).WithProblems(400, 404, 409, 412);
         views.MapDelete("/{id:long}", DeleteAsync).WithName("deleteView").WithSummary("Delete a saved view")
@@ -43,7 +45,8 @@ static class ViewEndpoints
         return TypedResults.Ok(Page<ViewDocument>.Of(views, limit, ViewDocument.Of, view => Cursors.Of(view.Id)));
     }
 
-    static async Task<Results<Ok<ViewDocument>, ProblemHttpResult>> GetAsync(long id, HttpContext http, MonitorDbContext db, CancellationToken cancel)
+    static async Task<Results<Ok<ViewDocument>, ProblemHttpResult>> GetAsync(long id, HttpContext http, MonitorDbContext db,
+        CancellationToken cancel)
     {
         if (await db.Set<SavedView>().AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, cancel) is not { } view)
         {
@@ -91,7 +94,8 @@ static class ViewEndpoints
 
         var before = ViewDocument.Of(view);
         (view.Name, view.Filter, view.UpdatedAt) = (body.Name!.Trim(), body.Filter!, clock.GetUtcNow());
-        db.Audited(view.UpdatedAt, http.User.Actor(), "view.update", id.ToString(CultureInfo.InvariantCulture), before, ViewDocument.Of(view));
+        db.Audited(view.UpdatedAt, http.User.Actor(), "view.update", id.ToString(CultureInfo.InvariantCulture), before,
+            ViewDocument.Of(view));
         await db.SaveChangesAsync(cancel);
         http.Tag(view.Version);
         return TypedResults.Ok(ViewDocument.Of(view));

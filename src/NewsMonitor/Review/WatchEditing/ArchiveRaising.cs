@@ -43,7 +43,8 @@ sealed class ArchiveRaising(IDbContextFactory<MonitorDbContext> databases, TimeP
     readonly WatchSet _set = WatchSet.Compile([WatchEntry.FromJson(watch.Definition).Definition]);
 
     public static async Task<Results<EmptyHttpResult, ProblemHttpResult>> RunAsync(
-        string id, RaiseBody body, HttpContext http, IDbContextFactory<MonitorDbContext> databases, NpgsqlDataSource database, TimeProvider clock,
+        string id, RaiseBody body, HttpContext http, IDbContextFactory<MonitorDbContext> databases, NpgsqlDataSource database,
+        TimeProvider clock,
         CancellationToken cancel)
     {
         if (body.Limit is < 1 or > MostAlerts)
@@ -91,10 +92,12 @@ sealed class ArchiveRaising(IDbContextFactory<MonitorDbContext> databases, TimeP
             (raised, owed) = (raised + alerts, owed + deliveries);
         }
 
-        var result = new RaiseResult(watch.Revision, scan.Read, Math.Round(timer.Elapsed.TotalSeconds, 3), stories.Count, stories.Count - fresh.Count,
+        var result = new RaiseResult(watch.Revision, scan.Read, Math.Round(timer.Elapsed.TotalSeconds, 3), stories.Count,
+            stories.Count - fresh.Count,
             raised, fresh.Count - wanted.Count, owed);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        db.Audited(clock.GetUtcNow(), actor, "watch.raise", watch.Id, after: new { body.Since, Send = body.Send ?? false, result.Revision, result.Raised });
+        db.Audited(clock.GetUtcNow(), actor, "watch.raise", watch.Id,
+            after: new { body.Since, Send = body.Send ?? false, result.Revision, result.Raised });
         await db.SaveChangesAsync(cancel);
         return result;
     }
@@ -121,5 +124,6 @@ sealed class ArchiveRaising(IDbContextFactory<MonitorDbContext> databases, TimeP
     }
 
     WatchMatch Match(Article article) => new(
-        article, watch, [.. _set.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language)).Select(ArticleDocument.HitOf)]);
+        article, watch, [.. _set.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language))
+            .Select(ArticleDocument.HitOf)]);
 }

@@ -8,7 +8,8 @@ namespace NewsMonitor.Review.WatchEditing;
 sealed record ScannedArticle(long Id, long Story, string Title, string Text, string Source, string? Language, DateTimeOffset FetchedAt);
 
 /// <summary>
-/// Runs compiled watches over the stored articles. One connection reads, every core matches, nothing is kept, so the archive may be of any size.
+/// Runs compiled watches over the stored articles. One connection reads, every core matches, nothing is kept, so the archive may be of any
+/// size.
 /// </summary>
 sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
 {
@@ -62,7 +63,8 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
     async Task ReadAsync(DateTimeOffset? since, ChannelWriter<List<ScannedArticle>> batches, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "SELECT id, story_id, title, text, source, language, fetched_at FROM articles" + (since is null ? "" : " WHERE fetched_at >= @since"));
+            "SELECT id, story_id, title, text, source, language, fetched_at FROM articles"
+                + (since is null ? "" : " WHERE fetched_at >= @since"));
         command.CommandTimeout = 0;
         if (since is { } at)
         {
@@ -73,7 +75,8 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
         var batch = new List<ScannedArticle>(Batch);
         while (await reader.ReadAsync(cancel))
         {
-            batch.Add(new ScannedArticle(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
+            batch.Add(new ScannedArticle(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3),
+                reader.GetString(4),
                 reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6)));
             if (batch.Count == Batch)
             {
@@ -87,7 +90,8 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
 
     void Match(List<ScannedArticle> batch, Action<ScannedArticle, IReadOnlyList<WatchHit>> note)
     {
-        var found = batch.ConvertAll(article => watches.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language)));
+        var found = batch.ConvertAll(article =>
+            watches.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language)));
         lock (_gate)
         {
             for (var i = 0; i < batch.Count; i++)

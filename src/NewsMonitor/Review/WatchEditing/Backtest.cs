@@ -12,13 +12,15 @@ namespace NewsMonitor.Review.WatchEditing;
 /// <param name="AlertsPerDay">Gained and kept stories over the days that the articles span.</param>
 /// <param name="ByDay">The same stories by the day (UTC) of their first article that was hit; days without any are left out.</param>
 public sealed record BacktestResult(
-    long Articles, double Seconds, double ArticlesPerSecond, double Days, int ArticlesHit, int Gained, int Kept, int Lost, double AlertsPerDay,
+    long Articles, double Seconds, double ArticlesPerSecond, double Days, int ArticlesHit, int Gained, int Kept, int Lost,
+    double AlertsPerDay,
     double AlertsPerDayBefore, IReadOnlyList<BacktestDay> ByDay, IReadOnlyList<BacktestSample> Samples);
 
 public sealed record BacktestDay(DateOnly Day, int Gained, int Kept, int Lost);
 
 /// <param name="Change">gained, kept or lost.</param>
-public sealed record BacktestSample(string Change, string Watch, long Article, long Story, string Title, string Source, DateTimeOffset FetchedAt, Excerpt Excerpt);
+public sealed record BacktestSample(string Change, string Watch, long Article, long Story, string Title, string Source,
+    DateTimeOffset FetchedAt, Excerpt Excerpt);
 
 /// <summary>
 /// Runs watches over the stored articles beside the versions they would replace. Nothing is kept but counts, story ids and a few samples.
@@ -97,14 +99,17 @@ sealed class Backtest(NpgsqlDataSource database, IReadOnlyList<WatchDefinition> 
         var (gained, kept, lost) = (byChange["gained"].Count(), byChange["kept"].Count(), byChange["lost"].Count());
         var samples = new[] { "gained", "lost", "kept" }.SelectMany(change => byChange[change]
             .OrderByDescending(r => r.Sample.Article).Take(MostSamples).Select(r => r.Sample with { Change = change }));
-        return new BacktestResult(Read, Math.Round(seconds, 3), Math.Round(Read / Math.Max(seconds, 0.001)), Math.Round(days, 2), _hit, gained, kept, lost,
+        return new BacktestResult(Read, Math.Round(seconds, 3), Math.Round(Read / Math.Max(seconds, 0.001)), Math.Round(days, 2), _hit,
+            gained, kept, lost,
             Math.Round((gained + kept) / days, 2), Math.Round((kept + lost) / days, 2), ByDay(), [.. samples]);
     }
 
-    List<BacktestDay> ByDay() => [.. _stories.Values.GroupBy(r => DateOnly.FromDateTime(r.First.UtcDateTime)).OrderBy(g => g.Key).Select(g =>
+    List<BacktestDay> ByDay() =>
+        [.. _stories.Values.GroupBy(r => DateOnly.FromDateTime(r.First.UtcDateTime)).OrderBy(g => g.Key).Select(g =>
         new BacktestDay(g.Key, g.Count(r => Change(r) == "gained"), g.Count(r => Change(r) == "kept"), g.Count(r => Change(r) == "lost")))];
 
-    static string Change(Raised raised) => (raised.ByNew, raised.ByOld) switch { (true, true) => "kept", (true, false) => "gained", _ => "lost" };
+    static string Change(Raised raised) =>
+        (raised.ByNew, raised.ByOld) switch { (true, true) => "kept", (true, false) => "gained", _ => "lost" };
 
     static WatchDefinition Named(string mark, WatchDefinition watch) => watch with { Id = mark + watch.Id, Examples = WatchExamples.None };
 }

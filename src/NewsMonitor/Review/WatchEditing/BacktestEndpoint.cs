@@ -30,7 +30,8 @@ static class BacktestEndpoint
         }
 
         var stored = await db.Set<Watch>().AsNoTracking().Where(w => w.Id == watch.Id).ToListAsync(cancel);
-        var test = new Backtest(database, [watch.Entry().Definition], [.. stored.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
+        var test = new Backtest(database, [watch.Entry().Definition],
+            [.. stored.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
         var total = await test.CountAsync(body.Since, cancel);
         await ProgressLines.WriteAsync(http, test.RunAsync(body.Since, cancel), () => test.Read, total, clock, cancel);
         return TypedResults.Empty;

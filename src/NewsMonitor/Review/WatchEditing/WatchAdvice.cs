@@ -28,7 +28,8 @@ public sealed record AdviceResult(
 /// <param name="Loses">How many of the kept ones would not have been raised either.</param>
 public sealed record AdviceLine(IReadOnlyList<string> Phrases, int Prevents, int Loses);
 
-/// <summary>Turns a dismissal into a better watch: candidates come from the words around the hits, and the engine itself judges each.</summary>
+/// <summary>Turns a dismissal into a better watch: candidates come from the words around the hits, and the engine itself judges
+/// each.</summary>
 static class WatchAdvice
 {
     const int MostAlerts = 200;
@@ -40,7 +41,8 @@ static class WatchAdvice
 
     sealed record Case(ArticleText Text, bool Dismissed);
 
-    public static async Task<Results<Ok<AdviceResult>, ProblemHttpResult>> AdviseAsync(long id, MonitorDbContext db, CancellationToken cancel)
+    public static async Task<Results<Ok<AdviceResult>, ProblemHttpResult>> AdviseAsync(long id, MonitorDbContext db,
+        CancellationToken cancel)
     {
         if (await db.Set<Alert>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } alert)
         {
@@ -61,11 +63,13 @@ static class WatchAdvice
         }
 
         var cases = await CasesAsync(db, alert, article, cancel);
-        var not = Best(Phrases(article, hits).Select(p => (p, definition with { Not = [.. definition.Not, .. p] })), definition, cases, MostLines);
+        var not = Best(Phrases(article, hits).Select(p => (p, definition with { Not = [.. definition.Not, .. p] })), definition, cases,
+            MostLines);
         var context = definition.Context.Count > 0 || Context(article, definition, cases) is not { Count: > 0 } words
             ? []
             : Best([(words, definition with { Context = words })], definition, cases, 1);
-        return TypedResults.Ok(new AdviceResult(watch.Id, true, cases.Count(c => c.Dismissed), cases.Count(c => !c.Dismissed), not, context));
+        return TypedResults.Ok(new AdviceResult(watch.Id, true, cases.Count(c => c.Dismissed), cases.Count(c => !c.Dismissed), not,
+            context));
     }
 
     static async Task<ArticleText> TextAsync(MonitorDbContext db, Alert alert, CancellationToken cancel)
@@ -106,7 +110,8 @@ static class WatchAdvice
         }
     }
 
-    /// <summary>The hit with so many words on either side; null where there are not as many, punctuation stands between, or all are short.</summary>
+    /// <summary>The hit with so many words on either side; null where there are not as many, punctuation stands between, or all are
+    /// short.</summary>
     static string? Around(string text, WatchHit hit, int before, int after)
     {
         var (start, end) = (hit.Start, hit.Start + hit.Length);
@@ -163,12 +168,14 @@ static class WatchAdvice
         var own = NormalisedText.Of(string.Join(' ', watch.Terms)).Text.Split(' ').ToHashSet();
         var dismissed = cases.Where(c => c.Dismissed).SelectMany(c => Words(c.Text).Keys).Concat(Words(article).Keys).ToHashSet();
         var kept = cases.Where(c => !c.Dismissed).Select(c => Words(c.Text).Where(w =>
-            w.Key.Length >= ShortestContext && !w.Key.Any(char.IsDigit) && !own.Contains(w.Key) && !dismissed.Contains(w.Key)).ToDictionary()).ToList();
+            w.Key.Length >= ShortestContext && !w.Key.Any(char.IsDigit) && !own.Contains(w.Key) && !dismissed.Contains(w.Key))
+                .ToDictionary()).ToList();
         var chosen = new List<string>();
         while (kept.Count > 0 && chosen.Count < MostPhrases)
         {
             // Of words that cover as many, a longer one says more.
-            var best = kept.SelectMany(words => words).GroupBy(w => w.Key).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key.Length)
+            var best = kept.SelectMany(words => words).GroupBy(w => w.Key).OrderByDescending(g => g.Count())
+                .ThenByDescending(g => g.Key.Length)
                 .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault();
             if (best is null)
             {
@@ -199,7 +206,8 @@ static class WatchAdvice
         return words;
     }
 
-    /// <summary>Compiles every candidate beside the watch as it is, and counts what each would have changed. Only what stops the first case stays.</summary>
+    /// <summary>Compiles every candidate beside the watch as it is, and counts what each would have changed. Only what stops the first case
+    /// stays.</summary>
     static List<AdviceLine> Best(
         IEnumerable<(IReadOnlyList<string> Phrases, WatchDefinition Watch)> candidates, WatchDefinition watch, List<Case> cases, int most)
     {
@@ -208,7 +216,8 @@ static class WatchAdvice
         var fires = cases.Select(c => set.Match(c.Text).Select(h => h.Watch).ToHashSet()).ToList();
         return
         [
-            .. tried.Select((c, i) => (Line: new AdviceLine(c.Phrases, Stopped(i, true), Stopped(i, false)), Stops: !fires[0].Contains($"{i}")))
+            .. tried.Select((c, i) =>
+                (Line: new AdviceLine(c.Phrases, Stopped(i, true), Stopped(i, false)), Stops: !fires[0].Contains($"{i}")))
                 .Where(t => t.Stops && t.Line.Prevents > t.Line.Loses)
                 .OrderBy(t => t.Line.Loses).ThenByDescending(t => t.Line.Prevents).ThenBy(t => t.Line.Phrases.Count)
                 .ThenBy(t => t.Line.Phrases.Sum(p => p.Length)).Select(t => t.Line).Take(most),

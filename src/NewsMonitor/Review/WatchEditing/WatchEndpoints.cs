@@ -9,7 +9,8 @@ using NewsMonitor.Watches;
 
 namespace NewsMonitor.Review.WatchEditing;
 
-/// <summary>Watches: everybody sees them, reviewers try them, admins change them. Every poll reads them anew, so a change holds at once.</summary>
+/// <summary>Watches: everybody sees them, reviewers try them, admins change them. Every poll reads them anew, so a change holds at
+/// once.</summary>
 static class WatchEndpoints
 {
     public static void MapWatches(this IEndpointRouteBuilder api)
@@ -17,7 +18,8 @@ static class WatchEndpoints
         var watches = api.MapGroup("/watches").WithTags("Watches");
         watches.MapGet("", ListAsync).WithName("listWatches").WithSummary("Watches by id").WithProblems(400);
         watches.MapGet("/{id}", GetAsync).WithName("getWatch").WithSummary("One watch").WithProblems(404);
-        watches.MapGet("/{id}/revisions", RevisionsAsync).WithName("listWatchRevisions").WithSummary("Every definition the watch has had, newest first")
+        watches.MapGet("/{id}/revisions", RevisionsAsync).WithName("listWatchRevisions")
+            .WithSummary("Every definition the watch has had, newest first")
             .WithProblems(400, 404);
         watches.MapPost("", CreateAsync).WithName("createWatch").WithSummary("Add a watch; its examples are checked")
             .RequireAuthorization(Policies.Admin).WithProblems(400, 409);
@@ -35,7 +37,8 @@ static class WatchEndpoints
             .Produces<ProgressLine<BacktestResult>>(200, "application/x-ndjson").RequireAuthorization(Policies.Reviewer).WithProblems(400);
         watches.MapPost("/{id}/raise", ArchiveRaising.RunAsync).WithName("raiseFromArchive")
             .WithSummary("Raise the watch's alerts for what the archive holds already; one JSON object a line, progress first, the result last")
-            .Produces<ProgressLine<RaiseResult>>(200, "application/x-ndjson").RequireAuthorization(Policies.Admin).WithProblems(400, 404, 409);
+            .Produces<ProgressLine<RaiseResult>>(200, "application/x-ndjson").RequireAuthorization(Policies.Admin)
+            .WithProblems(400, 404, 409);
         api.MapGet("/watches.yaml", YamlAsync).WithTags("Watches").WithName("exportWatches").WithSummary("All watches as a watches.yaml")
             .Produces<string>(200, "application/yaml");
     }
@@ -49,7 +52,8 @@ static class WatchEndpoints
             return errors.ToProblem();
         }
 
-        var rows = await db.Set<Watch>().AsNoTracking().Where(w => after == null || string.Compare(w.Id, after) > 0).OrderBy(w => w.Id).Take(limit + 1)
+        var rows = await db.Set<Watch>().AsNoTracking().Where(w => after == null || string.Compare(w.Id, after) > 0).OrderBy(w => w.Id)
+            .Take(limit + 1)
             .ToListAsync(cancel);
         var counts = await AlertsAsync(db, [.. rows.Select(w => w.Id)], clock, cancel);
         return TypedResults.Ok(Page<WatchDocument>.Of(
@@ -78,7 +82,8 @@ static class WatchEndpoints
         }
 
         var before = after?[0] ?? long.MaxValue;
-        var rows = await db.Set<WatchRevision>().AsNoTracking().Where(r => r.WatchId == id && r.Revision < before).OrderByDescending(r => r.Revision)
+        var rows = await db.Set<WatchRevision>().AsNoTracking().Where(r => r.WatchId == id && r.Revision < before)
+            .OrderByDescending(r => r.Revision)
             .Take(limit + 1).ToListAsync(cancel);
         return rows.Count == 0 && after is null
             ? Problems.NotFound("watch", id)
@@ -177,7 +182,8 @@ static class WatchEndpoints
     static async Task<ContentHttpResult> YamlAsync(MonitorDbContext db, CancellationToken cancel)
     {
         var watches = await db.Set<Watch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(cancel);
-        return TypedResults.Text(WatchFileWriter.Write(watches.Select(w => WatchEntry.FromJson(w.Definition))), "application/yaml; charset=utf-8");
+        return TypedResults.Text(WatchFileWriter.Write(watches.Select(w => WatchEntry.FromJson(w.Definition))),
+            "application/yaml; charset=utf-8");
     }
 
     // A watch that is made again under an old id goes on counting, so that a revision never means two definitions.

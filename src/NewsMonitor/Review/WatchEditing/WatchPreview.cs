@@ -34,6 +34,7 @@ static class WatchPreview
         }
 
         var hits = set.Match(new ArticleText(body.Title, body.Text ?? "", body.Source, body.Language));
-        return TypedResults.Ok(new PreviewResult(hits.Count > 0, [.. hits.Select(ArticleDocument.HitOf)], set.Explain(body.Watch!.Id ?? "preview")));
+        return TypedResults.Ok(new PreviewResult(hits.Count > 0, [.. hits.Select(ArticleDocument.HitOf)],
+            set.Explain(body.Watch!.Id ?? "preview")));
     }
 }

@@ -52,7 +52,8 @@ static class WatchSuggestions
         var spellings = found.SelectMany(f => f.Hits.DistinctBy(h => h.Surface).Select(hit => (Found: f, Hit: hit)))
             .GroupBy(pair => pair.Hit.Surface, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).Take(MostSpellings)
-            .Select(group => new ArchiveSpelling(group.Key, group.Count(), Finds(set, group.First().Found), Sample(group.First().Found, group.First().Hit)));
+            .Select(group => new ArchiveSpelling(group.Key, group.Count(), Finds(set, group.First().Found),
+                Sample(group.First().Found, group.First().Hit)));
         return TypedResults.Ok(new SuggestResult(set.Explain("name"), [.. spellings]));
     }
 
