@@ -101,6 +101,6 @@ static class Bearers
         }
 
         ref readonly var next = ref reader.Words[hit.LastWord + 1];
-        return next.FoldedLength <= 4 && (next.Gap & (WordGap.Stop | WordGap.Break)) == 0 && Lexicon.EndsFamilyName(reader.LettersOf(next));
+        return Lexicon.EndsFamilyName(reader.LettersOf(next), next.Hash) && (next.Gap & (WordGap.Stop | WordGap.Break)) == 0;
     }
 }

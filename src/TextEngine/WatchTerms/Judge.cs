@@ -49,9 +49,10 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     /// <summary>Takes the hits of one of the watch's terms, given the first of them.</summary>
     public void Sort(int firstHit)
     {
-        for (var hit = firstHit; hit >= 0; hit = scanner[hit].Next)
+        var hits = scanner.Hits;
+        for (var hit = firstHit; hit >= 0; hit = hits[hit].Next)
         {
-            if (IsCancelled(hit))
+            if (IsCancelled(hits[hit]))
             {
                 continue;
             }
@@ -202,9 +203,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return false;
     }
 
-    bool IsCancelled(int hit)
+    bool IsCancelled(in RawHit found)
     {
-        ref var found = ref scanner[hit];
         if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found))
         {
             return true;
@@ -247,7 +247,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         }
     }
 
-    bool Counts(int hit) => !IsCancelled(hit) && (!IsWeak(hit) || (HasContext() && IsOwn(hit)));
+    bool Counts(int hit) => !IsCancelled(scanner[hit]) && (!IsWeak(hit) || (HasContext() && IsOwn(hit)));
 
     bool Holds(QueryNode node)
     {
@@ -427,13 +427,37 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     static int ByPlace(Span a, Span b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.First.CompareTo(b.First);
 
+    // Hits that lie upon one another are weighed together; most lie alone.
     void Write(List<WatchHits.Record> results)
     {
-        var hits = TakeAccepted();
-        Arrange(hits);
-        DropOuter(hits);
-        var (field, start, end, strongEnd) = (HitField.Title, -1, -1, -1);
-        foreach (var hit in hits)
+        var order = TakeAccepted();
+        Arrange(order);
+        var hits = scanner.Hits;
+        for (int from = 0, to; from < order.Length; from = to)
+        {
+            ref readonly var first = ref hits[order[from]];
+            var end = first.End;
+            for (to = from + 1; to < order.Length && hits[order[to]].Start < end && hits[order[to]].Field == first.Field; to++)
+            {
+                end = Math.Max(end, hits[order[to]].End);
+            }
+
+            if (to == from + 1)
+            {
+                Write(first, results);
+            }
+            else
+            {
+                Write(order[from..to], results);
+            }
+        }
+    }
+
+    void Write(Span<int> overlapping, List<WatchHits.Record> results)
+    {
+        DropOuter(overlapping);
+        var (start, end, strongEnd) = (-1, -1, -1);
+        foreach (var hit in overlapping)
         {
             if (hit < 0)
             {
@@ -442,11 +466,6 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
             ref var found = ref scanner[hit];
             var isWeak = IsWeak(hit);
-            if (found.Field != field)
-            {
-                (field, start, end, strongEnd) = (found.Field, -1, -1, -1);
-            }
-
             if ((found.Start == start && found.End == end) || ((isWeak || IsTranslation(found)) && found.End <= strongEnd)
                 || ((found.Path & PathTraits.OtherName) != 0 && found.Start < end))
             {
@@ -455,9 +474,14 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
             (start, end) = (found.Start, found.End);
             strongEnd = isWeak ? strongEnd : Math.Max(strongEnd, end);
-            index.FetchText(found.Atom);
-            results.Add(new(number, found.Atom, start, end - start, found.Traits, found.Path, field));
+            Write(found, results);
         }
+    }
+
+    void Write(in RawHit found, List<WatchHits.Record> results)
+    {
+        index.FetchText(found.Atom);
+        results.Add(new(number, found.Atom, found.Start, found.End - found.Start, found.Traits, found.Path, found.Field));
     }
 
     // The numbers of the hits, rising; no bit stays set.
@@ -483,18 +507,19 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     }
 
     // Puts hits in reading order, of two that start together the longer first. They are found nearly in this order, so few have to move.
-    void Arrange(Span<int> hits)
+    void Arrange(Span<int> order)
     {
-        for (var i = 1; i < hits.Length; i++)
+        var hits = scanner.Hits;
+        for (var i = 1; i < order.Length; i++)
         {
-            var hit = hits[i];
+            var hit = order[i];
             var at = i;
-            for (; at > 0 && IsBefore(scanner[hit], scanner[hits[at - 1]]); at--)
+            for (; at > 0 && IsBefore(hits[hit], hits[order[at - 1]]); at--)
             {
-                hits[at] = hits[at - 1];
+                order[at] = order[at - 1];
             }
 
-            hits[at] = hit;
+            order[at] = hit;
         }
     }
 
@@ -509,15 +534,10 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     void DropOuter(Span<int> hits)
     {
         var (firstEnd, firstLooseEnd) = (int.MaxValue, int.MaxValue);
-        var (field, start, end, dropped) = (HitField.Text, -1, -1, false);
+        var (start, end, dropped) = (-1, -1, false);
         for (var i = hits.Length - 1; i >= 0; i--)
         {
             ref var found = ref scanner[hits[i]];
-            if (found.Field != field)
-            {
-                (field, firstEnd, firstLooseEnd) = (found.Field, int.MaxValue, int.MaxValue);
-            }
-
             if (IsWeak(hits[i]))
             {
                 continue;

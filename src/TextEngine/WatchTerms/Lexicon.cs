@@ -91,6 +91,15 @@ static class Lexicon
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RankSpans = Ranks.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TitleSpans = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    static readonly WordSet FamilyNameEnds = new(["پور", "زاده", "نژاد", "فر", "نيا", "راد", "پناه", "خواه"]);
+
+    static readonly WordSet NameParts = new(
+    [
+        .. GivenNames.Except(Titles), .. CommonNames, "بن", "ابن", "bin", "ibn", "ben", "الدين", "الله", "din", "eddin", "addin", "uddin",
+        "الشهيد", "بك", "بيك", "باشا",
+        .. CommonNames.Select(name => "ال" + name),
+    ]);
+
     /// <summary>An everyday word: no misspelling of another, and no name without more evidence.</summary>
     public static bool IsEveryday(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded);
 
@@ -101,19 +110,16 @@ static class Lexicon
     public static bool IsOwnWord(ReadOnlySpan<char> folded) => IsCommon(folded) || OtherNameSpans.Contains(folded) || GivenSpans.Contains(folded);
 
     /// <summary>A word that Persian appends to a family's name to make another's.</summary>
-    public static bool EndsFamilyName(ReadOnlySpan<char> folded) => folded is "پور" or "زاده" or "نژاد" or "فر" or "نيا" or "راد" or "پناه" or "خواه";
+    public static bool EndsFamilyName(ReadOnlySpan<char> folded, ulong hash) => FamilyNameEnds.Contains(folded, hash);
 
     /// <summary>A first name that many people bear.</summary>
     public static bool IsGivenName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded);
 
     /// <summary>A word that may be one of several names of a person: a first name, "son of", and what only follows a first name.</summary>
-    public static bool IsNamePart(ReadOnlySpan<char> folded) => (GivenSpans.Contains(folded) && !TitleSpans.Contains(folded)) || IsSonOf(folded) || FollowsName(folded)
-        || folded is "الشهيد" or "بك" or "بيك" or "باشا" || (folded is ['ا', 'ل', ..] && CommonSpans.Contains(folded[2..])) || CommonSpans.Contains(folded);
+    public static bool IsNamePart(ReadOnlySpan<char> folded, ulong hash) => NameParts.Contains(folded, hash);
 
     /// <summary>The second half of names such as بدر الدين and عبد الله.</summary>
     public static bool FollowsName(ReadOnlySpan<char> folded) => folded is "الدين" or "الله" or "din" or "eddin" or "addin" or "uddin";
-
-    static bool IsSonOf(ReadOnlySpan<char> folded) => folded is "بن" or "ابن" or "bin" or "ibn" or "ben";
 
     /// <summary>A first name, though one that families bear too.</summary>
     public static bool IsFirstName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded) && !FollowsName(folded);

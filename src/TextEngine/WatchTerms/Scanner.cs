@@ -12,11 +12,12 @@ sealed class Scanner(TermIndex index)
 
     readonly WordReader[] readers = [new(), new()];
     readonly WordMemo memo = new();
+    readonly PhraseTrie trie = index.Trie;
 
     // What the word at hand may stand for, before it becomes forms.
     readonly List<Candidate> candidates = new(16);
 
-    // The field's words, and which of them are not remembered as they stand.
+    // The field's words, and which of them have to be looked up.
     WordPlace[] places = new WordPlace[512];
     readonly List<int> unknown = [];
     Candidate[] forms = new Candidate[512];
@@ -38,6 +39,8 @@ sealed class Scanner(TermIndex index)
     public int HitCount { get; private set; }
 
     public ref RawHit this[int hit] => ref hits[hit];
+
+    public ReadOnlySpan<RawHit> Hits => hits.AsSpan(0, HitCount);
 
     public WordReader Reader(HitField of) => readers[(int)of];
 
@@ -67,7 +70,7 @@ sealed class Scanner(TermIndex index)
             {
                 ref readonly var form = ref forms[i];
                 Continue(form.Symbol, word, word + form.Span, form.Traits, false);
-                if (word > 0 && index.Trie[form.Symbol].FirstWordCount > 0)
+                if (word > 0 && trie[form.Symbol].FirstWordCount > 0)
                 {
                     MendFirstWord(form, word);
                 }
@@ -75,8 +78,8 @@ sealed class Scanner(TermIndex index)
         }
     }
 
-    // Memory is the bottleneck with many terms: each step of finding is done for all words before the next, which it has fetched what it reads
-    // by then, so that the waits for it pass together.
+    // With many terms, most of the time goes by waiting for memory: each step is done for all words before the next step, and has fetched what
+    // that reads, so that the waits pass together.
     void FindForms()
     {
         var words = reader.Words;
@@ -114,7 +117,7 @@ sealed class Scanner(TermIndex index)
 
         foreach (ref readonly var form in forms.AsSpan(0, formCount))
         {
-            index.Trie.FetchEdges(form.Symbol);
+            trie.FetchEdges(form.Symbol);
         }
     }
 
@@ -146,7 +149,7 @@ sealed class Scanner(TermIndex index)
             }
 
             forms[formCount++] = form;
-            index.Trie.FetchNode(form.Symbol);
+            trie.FetchNode(form.Symbol);
         }
 
         place.EndOfForms = formCount;
@@ -191,7 +194,7 @@ sealed class Scanner(TermIndex index)
     {
         var letters = reader.LettersOf(word);
         place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
-        place.MayBeName = Lexicon.IsNamePart(letters);
+        place.MayBeName = Lexicon.IsNamePart(letters, word.Hash);
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
         AddCandidates();
@@ -203,7 +206,7 @@ sealed class Scanner(TermIndex index)
         foreach (var candidate in candidates)
         {
             forms[formCount++] = candidate;
-            index.Trie.FetchNode(candidate.Symbol);
+            trie.FetchNode(candidate.Symbol);
         }
     }
 
@@ -479,14 +482,14 @@ sealed class Scanner(TermIndex index)
     // At a node after words first..next-1: reports what ends here and goes on with the next word.
     void Continue(int node, int first, int next, WordTraits traits, bool crossed)
     {
-        ref readonly var place = ref index.Trie[node];
+        ref readonly var place = ref trie[node];
         if (place.OutputCount == 1)
         {
             Report(place.Output, first, next - 1, traits, crossed);
         }
         else if (place.OutputCount > 1)
         {
-            foreach (ref readonly var output in index.Trie.OutputsOf(place))
+            foreach (ref readonly var output in trie.OutputsOf(place))
             {
                 Report(output, first, next - 1, traits, crossed);
             }
@@ -516,7 +519,6 @@ sealed class Scanner(TermIndex index)
             crossed = true;
         }
 
-        var trie = index.Trie;
         var holds = false;
         ref readonly var place = ref places[next];
         var end = place.EndOfForms;
@@ -548,7 +550,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (place.Letters.Length <= 3 && skips > 0 && next + 1 < reader.Count
+        if (skips > 0 && next + 1 < reader.Count
             && Particles.MayStandBetween(reader.LettersOf(reader.Words[next]), (reader.Words[next + 1].Gap & WordGap.Joint) != 0))
         {
             Step(node, first, next + 1, traits, crossed, skips - 1, names);
@@ -600,7 +602,7 @@ sealed class Scanner(TermIndex index)
     void MendWord(int node, int first, int next, WordTraits traits, bool crossed)
     {
         var written = places[next].Letters;
-        foreach (ref readonly var edge in index.Trie.EdgesOf(index.Trie[node]))
+        foreach (ref readonly var edge in trie.EdgesOf(trie[node]))
         {
             if (edge.Letters.Length >= 3 && edge.Letters.MayBeMisspelt(written, 3)
                 && IsMisspelt(reader.Words[next], edge.Symbol, false))
@@ -621,7 +623,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        foreach (ref readonly var firstWord in index.Trie.FirstWordsOf(index.Trie[second.Symbol]))
+        foreach (ref readonly var firstWord in trie.FirstWordsOf(trie[second.Symbol]))
         {
             if (firstWord.Letters.MayBeMisspelt(written, 5) && !MayBe(word - 1, firstWord.Symbol)
                 && IsMisspelt(reader.Words[word - 1], firstWord.Symbol, true))

@@ -9,7 +9,7 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class WordMemo
 {
-    const int Smallest = 8, Largest = 13;
+    const int Smallest = 8, Largest = 15;
 
     Slot[] slots = new Slot[1 << Smallest];
     int shift = 64 - Smallest;
