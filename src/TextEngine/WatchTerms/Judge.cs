@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace TextEngine.WatchTerms;
@@ -205,7 +206,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     bool IsCancelled(in RawHit found)
     {
-        if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found))
+        if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found) || ((found.Traits & WordTraits.Ending) != 0 && IsPronoun(found)))
         {
             return true;
         }
@@ -224,6 +225,12 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         at = (at < 0 ? ~at : at) - 1;
         return at >= 0 && covers[at].Field == found.Field && covers[at].Last >= found.LastWord;
     }
+
+    // What is the plural in Persian means "her" in Arabic: شاهدها.
+    bool IsPronoun(in RawHit found) =>
+        Letters(found).EndsWith("ها") && TextOf(found.Field).AsSpan().IndexOfAny(PersianLetters) < 0;
+
+    static readonly SearchValues<char> PersianLetters = SearchValues.Create("یکگچپژ");
 
     // Where not-phrases stand, by field and first word; of each the farthest last word so far, which is all that one search has to ask.
     void FindCovers()

@@ -93,10 +93,15 @@ static class Lexicon
 
     static readonly WordSet FamilyNameEnds = new(["پور", "زاده", "نژاد", "فر", "نيا", "راد", "پناه", "خواه"]);
 
+    // What عبد is followed by in names.
+    static readonly HashSet<string> Served = Fold(
+        "العزيز الرحمن الرحيم الكريم الحميد المجيد الملك القادر الجبار الحليم السلام الستار الرزاق الوهاب الفتاح الغني الناصر الزهرة الحسين الرضا " +
+        "الأمير المهدي الباري الخالق الواحد الصمد اللطيف الهادي الحق القيوم القاهر المنعم المعطي الرؤوف المحسن العظيم الباسط الجليل المطلب الحكيم الجليل");
+
     static readonly WordSet NameParts = new(
     [
         .. GivenNames.Except(Titles), .. CommonNames, "بن", "ابن", "bin", "ibn", "ben", "الدين", "الله", "din", "eddin", "addin", "uddin",
-        "الشهيد", "بك", "بيك", "باشا",
+        "الشهيد", "بك", "بيك", "باشا", .. Served,
         .. CommonNames.Select(name => "ال" + name),
     ]);
 

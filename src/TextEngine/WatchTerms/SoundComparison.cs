@@ -117,10 +117,12 @@ static class SoundComparison
         return Aligns(first, second) || Aligns(a, b) ? lengths : 0;
     }
 
-    // ة and ه stand for -a or -e; after alef they may also be heard as nothing (شاه), but سليمانية is not Soleimani.
+    // ة and ه stand for -a or -e; after alef they may also be heard as nothing (شاه), but سليمانية is not Soleimani; after a consonant
+    // also for the pronoun -uh or -o (عبده, Abduh, Abdo).
     static int Soft(int written, int other) =>
         ((other & 15) is Sound.A or Sound.E or Sound.Any && Aligns((written << 4) | Sound.E, other)) || Aligns((written << 4) | Sound.A, other)
-            || (written == Sound.A && Aligns(written, other)) ? 2 : 0;
+            || (written == Sound.A && Aligns(written, other)) ? 2
+            : written == 0 && other is Sound.U or Sound.O ? 1 : 0;
 
     // Only scripts without short vowels end in a letter that may be one.
     static bool IsSoft(in Sound sound, int last) => sound.SoftEnd && !sound.WritesShortVowels && Length(last) < 3;

@@ -163,6 +163,12 @@ static class TermShapes
             return [folded[..^1]];
         }
 
+        // يحيى is يحي in Egypt and the Maghreb.
+        if (folded.Length >= 4 && folded.EndsWith("يي", StringComparison.Ordinal) && term[i].Raw[^1] is 'ى' or 'ی')
+        {
+            return [folded[..^1]];
+        }
+
         // Hamza sits on another letter in Egypt or Iraq than elsewhere: هيئة, هيأة; مسؤول, مسئول.
         if (OtherSeat(term[i].Raw) is { } seat)
         {

@@ -83,6 +83,10 @@ static class CaseSets
             new() { Id = "sham", Terms = ["هيئة تحرير الشام"] },
             new() { Id = "sharaa", Terms = ["أحمد الشرع"] },
             new() { Id = "hormuz", Terms = ["مضيق هرمز"] },
+            new() { Id = "shahed", Terms = ["مسيرة شاهد"] },
+            new() { Id = "sinwar", Terms = ["يحيى السنوار"] },
+            new() { Id = "ammar", Terms = ["عمار الحكيم"] },
+            new() { Id = "abdo", Terms = ["محمد عبده"] },
             new() { Id = "hashd", Terms = ["الحشد الشعبي"] },
         ]),
         ["people-latin"] = WatchSet.Compile(

@@ -97,6 +97,7 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
         var of = field == HitField.Title ? title : text;
         var words = term.Replace("،", "", StringComparison.Ordinal).Split(' ');
         var crosses = term.Contains('،', StringComparison.Ordinal) ? RandomGap.Comma : RandomGap.Open;
+        var isArabic = !of.Words.Exists(word => word.Written.AsSpan().IndexOfAny("یکگچپژ") >= 0);
         var hits = new List<Hit>();
         for (var first = 0; first + words.Length <= of.Words.Count; first++)
         {
@@ -112,7 +113,7 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
                 }
             }
 
-            if (matches && typos <= 1)
+            if (matches && typos <= 1 && (!isArabic || !IsWithPronoun(of, words, first)))
             {
                 hits.Add(new Hit(field, first, first + words.Length - 1));
             }
@@ -120,6 +121,11 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
 
         return hits;
     }
+
+    // What is a plural in Persian is "her" in Arabic.
+    static bool IsWithPronoun(RandomText of, string[] words, int first) =>
+        of.Words[first + words.Length - 1].Plain.EndsWith("ها", StringComparison.Ordinal) && !words[^1].EndsWith("ها", StringComparison.Ordinal)
+        && !IsMisspelt(Folded(of.Words[first + words.Length - 1].Plain), words[^1], words.Length == 1);
 
     // A Persian yeh at the end folds as any other; only as an ending it is told apart.
     static string Folded(string plain) => plain.Replace('ی', 'ي');
