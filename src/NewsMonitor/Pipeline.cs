@@ -120,7 +120,8 @@ public sealed class Pipeline(
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // The row locks fence off a worker whose claim ran out while it was still fetching; in the order of ids nobody waits crosswise.
         var ids = together.Select(b => b.Claimed.Id).Order().ToArray();
-        var feeds = await db.Set<Feed>().FromSql($"SELECT *, xmin FROM feeds WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").ToDictionaryAsync(f => f.Id, stop);
+        var feeds = await db.Set<Feed>().FromSql($"SELECT *, xmin FROM feeds WHERE id = ANY({ids}) ORDER BY id FOR UPDATE")
+            .ToDictionaryAsync(f => f.Id, stop);
         var (now, carried) = (clock.GetUtcNow(), new List<(Brought Brought, Feed Feed, bool FirstLook, Intake Intake)>());
         foreach (var brought in together)
         {
@@ -132,7 +133,8 @@ public sealed class Pipeline(
             }
             else
             {
-                log.LogInformation("Feed {Feed} was taken over or deleted while it was fetched; its result is dropped", brought.Claimed.Url);
+                log.LogInformation(
+                    "Feed {Feed} was taken over or deleted while it was fetched; its result is dropped", brought.Claimed.Url);
             }
         }
 

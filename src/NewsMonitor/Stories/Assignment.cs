@@ -25,11 +25,10 @@ public static class Assignment
         }
 
         options ??= new StoryOptions();
-        await LockAsync(db, stop);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var lookup = await StoryLookup.ReadAsync(
-            connection, [.. articles.Select(a => a.Sketch)], now - options.Window, now - (options.Window / 2), stop);
-        var changes = new StoryChanges(await db.NextIdsAsync("stories", articles.Count, stop));
+        var (lookup, ids) = await StoryLookup.ReadAsync(
+            connection, StoryLock, [.. articles.Select(a => a.Sketch)], now - options.Window, now - (options.Window / 2), stop);
+        var changes = new StoryChanges(ids);
         var matcher = new StoryMatcher();
         foreach (var article in articles)
         {

@@ -23,14 +23,19 @@ sealed class StoryLookup
     readonly Dictionary<long, KnownArticle> _known = [];
     readonly Dictionary<long, List<long>> _parts = [];
 
-    /// <param name="connection">Inside the transaction that holds the stories' lock.</param>
+    /// <param name="connection">Inside the transaction that becomes the one writer of stories.</param>
+    /// <param name="storyLock">The number of the stories' lock, which is taken first.</param>
+    /// <param name="sketches">Of the new articles.</param>
     /// <param name="since">Older articles belong to closed stories.</param>
     /// <param name="fresh">Keys seen before this are stored anew, so that a long-running story is found until its end.</param>
-    public static async Task<StoryLookup> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<ArticleSketch> sketches, DateTimeOffset since, DateTimeOffset fresh, CancellationToken stop)
+    /// <param name="stop">Gives up.</param>
+    /// <returns>What is known, and an id for a story of each new article.</returns>
+    public static async Task<(StoryLookup Known, long[] StoryIds)> ReadAsync(
+        NpgsqlConnection connection, long storyLock, IReadOnlyList<ArticleSketch> sketches, DateTimeOffset since, DateTimeOffset fresh,
+        CancellationToken stop)
     {
         var lookup = new StoryLookup();
-        await lookup.ReadHoldersAsync(connection, sketches, since, fresh, stop);
+        var ids = await lookup.ReadHoldersAsync(connection, storyLock, sketches, since, fresh, stop);
         var drawn = sketches.SelectMany(s => lookup.Draw(s)).ToHashSet();
         if (drawn.Count > 0)
         {
@@ -39,11 +44,15 @@ sealed class StoryLookup
             await lookup.ReadSketchesAsync(connection, wholes.Where(w => !lookup._known.ContainsKey(w)), wholes, stop);
         }
 
-        return lookup;
+        return (lookup, ids);
     }
 
-    async Task ReadHoldersAsync(
-        NpgsqlConnection connection, IReadOnlyList<ArticleSketch> sketches, DateTimeOffset since, DateTimeOffset fresh, CancellationToken stop)
+    /// <summary>
+    /// Takes the lock, and with it in one round trip the ids and the keys' holders: each statement sees what was committed before it.
+    /// </summary>
+    async Task<long[]> ReadHoldersAsync(
+        NpgsqlConnection connection, long storyLock, IReadOnlyList<ArticleSketch> sketches, DateTimeOffset since, DateTimeOffset fresh,
+        CancellationToken stop)
     {
         var bands = new HashSet<long>();
         foreach (var sketch in sketches)
@@ -54,17 +63,39 @@ sealed class StoryLookup
             }
         }
 
-        await using var command = new NpgsqlCommand("""
-            SELECT band, article_id, seen_at > $3 FROM story_bands WHERE band = ANY($1) AND seen_at > $2
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. bands] });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = since.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = fresh.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        await using var rows = await command.ExecuteReaderAsync(stop);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("SELECT pg_advisory_xact_lock($1)") { Parameters = { new NpgsqlParameter<long> { TypedValue = storyLock } } },
+                new("SELECT nextval(pg_get_serial_sequence('stories', 'id')) FROM generate_series(1, $1)")
+                {
+                    Parameters = { new NpgsqlParameter<int> { TypedValue = sketches.Count } },
+                },
+                new("SELECT band, article_id, seen_at > $3 FROM story_bands WHERE band = ANY($1) AND seen_at > $2")
+                {
+                    Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. bands] }, Time(since), Time(fresh) },
+                },
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(stop);
+        await rows.NextResultAsync(stop);
+        var ids = new List<long>();
+        while (await rows.ReadAsync(stop))
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        await rows.NextResultAsync(stop);
         while (await rows.ReadAsync(stop))
         {
             Hold(rows.GetInt64(0), rows.GetInt64(1), rows.GetBoolean(2));
         }
+
+        return [.. ids];
+
+        static NpgsqlParameter Time(DateTimeOffset at) =>
+            new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
     }
 
     /// <param name="connection">Inside the transaction that holds the stories' lock.</param>

@@ -5,31 +5,47 @@ using NpgsqlTypes;
 
 namespace NewsMonitor.Stories;
 
-/// <summary>Writes what a batch did to the stories: bulk copies for what is new, one statement each for what changes.</summary>
+/// <summary>Writes what a batch did to the stories, all in one round trip, and counts.</summary>
 static class StoryWriter
 {
     public static async Task<StoryNews> WriteAsync(
         NpgsqlConnection connection, StoryChanges changes, StoryOptions options, DateTimeOffset now, CancellationToken stop)
     {
-        var at = now.UtcDateTime;
         var gained = changes.Added.ToLookup(a => a.New.Article.StoryId, a => a.New.Origin);
-        await connection.CopyAsync("stories (id, title, first_seen_at, last_seen_at, article_count, source_count, terms)",
-            changes.Opened.Select(o => new object?[] { o.Id, o.Title, at, at, gained[o.Id].Count(), gained[o.Id].Distinct().Count(), o.Terms }), stop);
-        await ArticleWriter.WriteAsync(connection, changes.Added.Select(a => a.New.Article), stop);
-        await connection.CopyAsync("story_sketches (article_id, story_id, sketch, seen_at, whole_id, origin)",
-            changes.Added.Select(a => new object?[] { a.New.Article.Id, a.New.Article.StoryId, a.New.Bytes, at, a.Known.Whole, a.New.Origin }), stop);
-        await connection.CopyAsync("story_bands (band, article_id, seen_at)",
-            changes.Added.SelectMany(a => a.Bands.Select(band => new object?[] { band, a.New.Article.Id, at })), stop);
-        await ReviseAsync(connection, changes, stop);
+        await using var batch = new NpgsqlBatch(connection);
+        AddNew(batch, changes, gained, now.UtcDateTime);
+        AddRevised(batch, changes);
+        await batch.ExecuteNonQueryAsync(stop);
         var opened = changes.Opened.Select(o => o.Id).ToHashSet();
         var grown = gained.Where(g => !opened.Contains(g.Key)).ToDictionary(g => g.Key, g => g.Count());
         return new StoryNews(await CountAsync(connection, grown, options, now, stop), changes.Merged);
     }
 
-    /// <summary>What becomes of stored articles and stories: parts first, then merges, all in one round trip.</summary>
-    static async Task ReviseAsync(NpgsqlConnection connection, StoryChanges changes, CancellationToken stop)
+    static void AddNew(NpgsqlBatch batch, StoryChanges changes, ILookup<long, string> gained, DateTime at)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var (opened, added) = (changes.Opened, changes.Added);
+        batch.AddInsert("stories (id, title, first_seen_at, last_seen_at, article_count, source_count, terms)",
+            new(NpgsqlDbType.Bigint, opened.Select(o => o.Id).ToArray()), new(NpgsqlDbType.Text, opened.Select(o => o.Title).ToArray()),
+            Times(opened.Count), Times(opened.Count), new(NpgsqlDbType.Integer, opened.Select(o => gained[o.Id].Count()).ToArray()),
+            new(NpgsqlDbType.Integer, opened.Select(o => gained[o.Id].Distinct().Count()).ToArray()),
+            new(NpgsqlDbType.Text, opened.Select(o => $"{{{string.Join(',', o.Terms)}}}").ToArray(), "integer[]"));
+        ArticleWriter.AddTo(batch, [.. added.Select(a => a.New.Article)]);
+        batch.AddInsert("story_sketches (article_id, story_id, sketch, seen_at, whole_id, origin)",
+            new(NpgsqlDbType.Bigint, added.Select(a => a.New.Article.Id).ToArray()),
+            new(NpgsqlDbType.Bigint, added.Select(a => a.New.Article.StoryId).ToArray()),
+            new(NpgsqlDbType.Bytea, added.Select(a => a.New.Bytes).ToArray()), Times(added.Count),
+            new(NpgsqlDbType.Bigint, added.Select(a => a.Known.Whole).ToArray()),
+            new(NpgsqlDbType.Text, added.Select(a => a.New.Origin).ToArray()));
+        var bands = added.SelectMany(a => a.Bands.Select(band => (Band: band, Article: a.New.Article.Id))).ToList();
+        batch.AddInsert("story_bands (band, article_id, seen_at)", new(NpgsqlDbType.Bigint, bands.Select(b => b.Band).ToArray()),
+            new(NpgsqlDbType.Bigint, bands.Select(b => b.Article).ToArray()), Times(bands.Count));
+
+        Column Times(int count) => new(NpgsqlDbType.TimestampTz, Enumerable.Repeat(at, count).ToArray());
+    }
+
+    /// <summary>What becomes of stored articles and stories: parts first, then merges.</summary>
+    static void AddRevised(NpgsqlBatch batch, StoryChanges changes)
+    {
         foreach (var (part, whole) in changes.Parts)
         {
             Add("UPDATE story_sketches SET whole_id = $2 WHERE article_id = $1 OR whole_id = $1", part, whole);
@@ -44,11 +60,6 @@ static class StoryWriter
                 UPDATE stories s SET article_count = s.article_count + f.article_count, first_seen_at = LEAST(s.first_seen_at, f.first_seen_at)
                 FROM stories f WHERE s.id = $2 AND f.id = $1
                 """, from, into);
-        }
-
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(stop);
         }
 
         void Add(string sql, long first, long second) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)

@@ -49,7 +49,9 @@ public sealed class ArticleWriterTests(PostgresFixture postgres) : IClassFixture
         await using var transaction = await db.Database.BeginTransactionAsync();
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await ArticleWriter.WriteWordsAsync(connection, articles, CancellationToken.None);
-        await ArticleWriter.WriteAsync(connection, articles, CancellationToken.None);
+        await using var batch = new NpgsqlBatch(connection);
+        ArticleWriter.AddTo(batch, articles);
+        await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
     }
 

@@ -28,11 +28,13 @@ public sealed class TogetherTests(PostgresFixture postgres) : IClassFixture<Post
         var refused = new[] { feeds[7].Id, feeds[21].Id };
         await Task.WhenAll(feeds.Select(feed => CarryAsync(service, feed, refused.Contains(feed.Id) ? "Refused" : "Told")));
 
-        var stored = await db.Set<Article>().GroupBy(a => a.FeedId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        var stored = await db.Set<Article>().GroupBy(a => a.FeedId).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
         Assert.All(feeds, feed => Assert.Equal(refused.Contains(feed.Id) ? 0 : Items, stored.GetValueOrDefault(feed.Id)));
         var after = await db.Set<Feed>().AsNoTracking().ToListAsync();
         Assert.All(after, feed => Assert.Null(feed.ClaimedUntil));
-        Assert.All(after, feed => Assert.Equal(refused.Contains(feed.Id), feed.LastError?.Contains("refused for the test", StringComparison.Ordinal) == true));
+        Assert.All(after, feed => Assert.Equal(
+            refused.Contains(feed.Id), feed.LastError?.Contains("refused for the test", StringComparison.Ordinal) == true));
         Assert.Equal(Feeds, await db.Set<FeedFetch>().CountAsync());
     }
 
@@ -42,7 +44,8 @@ public sealed class TogetherTests(PostgresFixture postgres) : IClassFixture<Post
         await using var service = await RunningService.StartAsync(postgres, ("Monitor:Role", "web"));
         await using var db = service.Open();
         var feeds = await ClaimedAsync(db);
-        await db.Set<Feed>().Where(f => f.Id == feeds[3].Id).ExecuteUpdateAsync(f => f.SetProperty(x => x.ClaimedUntil, DateTimeOffset.UtcNow.AddHours(2)));
+        await db.Set<Feed>().Where(f => f.Id == feeds[3].Id)
+            .ExecuteUpdateAsync(f => f.SetProperty(x => x.ClaimedUntil, DateTimeOffset.UtcNow.AddHours(2)));
         await db.Set<Feed>().Where(f => f.Id == feeds[4].Id).ExecuteDeleteAsync();
         await Task.WhenAll(feeds.Select(feed => CarryAsync(service, feed, "Told")));
 
@@ -65,7 +68,8 @@ public sealed class TogetherTests(PostgresFixture postgres) : IClassFixture<Post
     static async Task CarryAsync(RunningService service, Feed feed, string title)
     {
         var items = string.Concat(Enumerable.Range(0, Items).Select(n =>
-            $"<item><guid isPermaLink='false'>{feed.Id}-{n}</guid><title>{title}</title><description>Words of {feed.Id} and {n} alone.</description></item>"));
+            $"<item><guid isPermaLink='false'>{feed.Id}-{n}</guid><title>{title}</title>"
+            + $"<description>Words of {feed.Id} and {n} alone.</description></item>"));
         var bytes = System.Text.Encoding.UTF8.GetBytes($"<rss version='2.0'><channel><title>Newsroom</title>{items}</channel></rss>");
         var look = new FeedLook(new FetchOutcome.Content(bytes, "application/rss+xml"))
         {
