@@ -15,7 +15,7 @@ static class Concepts
         "gücü güçleri gücünün einheit einheiten "
             + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
             + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
-        "كتائب | گردان گردان‌های گردانهای کتائب | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions " +
+        "كتائب | گردان گردان‌های گردانهای کتائب | بریگیڈز بریگیڈ | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions " +
         "^battalion ^phalanges ^brigaden ^brigadas "
             + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "
             + "бригады бригад бригада бригадам батальоны батальонов | גדודי גדוד",
@@ -75,6 +75,9 @@ static class Concepts
         "سوري سوريه | سوری | سووری سووریا | Syrian syrien syrienne syrische syrischen sirio siria siriano Suriyeli | сирийский сирийская сирийской сирийского | סורי הסורי סורית",
         "إسرائيلي إسرائيليه | اسرائیلی | ئیسرائیلی | Israeli israélien israélienne israelische israelischen israelí israeliano israeliana İsrailli | израильский "
             + "израильская израильской израильского | ישראלי הישראלי ישראלית",
+        "أمريكي أمريكيه أميركي أميركيه | آمریکایی آمریکا | ئەمریکی | American américain américaine amerikanische amerikanischen americano americana estadounidense "
+            + "Amerikan | американский американская американской американского | אמריקאי האמריקאי אמריקאית",
+        "ملك | پادشاه | شای | king roi könig rey kralı | король короля | מלך",
         "وزير | وزیر | وەزیری | minister ministre ministro bakanı | министр министра | שר",
         "رئيس | رئیس رییس | سەرۆکی | president head chief président präsident presidente başkanı | президент президента глава | נשיא",
     ];
@@ -107,7 +110,7 @@ static class Concepts
     }
 
     /// <summary>True for nouns of Urdu, which unlike Arabic and Persian puts them last: القدس فورس.</summary>
-    public static bool StandsLast(ReadOnlySpan<char> folded) => folded is "فورس" or "بريكيد" or "ارمي";
+    public static bool StandsLast(ReadOnlySpan<char> folded) => folded is "فورس" or "بريكيد" or "بريكيدز" or "ارمي";
 
     /// <summary>The words of other languages that stand for a folded word.</summary>
     public static IReadOnlyList<Alias> Of(string folded) => ByWord.TryGetValue(folded, out var aliases) ? aliases : [];

@@ -50,6 +50,9 @@ static class Consonants
     public static bool AreOneInArabic(Consonant a, Consonant b) => (a, b) is (Consonant.B, Consonant.P) or (Consonant.P, Consonant.B)
         or (Consonant.F, Consonant.V) or (Consonant.V, Consonant.F);
 
+    /// <summary>The last s of Portuguese is heard as sh: غوتيريش, Guterres.</summary>
+    public static bool AreSibilants(Consonant a, Consonant b) => (a, b) is (Consonant.S, Consonant.Sh) or (Consonant.Sh, Consonant.S);
+
     /// <summary>Whether two different consonants of one class may be one sound, at the end of a word or elsewhere, of a word of two or of more: 2 yes, 1 in some languages, 0 no.</summary>
     public static int Compare(Consonant a, Consonant b, bool last, bool isShort)
     {

@@ -45,7 +45,8 @@ static class Lexicon
     {
         ["قاني"] = (Fold("أحمر الأحمر حمراء الحمراء أحمرا حمر حمرة الحمرة احمرار لون اللون لونه لونها بلون باللون ألوان الألوان دم الدم دمه بدمه الدماء دماء " +
             "سرخ قرمز قرمزي القرمزي قرمزية أرجواني كرزي عنابي خمري ياقوتي ياقوت وردي داكن غامق قاتم فاتح رنگ خون خونین"), Fold("الله ربي شر السوء")),
-        ["غني"] = (Fold("جدا فاحش الثراء ثري وفقير فقير بلد رجل"), Fold("عن بالطاقة بالمعادن بالفيتامينات بالبروتين بالنفط بالتراث التعريف")),
+        ["ghani"] = (Fold("afghan afghanistan afghans kabul president"), []),
+        ["غني"] = (Fold("أفغانستان الأفغاني أفغاني كابول جدا فاحش الثراء ثري وفقير فقير بلد رجل"), Fold("عن بالطاقة بالمعادن بالفيتامينات بالبروتين بالنفط بالتراث التعريف")),
     };
 
     static readonly HashSet<string> GivenNames = Fold(
@@ -125,6 +126,28 @@ static class Lexicon
 
     /// <summary>The second half of names such as بدر الدين and عبد الله.</summary>
     public static bool FollowsName(ReadOnlySpan<char> folded) => folded is "الدين" or "الله" or "din" or "eddin" or "addin" or "uddin";
+
+    // The same first names as Latin letters spell them, by sound.
+    static readonly SoundIndex GivenSounds = Heard();
+
+    /// <summary>A capitalised Latin word that sounds as a first name does: Kamil, Jalal. The list is only worked on.</summary>
+    public static bool SoundsGiven(ReadOnlySpan<char> folded, List<Candidate> found)
+    {
+        found.Clear();
+        GivenSounds.Find(SoundReader.Read(folded, Script.Latin), true, WordTraits.None, 1, found, 0);
+        return found.Exists(name => (name.Traits & WordTraits.Sound) != 0);
+    }
+
+    static SoundIndex Heard()
+    {
+        var index = new SoundIndex();
+        foreach (var name in GivenNames.Where(name => name.Length > 3 && Scripts.Of(name[0]) == Script.Arabic && !FollowsName(name)))
+        {
+            index.Add(0, new TermWord(name, name, false, Script.Arabic, false), 1 << (int)Script.Latin);
+        }
+
+        return index;
+    }
 
     /// <summary>A first name, though one that families bear too.</summary>
     public static bool IsFirstName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded) && !FollowsName(folded);

@@ -194,7 +194,8 @@ sealed class Scanner(TermIndex index)
     {
         var letters = reader.LettersOf(word);
         place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
-        place.MayBeName = Lexicon.IsNamePart(letters, word.Hash);
+        place.MayBeName = Lexicon.IsNamePart(letters, word.Hash) || (letters[0] < 'א' && char.IsUpper(text[word.Start])
+            && (letters.Length == 1 || (letters.Length is > 3 and < 12 && !Lexicon.IsTitle(letters) && !Lexicon.IsEveryday(letters) && Lexicon.SoundsGiven(letters, candidates))));
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
         AddCandidates();
@@ -509,7 +510,7 @@ sealed class Scanner(TermIndex index)
         }
 
         var gap = reader.Words[next].Gap;
-        if ((gap & (WordGap.Stop | WordGap.Break)) != 0)
+        if ((gap & (WordGap.Stop | WordGap.Break)) != 0 && !IsInitial(next - 1, gap))
         {
             if ((gap & WordGap.Stop) != 0 || !index.HasCommas)
             {
@@ -581,6 +582,10 @@ sealed class Scanner(TermIndex index)
         }
     }
 
+    // The full stop after an initial ends no sentence: Donald J. Trump.
+    bool IsInitial(int word, WordGap gap) => gap == (WordGap.Stop | WordGap.Space) && reader.Words[word].Length == 1
+        && char.IsUpper(text[reader.Words[word].Start]);
+
     bool IsUnknownName(int word)
     {
         var words = reader.Words;
@@ -589,7 +594,7 @@ sealed class Scanner(TermIndex index)
         return letters.Length is > 3 and < 9 && (letters[0] < 'א' ? char.IsUpper(text[words[word].Start]) && !Lexicon.IsTitle(letters)
                 && Particles.IsLatinArticle(after, true) && word + 2 < words.Length && (words[word + 2].Gap & WordGap.Joint) != 0
             : letters[0] is not ('و' or 'ي' or 'ا') && after is ['ا', 'ل', _, _, _, ..])
-            && Lexicon.IsFirstName(reader.LettersOf(words[word - 1])) && !Lexicon.IsOwnWord(letters);
+            && (Lexicon.IsFirstName(reader.LettersOf(words[word - 1])) || places[word - 1].MayBeName) && !Lexicon.IsOwnWord(letters);
     }
 
     bool IsBracketed(int word)

@@ -128,9 +128,10 @@ sealed class SetBuilder
     // Which words are names is not known; what surely is none is left out: everyday words, acronyms, and Latin words without a capital.
     void AddSounds(TermWord[] termWords, int scripts)
     {
+        var local = SoundReader.LocalLetters(string.Join(' ', termWords.Select(word => word.Raw)));
         foreach (var word in termWords)
         {
-            if (word.Folded.Length < 3 || word.Script == Script.Other)
+            if (word.Folded.Length < (termWords.Length > 1 && word.Script == Script.Arabic && word.Folded.Length > 1 && word.Folded[1] is 'و' or 'ي' ? 2 : 3) || word.Script == Script.Other)
             {
                 continue;
             }
@@ -144,7 +145,7 @@ sealed class SetBuilder
             }
 
             AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0)
-                | (scripts != 0 && IsTelling(word) ? 1 << (int)Script.Arabic : 0));
+                | (scripts != 0 && IsTelling(word) ? 1 << (int)Script.Arabic : 0), local);
         }
 
         for (var i = 0; i + 1 < termWords.Length && scripts != 0; i++)
@@ -178,11 +179,11 @@ sealed class SetBuilder
         }
     }
 
-    void AddSound(int symbol, TermWord word, int scripts)
+    void AddSound(int symbol, TermWord word, int scripts, int local = 0)
     {
         if (scripts != 0 && heard.Add((symbol, word.Raw, scripts)))
         {
-            sounds.Add(symbol, word, scripts);
+            sounds.Add(symbol, word, scripts, local);
         }
     }
 

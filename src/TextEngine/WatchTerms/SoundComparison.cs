@@ -16,7 +16,7 @@ static class SoundComparison
         var isArabic = term.Script == Script.Arabic || text.Script == Script.Arabic;
         for (var i = 0; i < term.Count && grade > 0; i++)
         {
-            var heard = term[i] == text[i] || (isArabic && Consonants.AreOneInArabic(term[i], text[i])) ? 2
+            var heard = isArabic && i == term.Count - 1 && i > 1 && Consonants.AreSibilants(term[i], text[i]) ? 1 : term[i] == text[i] || (isArabic && Consonants.AreOneInArabic(term[i], text[i])) ? 2
                 : Consonants.Compare(term[i], text[i], i == term.Count - 1, term.Count < 3);
             grade = Math.Min(grade, Math.Min(heard, Slot(term, text, i, ref missing)));
         }
@@ -78,6 +78,16 @@ static class SoundComparison
         {
             missing += first == 0 || second == 0 ? 1 : 0;
             return lengths;
+        }
+
+        // English u and i are heard as a and ai elsewhere: Trump, ترامب; Biden, بايدن.
+        if (i > 0 && term.Count > 2 && (term.Script == Script.Latin) != (text.Script == Script.Latin))
+        {
+            var (latin, other) = term.Script == Script.Latin ? (first, second) : (second, first);
+            if ((latin == Sound.U && other == Sound.A && term.Count > 3) || (latin == Sound.I && other == (Sound.A << 4 | Sound.I)))
+            {
+                return ++missing == 1 ? 1 : 0;
+            }
         }
 
         // Arabic breaks the first two consonants of other languages: Dmitry, ديمتري.

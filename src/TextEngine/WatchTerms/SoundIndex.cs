@@ -10,12 +10,14 @@ sealed class SoundIndex
     /// <summary>Scripts, as bits, whose words may be found by sound.</summary>
     public int Scripts { get; private set; }
 
-    /// <summary>Adds a word of a term, to be found in the scripts given as bits.</summary>
-    public void Add(int symbol, TermWord word, int scripts)
+    /// <summary>
+    /// Adds a word of a term, to be found in the scripts given as bits; <paramref name="local"/> are the variants that the term's language asks for.
+    /// </summary>
+    public void Add(int symbol, TermWord word, int scripts, int local = 0)
     {
         var source = word.Script is Script.Arabic or Script.Kurdish or Script.Hebrew ? word.Raw : word.Folded;
         source = word.Script == Script.Arabic && source[^1] == 'ی' && !SoundReader.EndsInA(source) ? source[..^1] + 'ي' : source;
-        var variants = SoundReader.VariantsOf(source, word.Script);
+        var variants = SoundReader.VariantsOf(source, word.Script) | (word.Script == Script.Latin ? local : 0);
         for (var variant = 0; variant < SoundReader.Variants; variant++)
         {
             if ((variant & ~variants) != 0)

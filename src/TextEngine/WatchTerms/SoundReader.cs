@@ -11,7 +11,7 @@ static class SoundReader
     /// <summary>
     /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w, bit 3 ن
     /// before ب as m (Jumblatt). Latin: bit 0 j as the
-    /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h of Turkish
+    /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
     /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
@@ -100,6 +100,7 @@ static class SoundReader
                 case 'e': sound.AddVowel(Sound.E); break;
                 case 'i' or 'y': sound.AddVowel(Sound.I); break;
                 case 'o' when (variant & 2) != 0 && next == 'u' && i + 2 < word.Length && IsLatinVowel(word[i + 2]): Skip(Consonant.W, ref sound, ref i); break;
+                case 'o' when next == 'e' && i + 2 == word.Length: sound.AddVowel(Sound.U); i++; break;
                 case 'o': sound.AddVowel(Sound.O); break;
                 case 'u': sound.AddVowel(Sound.U); break;
                 case 'k' when next == 'h': Skip(Consonant.Kh, ref sound, ref i); break;
@@ -110,7 +111,7 @@ static class SoundReader
                 case 'g': sound.Add(Consonant.G); break;
                 case 'c' when next == 'h': Skip(Consonant.Ch, ref sound, ref i); break;
                 case 'c' when next == 'k': Skip(Consonant.K, ref sound, ref i); break;
-                case 'c': sound.Add(Consonant.C); break;
+                case 'c': sound.Add((variant & TurkishH) != 0 ? Consonant.J : Consonant.C); break;
                 case 's' when next == 'h': Skip(Consonant.Sh, ref sound, ref i); break;
                 case 's' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Sh, ref sound, ref i); break;
                 case 's': sound.Add(Consonant.S); break;
@@ -131,6 +132,7 @@ static class SoundReader
                 case 'v': sound.Add(Consonant.V); break;
                 case 'x': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
                 case 'h' when next == '\0' && (variant & SoundedH) == 0: sound.SoftEnd = true; break;
+                case 'h' when next == 'n' && i > 0 && word[i - 1] == 'o': break;
                 case 'h': sound.Add((variant & TurkishH) != 0 ? Consonant.X : Consonant.H); break;
                 case 'j' when (variant & SpanishJ) != 0: sound.Add(Consonant.X); break;
                 case 'j' when (variant & 1) != 0 && i > 0: sound.AddVowel(Sound.I); break;

@@ -38,6 +38,12 @@ static class TermShapes
                 Add(shapes, [.. term[..(i - 1)], Fuse(term[i - 1], word), .. term[(i + 1)..]]);
             }
 
+            // The house of a family, which other scripts write as they write the article: Tamim bin Hamad Al Thani.
+            if (i > 0 && i + 1 < term.Length && word.Raw == "آل")
+            {
+                Add(shapes, [.. term[..i], .. term[(i + 1)..]]);
+            }
+
             if (Cut(word, term.Length) is var at and > 0)
             {
                 Add(shapes, [.. term[..i], .. Split(word, at), .. term[(i + 1)..]]);
@@ -180,7 +186,7 @@ static class TermShapes
             return [folded[..^2] + (folded[^2] == 'و' ? "ين" : "ون")];
         }
 
-        return folded.Length >= 6 ? Foreign(folded) : [];
+        return folded.Length >= 5 ? Foreign(folded) : [];
     }
 
     static string? OtherSeat(string raw)
