@@ -145,6 +145,19 @@ public sealed partial class PageTests(PageFixture site)
     }
 
     [Fact]
+    public async Task AFilterThatCannotBeReadSaysSoInsteadOfShowingAnEmptyList()
+    {
+        var page = await site.SignedInAsync(new() { Locale = "ar-IQ" });
+        await site.GotoAsync(page, "/?q=(Qaani");
+        await Assertions.Expect(page.Locator("[role=alert]").First).ToContainTextAsync("تعذرت قراءة التصفية");
+        await Assertions.Expect(page.Locator("[role=alert] .said").First).ToContainTextAsync("column");
+        await Assertions.Expect(page.Locator(".inboxform")).ToBeHiddenAsync();
+        await page.ClickAsync("main a.button.main:has-text('مسح التصفية')");
+        await Assertions.Expect(page.Locator(".inboxform")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task AWatchIsTriedWhileItIsWritten()
     {
         var page = await site.SignedInAsync();
