@@ -72,8 +72,11 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
     [Fact]
     public async Task EverythingToPressIsLargeEnough()
     {
-        var page = await site.SignedInAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true,
-            IsMobile = true });
+        var page = await site.SignedInAsync(new()
+        {
+            Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true,
+            IsMobile = true
+        });
         foreach (var path in Paths)
         {
             await page.GotoAsync(new Uri(site.Address, path).AbsoluteUri);

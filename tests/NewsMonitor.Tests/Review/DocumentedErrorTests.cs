@@ -273,8 +273,11 @@ public sealed class DocumentedErrorTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal((1, 2), (alert.Id, muted.Id));
         foreach (var (name, enabled) in new[] { ("one", true), ("two", false) })
         {
-            db.Add(new Feed { Url = $"https://{name}.example/feed", Origin = Origin.Api, Enabled = enabled, NextFetchAt = at, CreatedAt =
-                at });
+            db.Add(new Feed
+            {
+                Url = $"https://{name}.example/feed", Origin = Origin.Api, Enabled = enabled, NextFetchAt = at, CreatedAt =
+                at
+            });
         }
 
         foreach (var name in new[] { "mine", "theirs" })

@@ -13,10 +13,16 @@ public sealed class StoryTests(PostgresFixture postgres) : IClassFixture<Postgre
         await using var server = await ApiServer.StartAsync(postgres);
         await using var db = server.Database();
         int[] terms = [1, 2, 3, 4, 5, 6];
-        var story = new Story { Title = "Ferry", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 2, SourceCount = 2,
-            Terms = terms };
-        var other = new Story { Title = "Boats", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 1, SourceCount = 1,
-            Terms = terms };
+        var story = new Story
+        {
+            Title = "Ferry", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 2, SourceCount = 2,
+            Terms = terms
+        };
+        var other = new Story
+        {
+            Title = "Boats", FirstSeenAt = Archive.Start, LastSeenAt = Archive.Start, ArticleCount = 1, SourceCount = 1,
+            Terms = terms
+        };
         db.AddRange(story, other);
         await db.SaveChangesAsync();
         var first = await db.AddArticleAsync("Ferry sails", "It left at noon. All are well.", story: story);

@@ -120,8 +120,11 @@ public sealed class WatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         await db.Database.ExecuteSqlAsync($"LOCK TABLE articles IN ACCESS EXCLUSIVE MODE");
         using (var leaves = new CancellationTokenSource())
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "watches/backtest") { Content =
-                JsonContent.Create(new { watch = Qaani("قاآني") }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "watches/backtest")
+            {
+                Content =
+                JsonContent.Create(new { watch = Qaani("قاآني") })
+            };
             using var response = await server.Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaves.Token);
             await UntilReadersAsync(db, 1);
             await leaves.CancelAsync();
