@@ -381,6 +381,7 @@ static partial class Words
         ["one edit in this word, the others holding"] = "تغيير واحد في هذه الكلمة مع ثبات غيرها",
         ["one letter different"] = "بحرف مختلف",
         ["one letter wrong"] = "خطأ في حرف",
+        ["other names in between"] = "بينهما أسماء أخرى",
         ["only there"] = "هناك فقط",
         ["open"] = "فتح",
         ["open the source"] = "فتح المصدر",
