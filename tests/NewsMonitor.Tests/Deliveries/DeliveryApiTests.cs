@@ -241,6 +241,7 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
             });
             builder.Services.AddSingleton<TimeProvider>(post.Clock).AddSingleton(new Random(1)).AddSingleton(post.Secrets);
             builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(post.ConnectionString));
+            builder.Services.AddSingleton(_ => new WorkDatabase(post.ConnectionString));
             builder.Services.AddDbContextFactory<MonitorDbContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
             builder.Services.AddSingleton<Func<Uri>>(_ => () => new Uri("https://monitor.example.org/"));
             builder.Services.AddSingleton<CronTimes>((_, _) => null).AddFeeds(builder.Configuration);

@@ -45,6 +45,8 @@ static class ApiDocument
         {
             var mayBeNull = type != context.JsonTypeInfo.Type && context.JsonPropertyInfo is not null && type == typeof(DateTimeOffset);
             schema.Type = JsonSchemaType.String | (mayBeNull ? JsonSchemaType.Null : 0);
+            // Whether it may be null, the property says that refers to it.
+            schema.Enum = schema.Enum?.Where(value => value is not null && !value.IsJsonNullSentinel()).ToList();
         }
 
         if (type.IsAssignableTo(typeof(ProblemDetails)))
