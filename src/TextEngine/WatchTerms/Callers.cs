@@ -24,6 +24,17 @@ sealed class Callers
         return (place & 1) != 0 ? places.AsSpan(atom, 1) : calls.AsSpan((place >> 1) + 1, calls[place >> 1]);
     }
 
+    /// <summary>
+    /// The watch that the atom calls up as its term and that is all it calls up, or -1; then the atom may still call up others, as
+    /// <paramref name="others"/> says.
+    /// </summary>
+    public int OnlyOf(int atom, out bool others)
+    {
+        var place = places[atom];
+        others = (place & 1) == 0 && place != 0;
+        return (place & 1) != 0 ? place >> 1 : -1;
+    }
+
     /// <summary>Has the processor fetch where an atom's entries stand.</summary>
     public void Fetch(int atom) => Memory.Fetch(ref places[atom]);
 

@@ -47,26 +47,22 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         (firstAccepted, lastAccepted) = (int.MaxValue, -1);
     }
 
-    /// <summary>Takes the hits of one of the watch's terms, given the first of them.</summary>
-    public void Sort(int firstHit)
+    /// <summary>Takes a hit of one of the watch's terms.</summary>
+    public void Sort(int hit)
     {
-        var hits = scanner.Hits;
-        for (var hit = firstHit; hit >= 0; hit = hits[hit].Next)
+        if (IsCancelled(scanner[hit]))
         {
-            if (IsCancelled(hits[hit]))
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (IsWeak(hit))
-            {
-                weak.Add(hit);
-            }
-            else
-            {
-                hasStrong = true;
-                Accept(hit);
-            }
+        if (IsWeak(hit))
+        {
+            weak.Add(hit);
+        }
+        else
+        {
+            hasStrong = true;
+            Accept(hit);
         }
     }
 

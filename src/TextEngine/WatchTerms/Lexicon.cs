@@ -89,6 +89,7 @@ static class Lexicon
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans = CommonNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherNameSpans = OtherNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> GivenSpans = GivenNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly WordSet FirstNames = new(GivenNames.Where(name => !FollowsName(name)));
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RankSpans = Ranks.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TitleSpans = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -150,7 +151,7 @@ static class Lexicon
     }
 
     /// <summary>A first name, though one that families bear too.</summary>
-    public static bool IsFirstName(ReadOnlySpan<char> folded) => GivenSpans.Contains(folded) && !FollowsName(folded);
+    public static bool IsFirstName(ReadOnlySpan<char> folded, ulong hash) => FirstNames.Contains(folded, hash);
 
     /// <summary>A rank or office, which may stand between a name and what its bearer leads.</summary>
     public static bool IsRank(ReadOnlySpan<char> folded) => RankSpans.Contains(folded);

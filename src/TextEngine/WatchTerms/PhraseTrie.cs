@@ -146,9 +146,14 @@ sealed class PhraseTrie(int symbolCount)
     public void FetchEdges(int node)
     {
         ref readonly var from = ref nodes[node];
-        if (from.EdgeCount + from.FirstWordCount > 0)
+        if (from.EdgeCount > 0)
         {
             Memory.Fetch(ref edges[from.Edges]);
+        }
+
+        if (from.FirstWordCount > 0)
+        {
+            Memory.Fetch(ref edges[from.Edges + from.EdgeCount]);
         }
     }
 

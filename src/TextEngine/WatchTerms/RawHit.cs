@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TextEngine.WatchTerms;
 
-/// <summary>An atom found in a field, before any watch has judged it. Hits of one atom are chained in reading order.</summary>
+/// <summary>An atom found in a field, before any watch has judged it. Hits of one atom are chained in reading order once somebody asks (<see cref="Scanner.Found"/>).</summary>
 [StructLayout(LayoutKind.Auto)]
 struct RawHit
 {

@@ -24,6 +24,8 @@ sealed class Scanner(TermIndex index)
     int formCount;
     RawHit[] hits = new RawHit[256];
     readonly ArticleTable found = new();
+    bool chained;
+    int firstOfField;
 
     WordReader reader = null!;
     string text = "";
@@ -33,8 +35,19 @@ sealed class Scanner(TermIndex index)
     // Letters that the field's language reads its own way, as variants of the sound reader.
     int local;
 
-    /// <summary>The atoms that the article has, each with its first and last hit.</summary>
-    public ArticleTable Found => found;
+    /// <summary>The atoms that the article has, each with its first and last hit. Many articles are judged without it.</summary>
+    public ArticleTable Found
+    {
+        get
+        {
+            if (!chained)
+            {
+                Chain();
+            }
+
+            return found;
+        }
+    }
 
     public int HitCount { get; private set; }
 
@@ -45,12 +58,12 @@ sealed class Scanner(TermIndex index)
     public WordReader Reader(HitField of) => readers[(int)of];
 
     /// <summary>The atom's first hit in the article, or -1.</summary>
-    public int FirstHit(int atom) => found.Find(atom).First;
+    public int FirstHit(int atom) => Found.Find(atom).First;
 
     public void Start()
     {
         HitCount = 0;
-        found.Clear();
+        chained = false;
         readers[0].Read([]);
         readers[1].Read([]);
     }
@@ -59,6 +72,7 @@ sealed class Scanner(TermIndex index)
     {
         text = fieldText;
         field = of;
+        firstOfField = HitCount;
         reader = readers[(int)of];
         reader.Read(fieldText);
         kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0;
@@ -594,7 +608,8 @@ sealed class Scanner(TermIndex index)
         return letters.Length is > 3 and < 9 && (letters[0] < 'א' ? char.IsUpper(text[words[word].Start]) && !Lexicon.IsTitle(letters)
                 && Particles.IsLatinArticle(after, true) && word + 2 < words.Length && (words[word + 2].Gap & WordGap.Joint) != 0
             : letters[0] is not ('و' or 'ي' or 'ا') && after is ['ا', 'ل', _, _, _, ..])
-            && (Lexicon.IsFirstName(reader.LettersOf(words[word - 1])) || places[word - 1].MayBeName) && !Lexicon.IsOwnWord(letters);
+            && (places[word - 1].MayBeName || Lexicon.IsFirstName(reader.LettersOf(words[word - 1]), words[word - 1].Hash))
+            && !Lexicon.IsOwnWord(letters);
     }
 
     bool IsBracketed(int word)
@@ -717,18 +732,9 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        ref var state = ref found.Add(atom);
-        if (state.Last < 0)
-        {
-            state.First = HitCount;
-        }
-        else if (IsKnown(ref hits[state.Last], firstWord, lastWord, traits))
+        if (IsKnown(atom, firstWord, lastWord, traits))
         {
             return;
-        }
-        else
-        {
-            hits[state.Last].Next = HitCount;
         }
 
         if (HitCount == hits.Length)
@@ -742,11 +748,31 @@ sealed class Scanner(TermIndex index)
         hit.LastWord = lastWord;
         hit.Start = words[firstWord].Start;
         hit.End = words[lastWord].End;
-        hit.Next = -1;
         hit.Traits = traits;
         hit.Path = path;
         hit.Field = field;
-        state.Last = HitCount++;
+        HitCount++;
+    }
+
+    void Chain()
+    {
+        chained = true;
+        found.Clear();
+        for (var hit = 0; hit < HitCount; hit++)
+        {
+            ref var state = ref found.Add(hits[hit].Atom);
+            if (state.Last < 0)
+            {
+                state.First = hit;
+            }
+            else
+            {
+                hits[state.Last].Next = hit;
+            }
+
+            hits[hit].Next = -1;
+            state.Last = hit;
+        }
     }
 
     // Arabic and Persian put the noun first, as Arabic nouns in Latin letters do (Kataib Hezbollah); Urdu puts it last.
@@ -797,16 +823,28 @@ sealed class Scanner(TermIndex index)
     static bool IsFutureVerb(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
         written.Length > word.Length && written.EndsWith(word) && written[written.Length - word.Length - 1] == 'س';
 
-    // The same stretch may be reached in several ways; the plainest is kept.
-    bool IsKnown(ref RawHit last, int firstWord, int lastWord, WordTraits traits)
+    // The same stretch may be reached in several ways; the plainest is kept. Hits are found by first word, rising, or one back where that is
+    // misspelt, so the atom's last hit is among the latest or is of another stretch.
+    bool IsKnown(int atom, int firstWord, int lastWord, WordTraits traits)
     {
-        if (last.Field != field || last.FirstWord != firstWord || last.LastWord != lastWord)
+        for (var i = HitCount - 1; i >= firstOfField && hits[i].FirstWord >= firstWord - 1; i--)
         {
-            return false;
+            ref var hit = ref hits[i];
+            if (hit.Atom != atom)
+            {
+                continue;
+            }
+
+            if (hit.FirstWord != firstWord || hit.LastWord != lastWord)
+            {
+                return false;
+            }
+
+            hit.Traits = (WordTraits)Math.Min((uint)hit.Traits, (uint)traits);
+            return true;
         }
 
-        last.Traits = (WordTraits)Math.Min((uint)last.Traits, (uint)traits);
-        return true;
+        return false;
     }
 
     // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.

@@ -68,9 +68,10 @@ public sealed class WatchSet
         readonly List<int> called = [];
         readonly List<WatchHits.Record> results = [];
 
-        // The watches called up, each with the number of its first term in the list below; the terms of a watch are chained.
+        // The watches called up, each with the number of its last hit in the list below; the hits of a watch's terms are chained.
         readonly ArticleTable states = new();
-        readonly List<(int FirstHit, int Next)> terms = [];
+        (int Hit, int Next)[] taken = new (int, int)[64];
+        int takenCount;
 
         public Matcher(WatchSet set)
         {
@@ -100,9 +101,9 @@ public sealed class WatchSet
             foreach (var number in CollectionsMarshal.AsSpan(called))
             {
                 judge.Open(number);
-                for (var term = states.Find(number).First; term >= 0; term = terms[term].Next)
+                for (var at = states.Find(number).Last; at >= 0; at = taken[at].Next)
                 {
-                    judge.Sort(terms[term].FirstHit);
+                    judge.Sort(taken[at].Hit);
                 }
 
                 judge.Decide(results);
@@ -114,26 +115,62 @@ public sealed class WatchSet
         void Call()
         {
             called.Clear();
-            terms.Clear();
             states.Clear();
-            var entries = scanner.Found.Entries;
-            foreach (ref readonly var found in entries)
+            takenCount = 0;
+            var hits = scanner.Hits;
+            foreach (ref readonly var hit in hits)
             {
-                set.callers.Fetch(found.Key);
-                Memory.Fetch(ref set.index.Texts[found.Key]);
+                set.callers.Fetch(hit.Atom);
+                Memory.Fetch(ref set.index.Texts[hit.Atom]);
             }
 
-            foreach (ref readonly var found in entries)
+            // Most atoms are a term of one watch, and their hits are that watch's as they come.
+            var hasOthers = false;
+            var (watch, last) = (-1, -1);
+            for (var hit = 0; hit < hits.Length; hit++)
             {
-                var callers = set.callers.Of(found.Key);
+                var number = set.callers.OnlyOf(hits[hit].Atom, out var others);
+                hasOthers |= others;
+                if (number < 0)
+                {
+                    continue;
+                }
+
+                if (number != watch)
+                {
+                    Close(watch, last);
+                    (watch, last) = (number, Called(number).Last);
+                }
+
+                last = Take(hit, last);
+            }
+
+            Close(watch, last);
+            if (hasOthers)
+            {
+                CallOthers();
+            }
+        }
+
+        // Atoms that call up several watches, or queries, which want an atom once.
+        void CallOthers()
+        {
+            foreach (ref readonly var found in scanner.Found.Entries)
+            {
+                _ = set.callers.OnlyOf(found.Key, out var others);
+                var callers = others ? set.callers.Of(found.Key) : [];
                 for (var i = 0; i < callers.Length; i++)
                 {
                     var number = callers[i] >> 1;
                     if ((callers[i] & 1) != 0)
                     {
-                        ref var state = ref Called(number);
-                        terms.Add((found.First, state.First));
-                        state.First = terms.Count - 1;
+                        var last = Called(number).Last;
+                        for (var hit = found.First; hit >= 0; hit = scanner[hit].Next)
+                        {
+                            last = Take(hit, last);
+                        }
+
+                        Close(number, last);
                         continue;
                     }
 
@@ -145,6 +182,25 @@ public sealed class WatchSet
 
                     i += 1 + clauses.Length;
                 }
+            }
+        }
+
+        int Take(int hit, int last)
+        {
+            if (takenCount == taken.Length)
+            {
+                Array.Resize(ref taken, takenCount * 2);
+            }
+
+            taken[takenCount] = (hit, last);
+            return takenCount++;
+        }
+
+        void Close(int watch, int last)
+        {
+            if (watch >= 0)
+            {
+                states.Add(watch).Last = last;
             }
         }
 
