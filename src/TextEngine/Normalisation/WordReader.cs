@@ -200,14 +200,21 @@ public sealed class WordReader
         int at = start, from = letterCount, count = from;
         ulong hash = 0;
         uint code = CharacterFolding.Space;
+
+        // Zero where an alef may be doubled: after an alef or hamza, that is after a unit up to alef or another that folds to it. Nobody
+        // foresees where alefs stand, the processor neither, so there is no branch for one by itself.
+        var before = -1;
         for (; at < text.Length; at++)
         {
-            code = table[text[at]];
-            if (code < CharacterFolding.FirstLetter || (code == 'ا' && count > from && (output[count - 1] == 'ا' || text[at - 1] is 'ئ' or 'ء')))
+            var unit = text[at];
+            code = table[unit];
+            var unlikeAlef = (int)code ^ 'ا';
+            if (code < CharacterFolding.FirstLetter || (unlikeAlef | before) == 0)
             {
                 break;
             }
 
+            before = unlikeAlef & (('ا' - unit) >> 31);
             output[count++] = (char)code;
             hash = hash * WordHash.Base + code;
         }

@@ -3,18 +3,64 @@ namespace TextEngine.WatchTerms;
 /// <summary>A word that may follow at a node: the symbol, the node it leads to, and the word's letters as a set.</summary>
 readonly record struct Edge(int Symbol, int Node, LetterSet Letters);
 
-/// <summary>What ends at a node: an atom, by which path, and what of the atom says how its hits are weighed.</summary>
-readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked, bool IsSingleWord);
+/// <summary>
+/// What ends at a node: an atom, by which path, and what of the atom says how its hits are weighed; and whether it is the last of the node.
+/// </summary>
+readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked, bool IsSingleWord, bool IsLast = true);
 
 /// <summary>
-/// A place after some words of some terms: its edges and outputs are runs in the trie's two arrays. The first output stands here as
-/// well, since most nodes that have any have one.
+/// A place after some words of some terms: its edges and outputs are runs in the trie's two arrays. An only output stands here instead,
+/// since most nodes that have any have one. Sixteen bytes, so that a word's two nodes are read at once.
 /// </summary>
 /// <remarks>
 /// After a first word, the edges are followed by the first words of the phrases that it is the second word of: each an edge's symbol and
 /// letters, and the node after both. They are the way to phrases whose first word is misspelt.
 /// </remarks>
-readonly record struct TrieNode(int Edges, int EdgeCount, int FirstWordCount, int Outputs, int OutputCount, Output Output);
+readonly struct TrieNode
+{
+    const uint One = 1, Several = 2, Marked = 4, SingleWord = 8;
+    const int TraitsShift = 4, CountShift = 8, MostEdges = 1 << (32 - CountShift);
+
+    // The edge count, the only output's traits and the bits above. The number is the only output's atom or where several outputs start.
+    readonly uint bits;
+    readonly int number;
+
+    public TrieNode(int edges, int edgeCount, int firstWordCount, int outputs, int outputCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(edgeCount, MostEdges);
+        Edges = edges;
+        FirstWordCount = firstWordCount;
+        number = outputs;
+        bits = ((uint)edgeCount << CountShift) | (outputCount == 0 ? 0 : Several);
+    }
+
+    /// <summary>The same place with one output.</summary>
+    public TrieNode(in TrieNode place, in Output only)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)only.Traits, 1u << (CountShift - TraitsShift));
+        this = place;
+        number = only.Atom;
+        bits = ((uint)EdgeCount << CountShift) | ((uint)only.Traits << TraitsShift) | (only.IsMarked ? Marked : 0)
+            | (only.IsSingleWord ? SingleWord : 0) | One;
+    }
+
+    public int Edges { get; }
+
+    public int EdgeCount => (int)(bits >> CountShift);
+
+    public int FirstWordCount { get; }
+
+    public bool HasOneOutput => (bits & One) != 0;
+
+    public bool HasOutputs => (bits & Several) != 0;
+
+    /// <summary>Where several outputs start.</summary>
+    public int Outputs => number;
+
+    /// <summary>The only output.</summary>
+    public Output Output => new(number, (PathTraits)((bits >> TraitsShift) & ((1 << (CountShift - TraitsShift)) - 1)), (bits & Marked) != 0,
+        (bits & SingleWord) != 0);
+}
 
 /// <summary>
 /// All terms as paths of word symbols from one root. The node after a first word has the symbol's own number, so that walking starts
@@ -74,9 +120,9 @@ sealed class PhraseTrie(int symbolCount)
         for (var node = 0; node < nodeCount; node++)
         {
             var firstWords = node < symbolCount ? firstWordCounts[node] : 0;
-            nodes[node] = new TrieNode(edge, edgeCounts[node], firstWords, output, outputCounts[node], default);
+            nodes[node] = new TrieNode(edge, edgeCounts[node], firstWords, output, outputCounts[node]);
             edge += edgeCounts[node] + firstWords;
-            output += outputCounts[node];
+            output += outputCounts[node] > 1 ? outputCounts[node] : 0;
         }
 
         edges = new Edge[edge];
@@ -95,11 +141,18 @@ sealed class PhraseTrie(int symbolCount)
             }
         }
 
-        outputs = new Output[ends.Count];
+        outputs = new Output[output];
+        var left = (int[])outputCounts.Clone();
         foreach (var (node, end) in ends)
         {
-            outputs[nodes[node].Outputs + --outputCounts[node]] = end;
-            nodes[node] = nodes[node] with { Output = end };
+            if (outputCounts[node] == 1)
+            {
+                nodes[node] = new TrieNode(nodes[node], end);
+                continue;
+            }
+
+            var isLast = left[node] == outputCounts[node];
+            outputs[nodes[node].Outputs + --left[node]] = end with { IsLast = isLast };
         }
 
         links.Clear();
@@ -117,7 +170,16 @@ sealed class PhraseTrie(int symbolCount)
 
     public ReadOnlySpan<Edge> FirstWordsOf(in TrieNode node) => edges.AsSpan(node.Edges + node.EdgeCount, node.FirstWordCount);
 
-    public ReadOnlySpan<Output> OutputsOf(in TrieNode node) => outputs.AsSpan(node.Outputs, node.OutputCount);
+    /// <summary>The outputs of a node that has several.</summary>
+    public ReadOnlySpan<Output> OutputsOf(in TrieNode node)
+    {
+        var end = node.Outputs;
+        while (!outputs[end++].IsLast)
+        {
+        }
+
+        return outputs.AsSpan(node.Outputs..end);
+    }
 
     /// <summary>The node that a symbol leads to, or 0.</summary>
     public int Next(int node, int symbol)
@@ -146,14 +208,9 @@ sealed class PhraseTrie(int symbolCount)
     public void FetchEdges(int node)
     {
         ref readonly var from = ref nodes[node];
-        if (from.EdgeCount > 0)
+        if (from.EdgeCount + from.FirstWordCount > 0)
         {
             Memory.Fetch(ref edges[from.Edges]);
-        }
-
-        if (from.FirstWordCount > 0)
-        {
-            Memory.Fetch(ref edges[from.Edges + from.EdgeCount]);
         }
     }
 

@@ -498,11 +498,11 @@ sealed class Scanner(TermIndex index)
     void Continue(int node, int first, int next, WordTraits traits, bool crossed)
     {
         ref readonly var place = ref trie[node];
-        if (place.OutputCount == 1)
+        if (place.HasOneOutput)
         {
             Report(place.Output, first, next - 1, traits, crossed);
         }
-        else if (place.OutputCount > 1)
+        else if (place.HasOutputs)
         {
             foreach (ref readonly var output in trie.OutputsOf(place))
             {
@@ -704,7 +704,7 @@ sealed class Scanner(TermIndex index)
 
     void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
     {
-        var (atom, path, marked, _) = output;
+        var (atom, path, marked) = (output.Atom, output.Traits, output.IsMarked);
         if (crossed && (path & PathTraits.Comma) == 0)
         {
             return;

@@ -63,6 +63,20 @@ public class WordReaderTests
         }
     }
 
+    // A word of plain letters is read by another loop than one with an invisible control in it.
+    [Fact]
+    public void AlefsAreDoubledAlikeInPlainWordsAndOthers()
+    {
+        const int seed = 20261127;
+        const string units = "ااآأإٱئؤءبوـﺎé";
+        var random = new Random(seed);
+        for (var round = 0; round < 5000; round++)
+        {
+            var rest = new string([.. Enumerable.Range(0, 1 + random.Next(7)).Select(_ => units[random.Next(units.Length)])]);
+            Assert.True(NormalisedText.Of("ب" + rest).Text == NormalisedText.Of("ب\u200D" + rest).Text, $"seed {seed}, round {round}: {rest}");
+        }
+    }
+
     [Fact]
     public void AWordOfTenMegabytesAndAMillionMarksAreRead()
     {
