@@ -2,21 +2,23 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
+using NewsMonitor.Review.Archive;
 using NewsMonitor.Review.Triage;
 using NewsMonitor.Review.Views;
 
 namespace NewsMonitor.Pages;
 
 /// <summary>
-/// The alert list's filter as its address states it. Nothing said of the status means what is still to be done; "any" means all. Days are
+/// A list's filter as its address states it. Nothing said of the alerts' status means what is still to be done; "any" means all. Days are
 /// days of the reader's time zone, the last one included.
 /// </summary>
-sealed class ListFilter(IQueryCollection query, Reader reader)
+/// <param name="path">The list's address without its filter.</param>
+sealed class ListFilter(IQueryCollection query, Reader reader, string path = "/")
 {
     public const string Any = "any";
 
     public static readonly IReadOnlyList<string> Fields =
-        ["q", "status", "severity", "watch", "source", "language", "assignee", "from", "to"];
+        ["q", "status", "severity", "watch", "source", "language", "assignee", "from", "to", "story"];
 
     static readonly string[] Open =
         [Names.Kebab(AlertStatus.New), Names.Kebab(AlertStatus.Acknowledged), Names.Kebab(AlertStatus.Investigating)];
@@ -36,6 +38,13 @@ sealed class ListFilter(IQueryCollection query, Reader reader)
     public AlertQuery Api() => new(
         [.. Statuses], Or(Values("watch")), Or(Values("severity")), Or(Values("source")), Or(Values("language")), Text("assignee"),
         Start("from", 0), Start("to", 1), Text("q"));
+
+    /// <summary>The archive's filter, which has some of the same fields.</summary>
+    public ArticleQuery Archive() => new(
+        Text("q"), Values("source"), Values("language"), Start("from", 0), Start("to", 1), Story, Feed: null, Sort: null);
+
+    /// <summary>The story whose articles alone are wanted.</summary>
+    public long? Story => long.TryParse(Text("story"), NumberStyles.None, CultureInfo.InvariantCulture, out var story) ? story : null;
 
     /// <summary>The query of the live stream that brings what this list shows. The status is left out: a row that leaves the list's
     /// statuses by somebody else's hand is to be seen changing.</summary>
@@ -66,7 +75,7 @@ sealed class ListFilter(IQueryCollection query, Reader reader)
     {
         var parts = query.Where(p => p.Key != field && p.Key != "cursor")
             .SelectMany(p => p.Value.Where(v => v?.Length > 0).Select(v => KeyValuePair.Create(p.Key, v)));
-        return "/" + QueryString.Create(value is null ? parts : parts.Append(KeyValuePair.Create(field, (string?)value)));
+        return path + QueryString.Create(value is null ? parts : parts.Append(KeyValuePair.Create(field, (string?)value)));
     }
 
     /// <summary>The address that shows a saved view.</summary>

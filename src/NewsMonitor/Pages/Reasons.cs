@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsMonitor.Alerts;
 using NewsMonitor.Watches;
 
 namespace NewsMonitor.Pages;
@@ -12,6 +13,16 @@ static partial class Reasons
 
     public static string In(Reader reader, string why) =>
         string.Join(reader.IsArabic ? "؛ " : "; ", why.Split("; ").Select(part => Part(reader, part)));
+
+    /// <summary>What to mark in a title.</summary>
+    public static IEnumerable<(int Start, int Length, string Why)> Title(Reader reader, IEnumerable<Hit> hits) =>
+        hits.Where(h => h.Field == "title").Select(h => (h.Start, h.Length, In(reader, h)));
+
+    /// <summary>What to mark in an excerpt: a highlight is explained by the hit of the same spelling.</summary>
+    public static IEnumerable<(int Start, int Length, string Why)> Excerpt(
+        Reader reader, Excerpt excerpt, IReadOnlyList<Hit> hits, string otherwise) =>
+        excerpt.Highlights.Select(m => (m.Start, m.Length,
+            hits.FirstOrDefault(h => h.Surface == excerpt.Text.Substring(m.Start, m.Length)) is { } hit ? In(reader, hit) : otherwise));
 
     static string Part(Reader reader, string part) =>
         Proclitic().Match(part) is { Success: true } proclitic ? reader.Format("proclitic {0}", proclitic.Groups[1].Value)

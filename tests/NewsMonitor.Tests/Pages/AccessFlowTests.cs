@@ -31,7 +31,7 @@ public sealed class AccessFlowTests(PageFixture site)
     public async Task GAndALetterLeadToEachPage()
     {
         var page = await site.SignedInAsync();
-        foreach (var (key, path) in new[] { ("o", "/overview"), ("w", "/watches"), ("f", "/feeds"), ("r", "/recipients"),
+        foreach (var (key, path) in new[] { ("h", "/articles"), ("o", "/overview"), ("w", "/watches"), ("f", "/feeds"), ("r", "/recipients"),
             ("s", "/silences"), ("a", "/") })
         {
             await page.Keyboard.PressAsync("g");
@@ -107,6 +107,7 @@ public sealed class AccessFlowTests(PageFixture site)
     [Theory]
     [InlineData("/?status=any", 1280, 420)]
     [InlineData("/?status=any", 390, 600)]
+    [InlineData("/articles?q=Qaani", 390, 600)]
     [InlineData("/watches/qaani", 1280, 500)]
     [InlineData("/alerts/1", 390, 600)]
     public async Task TheFocusIsSeenAndNothingHidesIt(string path, int width, int height)

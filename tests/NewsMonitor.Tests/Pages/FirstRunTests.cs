@@ -33,6 +33,12 @@ public sealed class FirstRunTests
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("From zero to the first alert");
         await Assertions.Expect(page.Locator(".steps > .next > div > h2")).ToHaveTextAsync("Where to look");
 
+        // An archive with nothing in it says where its articles come from, and leads back here.
+        await page.GotoAsync(new Uri(service.Address, "/articles").AbsoluteUri);
+        await Assertions.Expect(page.Locator(".empty h2")).ToHaveTextAsync("There are no articles yet.");
+        await page.ClickAsync(".empty a:has-text('From zero')");
+        await page.GotoAsync(service.Address.AbsoluteUri);
+
         // The watch first, since what is read before it is not matched again.
         await page.FillAsync("#name", "Qaani");
         await page.FillAsync("#terms", "قاآني");

@@ -12,7 +12,7 @@ public sealed partial class PageTests(PageFixture site)
     public async Task WithoutASessionEverythingLeadsToSignIn()
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = site.Address };
-        foreach (var path in new[] { "/", "/alerts/1", "/watches", "/feeds", "/recipients", "/silences", "/overview" })
+        foreach (var path in new[] { "/", "/alerts/1", "/articles", "/watches", "/feeds", "/recipients", "/silences", "/overview" })
         {
             using var answer = await http.GetAsync(path);
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
@@ -132,6 +132,7 @@ public sealed partial class PageTests(PageFixture site)
     [InlineData("/recipients")]
     [InlineData("/silences")]
     [InlineData("/alerts/1")]
+    [InlineData("/articles")]
     [InlineData("/articles/1")]
     [InlineData("/preferences")]
     public async Task EveryPageReadsFromRightToLeftInArabic(string path)

@@ -9,7 +9,8 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
 {
     internal static readonly string[] Paths =
     [
-        "/", "/?status=any", "/?watch=baghdad&severity=critical", "/alerts/1", "/alerts/2", "/articles/1", "/overview", "/watches",
+        "/", "/?status=any", "/?watch=baghdad&severity=critical", "/alerts/1", "/alerts/2",
+        "/articles", "/articles?q=Qaani&source=Feed+0", "/articles?q=(Qaani", "/articles?q=nowhere", "/articles/1", "/overview", "/watches",
         "/watches/qaani", "/watches/new",
         "/feeds", "/feeds/1", "/recipients", "/recipients/desk", "/silences", "/start", "/preferences", "/nowhere", "/alerts/99999",
     ];

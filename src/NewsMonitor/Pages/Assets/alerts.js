@@ -1,8 +1,11 @@
-// The alert list and the single alert: keys, choosing many, changes that show at once and can be undone, live updates.
+// The lists, and the single alert: keys, choosing many, changes that show at once and can be undone, live updates.
 "use strict";
 (() => {
   const { say, ask, keys, done, undoWord, undone } = window.monitor;
   const list = document.querySelector("ol.alerts"), one = document.getElementById("one"), dialog = document.getElementById("edit");
+  const inbox = document.querySelector(".inboxform"), back = document.querySelector("[data-back]");
+  // Back leads to the list as it was left.
+  if (back) { back.href = sessionStorage.getItem("list " + back.pathname) ?? back.href; keys.u = () => location.assign(back.href); }
   if (!list && !one) return;
   const all = document.querySelector("[data-all]"), label = document.querySelector("[data-chosen]");
   const rows = () => [...list.querySelectorAll(".alert")];
@@ -115,7 +118,11 @@
     j: () => step(1), k: () => step(-1),
     o: () => current()?.querySelector(".title").click(), Enter: () => current()?.querySelector(".title").click(),
     v: () => { const a = page()?.querySelector("a.source"); if (a) window.open(a.href, "_blank", "noopener"); },
-    u: () => { if (one) location.assign(sessionStorage.getItem("from") ?? "/"); },
+  });
+  if (list) sessionStorage.setItem("list " + location.pathname, location.pathname + location.search);
+  // A list of articles is only walked.
+  if (!one && !inbox) return;
+  Object.assign(keys, {
     x: () => { if (current()) { box(current()).click(); } },
     z: undo,
     e: () => { if (one) document.getElementById("note")?.focus(); else edit(target()); },
@@ -124,8 +131,6 @@
   for (const [key, status] of [["a", "acknowledged"], ["i", "investigating"], ["c", "confirmed"], ["d", "dismissed"]]) keys[key] = () => change(target(), { status });
 
   if (one) {
-    const back = document.querySelector("[data-back]");
-    back.href = sessionStorage.getItem("from") ?? "/";
     one.addEventListener("submit", event => {
       const form = event.target;
       if (form.id !== "triage") return;
@@ -139,7 +144,6 @@
     return;
   }
 
-  sessionStorage.setItem("from", location.pathname + location.search);
   const remember = () => sessionStorage.setItem("list", JSON.stringify(rows().map(row => row.dataset.id)));
   remember();
 
@@ -163,13 +167,13 @@
   all?.addEventListener("change", () => { for (const row of rows()) box(row).checked = all.checked; count(); });
   count();
 
-  document.querySelector(".inboxform").addEventListener("submit", event => {
+  inbox.addEventListener("submit", event => {
     const button = event.submitter;
     event.preventDefault();
     if (button?.name === "one") { const [status, id] = button.value.split(":"); change([id], { status }); }
     else if (button?.name === "status") change(target(), { status: button.value });
   });
-  document.querySelector(".inboxform").addEventListener("click", event => {
+  inbox.addEventListener("click", event => {
     const opener = event.target.closest("[data-edit]");
     if (!opener) return;
     event.preventDefault();

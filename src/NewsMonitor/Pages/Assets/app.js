@@ -227,7 +227,7 @@ window.monitor = (() => {
 
   // Keys: pages add their own; "g" and a letter go to a page.
   const keys = { "?": () => document.getElementById("keys")?.showModal(), "/": () => (document.getElementById("q") ?? {}).focus?.() };
-  const places = { a: "/", o: "/overview", w: "/watches", f: "/feeds", r: "/recipients", s: "/silences" };
+  const places = { a: "/", h: "/articles", o: "/overview", w: "/watches", f: "/feeds", r: "/recipients", s: "/silences" };
   let going = 0;
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;

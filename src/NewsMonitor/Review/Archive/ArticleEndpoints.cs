@@ -63,11 +63,6 @@ static class ArticleEndpoints
             return errors.ToProblem();
         }
 
-        if (search is null)
-        {
-            return TypedResults.Ok(await NewestAsync(db, query.Filter(), after?[0] ?? long.MaxValue, limit, cancel));
-        }
-
         if (!relevance)
         {
             var (found, next) = await ArticleSearch.NewestAsync(db, search, query.Filter(), after?[0] ?? long.MaxValue, limit, cancel);
@@ -75,7 +70,7 @@ static class ArticleEndpoints
                 : null));
         }
 
-        return TypedResults.Ok(await BestAsync(db, search, query.Filter(), after, limit, cancel));
+        return TypedResults.Ok(await BestAsync(db, search!, query.Filter(), after, limit, cancel));
     }
 
     // The cursor holds the newest id of the first page, so that what comes in meanwhile cannot push the ranking about.
@@ -87,17 +82,6 @@ static class ArticleEndpoints
         before = before < long.MaxValue || ranked.Count == 0 ? before : ranked.Max(f => f.Article.Id) + 1;
         var next = ranked.Count - skip > limit ? Cursors.Of(before, skip + limit) : null;
         return new Page<ArticleDocument>([.. ranked.Skip(skip).Take(limit).Select(ArticleDocument.Of)], next);
-    }
-
-    static async Task<Page<ArticleDocument>> NewestAsync(MonitorDbContext db, ArticleFilter filter, long before, int limit,
-        CancellationToken cancel)
-    {
-        List<Npgsql.NpgsqlParameter> parameters = [new("before", before), new("limit", limit + 1)];
-        var sql = $"SELECT a.* FROM articles a WHERE a.id < @before{filter.Sql(parameters)} ORDER BY a.id DESC LIMIT @limit";
-        var rows = await db.Set<Article>().FromSqlRaw(sql, [.. parameters]).AsNoTracking().ToListAsync(cancel);
-        return Page<ArticleDocument>.Of(
-            [.. rows.OrderByDescending(a => a.Id)], limit, article => ArticleDocument.Of(new Found(article, [])), article =>
-                Cursors.Of(article.Id));
     }
 
     static async Task<Results<Ok<ArticleDetail>, ProblemHttpResult>> GetAsync(

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
+using Npgsql;
 using TextEngine.WatchTerms;
 
 namespace NewsMonitor.Review.Search;
@@ -24,11 +25,16 @@ static class ArticleSearch
 
     /// <summary>
     /// Up to <paramref name="limit"/> articles with an id below <paramref name="before"/>, and the id to go on from: null at the end. There
-    /// may be fewer although there are more to find, where finding them takes long.
+    /// may be fewer although there are more to find, where finding them takes long. Without a search, all that the filter lets through.
     /// </summary>
     public static async Task<(List<Found> Found, long? Next)> NewestAsync(
-        MonitorDbContext db, SearchText search, ArticleFilter filter, long before, int limit, CancellationToken cancel)
+        MonitorDbContext db, SearchText? search, ArticleFilter filter, long before, int limit, CancellationToken cancel)
     {
+        if (search is null)
+        {
+            return await AllAsync(db, filter, before, limit, cancel);
+        }
+
         var clock = Stopwatch.StartNew();
         var standing = await StandingAsync(db, WordQuery.Edits(search.Tree), cancel);
         var title = WordQuery.Title(search.Tree, standing);
@@ -63,6 +69,16 @@ static class ArticleSearch
 
             before = next;
         }
+    }
+
+    static async Task<(List<Found> Found, long? Next)> AllAsync(
+        MonitorDbContext db, ArticleFilter filter, long before, int limit, CancellationToken cancel)
+    {
+        List<NpgsqlParameter> parameters = [new("before", before), new("limit", limit + 1)];
+        var sql = $"SELECT a.* FROM articles a WHERE a.id < @before{filter.Sql(parameters)} ORDER BY a.id DESC LIMIT @limit";
+        var rows = await db.Set<Article>().FromSqlRaw(sql, [.. parameters]).AsNoTracking().ToListAsync(cancel);
+        List<Found> found = [.. rows.OrderByDescending(a => a.Id).Take(limit).Select(a => new Found(a, []))];
+        return (found, rows.Count > limit ? found[^1].Article.Id : null);
     }
 
     /// <summary>The newest <see cref="RelevanceDepth"/> articles that match, those first that say it in the title, more often, more of
