@@ -87,9 +87,11 @@ public sealed class FeedDaysTests(PostgresFixture postgres) : IClassFixture<Post
     [Fact]
     public async Task AFeedThatEndsIsRetiredWithANoticeAndAPersonMayBringItBack()
     {
-        var gone = false;
+        var (gone, asked) = (false, 0);
         await using var newsroom = await LoopbackServer.StartAsync(c =>
         {
+            // The desk is at the same server.
+            asked += c.Request.Path == "/feed" ? 1 : 0;
             if (!gone) return c.Response.WriteAsync(Rss(1));
             c.Response.StatusCode = 410;
             return Task.CompletedTask;
@@ -107,9 +109,8 @@ public sealed class FeedDaysTests(PostgresFixture postgres) : IClassFixture<Post
         await using var db = service.Open();
         Assert.Contains("410", (await db.Set<Delivery>().SingleAsync()).Notice, StringComparison.Ordinal);
         time.Advance(TimeSpan.FromDays(9));
-        var asked = newsroom.Requests;
         await Task.Delay(500);
-        Assert.Equal(asked, newsroom.Requests);
+        Assert.Equal(2, asked);
         gone = false;
         using var enabled = await service.Http.PatchAsJsonAsync($"/api/v1/feeds/{feed.GetProperty("id")}", new { enabled = true });
         Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
