@@ -147,11 +147,11 @@ public sealed class WordReader
                     when IsLetterAt(text, at):
                     goto done;
                 case CharacterFolding.Surrogate:
+                    gap |= IsPicture(text, at) ? WordGap.Quote : WordGap.Break;
                     at += at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 1 : 0;
-                    gap |= WordGap.Break;
                     continue;
                 default:
-                    gap |= WordGap.Break;
+                    gap |= text[at] is >= '\u2600' and < '\u2768' ? WordGap.Quote : WordGap.Break;
                     continue;
             }
         }
@@ -186,6 +186,12 @@ public sealed class WordReader
         // A hyphen with space around it is a dash; an apostrophe with space beside it is a quotation mark.
         return joints == 0 ? gap : hyphens > 0 && (gap & (WordGap.Quote | WordGap.Space)) != WordGap.Quote ? gap | WordGap.Break : gap | WordGap.Quote;
     }
+
+    // A flag or another picture may stand inside a name; circles, squares and triangles are bullets of lists.
+    static bool IsPicture(ReadOnlySpan<char> text, int at) =>
+        Rune.DecodeFromUtf16(text[at..], out var rune, out _) == System.Buffers.OperationStatus.Done
+        && rune.Value is (>= 0x1F1E6 and < 0x1F200) or (>= 0x1F300 and < 0x1F534)
+            or (> 0x1F53D and < 0x1F780) or (>= 0x1F900 and < 0x1FB00);
 
     static bool IsLetterAt(ReadOnlySpan<char> text, int at) =>
         Rune.DecodeFromUtf16(text[at..], out var rune, out _) == System.Buffers.OperationStatus.Done

@@ -12,6 +12,11 @@ static class Bearers
     {
         var words = reader.Words;
         var word = reader.LettersOf(words[hit.FirstWord]);
+        if (IsFather(words, reader, hit.LastWord + 1) || IsFamilysHouse(words, reader, hit.FirstWord) || IsVerb(words, reader, hit, word))
+        {
+            return true;
+        }
+
         for (var i = hit.FirstWord; i > 0 && i > hit.FirstWord - Near && (words[i].Gap & WordGap.Stop) == 0; i--)
         {
             if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[i - 1]), false))
@@ -29,6 +34,28 @@ static class Bearers
         }
 
         return false;
+    }
+
+    // Who is named with his father bears the doubtful name as his first.
+    static bool IsFather(ReadOnlySpan<Word> words, WordReader reader, int next) =>
+        next < words.Length && (words[next].Gap & (WordGap.Stop | WordGap.Break)) == 0
+        && reader.LettersOf(words[next]) is "بن" or "ابن" or "bin" or "ben";
+
+    // The house of a family, or what is called after it.
+    static bool IsFamilysHouse(ReadOnlySpan<Word> words, WordReader reader, int name) =>
+        name > 0 && (words[name].Gap & (WordGap.Stop | WordGap.Break)) == 0 && Lexicon.PrecedesFamily(reader.LettersOf(words[name - 1]));
+
+    // لقاني at the start of a clause, before who did it, is "he met me".
+    static bool IsVerb(ReadOnlySpan<Word> words, WordReader reader, in RawHit hit, ReadOnlySpan<char> word)
+    {
+        if (word is not ['ل', .., 'ن', 'ي'] || hit.LastWord + 1 >= words.Length
+            || (hit.FirstWord > 0 && (words[hit.FirstWord].Gap & (WordGap.Stop | WordGap.Break)) == 0))
+        {
+            return false;
+        }
+
+        var next = reader.LettersOf(words[hit.LastWord + 1]);
+        return next.StartsWith("ال") || Lexicon.IsNamePart(next, words[hit.LastWord + 1].Hash);
     }
 
     /// <summary>

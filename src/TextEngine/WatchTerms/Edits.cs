@@ -42,6 +42,19 @@ static class Edits
         return IsOne(written, word) && (written[0] == word[0] || IsSwap(written, word)) && !IsOtherEnding(written, word);
     }
 
+    /// <summary>True when two words differ in the dots of one letter alone: القدش for القدس, غصائب for عصائب.</summary>
+    public static bool IsDotTypo(ReadOnlySpan<char> written, ReadOnlySpan<char> word)
+    {
+        var same = written.CommonPrefixLength(word);
+        return written.Length == word.Length && same < word.Length && written[(same + 1)..].SequenceEqual(word[(same + 1)..])
+            && DifferInDots(written[same], word[same]) && !IsOtherEnding(written, word);
+    }
+
+    static bool DifferInDots(char a, char b) => DottedLetters.Any(letters => letters.Contains(a) && letters.Contains(b));
+
+    // Letters that only dots or a stroke tell apart.
+    static readonly string[] DottedLetters = ["بتثني", "جحخچ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "كگ"];
+
     // A letter twice, or in four letters a vowel letter inside.
     static bool IsInserted(ReadOnlySpan<char> written, ReadOnlySpan<char> word)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 
 namespace TextEngine.WatchTerms;
@@ -224,9 +223,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     // What is the plural in Persian means "her" in Arabic: شاهدها.
     bool IsPronoun(in RawHit found) =>
-        Letters(found).EndsWith("ها") && TextOf(found.Field).AsSpan().IndexOfAny(PersianLetters) < 0;
-
-    static readonly SearchValues<char> PersianLetters = SearchValues.Create("یکگچپژ");
+        Letters(found).EndsWith("ها") && !Marks.HasPersianLetter(TextOf(found.Field));
 
     // Where not-phrases stand, by field and first word; of each the farthest last word so far, which is all that one search has to ask.
     void FindCovers()
@@ -236,7 +233,11 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         {
             for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
             {
-                covers.Add((scanner[hit].Field, scanner[hit].FirstWord, scanner[hit].LastWord));
+                // One letter away from a not-phrase is a name (قائده قاني is no قصيدة قاآني).
+                if ((scanner[hit].Traits & WordTraits.Typo) == 0)
+                {
+                    covers.Add((scanner[hit].Field, scanner[hit].FirstWord, scanner[hit].LastWord));
+                }
             }
         }
 
@@ -529,7 +530,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     static bool IsBefore(in RawHit a, in RawHit b) => a.Field != b.Field ? a.Field < b.Field
         : a.Start != b.Start ? a.Start < b.Start
         : a.End != b.End ? a.End > b.End
-        : a.Traits < b.Traits;
+        : a.Traits != b.Traits ? a.Traits < b.Traits
+        : a.Path < b.Path;
 
     // Of two strong hits, one inside the other, the inner one is the mention, unless only the outer one is as the term
     // has it (قوة القدس الإيرانية). Read backwards, a hit has another inside it when one that

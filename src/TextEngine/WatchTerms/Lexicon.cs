@@ -40,6 +40,35 @@ static class Lexicon
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
     static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس");
 
+    // Words one letter away from those that names of organisations, places and offices are made of. As terms they are as good as any.
+    static readonly HashSet<string> Words = Fold(
+        "قدح قدوة قدوس قديس قداس مقدس قدسي قدسية كدس دس قس قد قوس قيس قبس قدد أقدس حجب حسب حطب حلب حب حز عزب حرث حرف حرق حرم حرج حرر " +
+        "حرض حس حبس فرس عرس شرس شرش ضرس خرس هرس ورس ثور ثورات ثوار سوري نوري صوري شورى دوري محوري فوري جوري حوري خوري ثأري حمد حقد حشر " +
+        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شغبي شعيب لعبي عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أصل أمل " +
+        "أجل جهل سهل مهل كهل هل الأجل جبل حي حد حر حط حل حج حق حقل حقن حقي حقب حلق حنق نجاة نجباء نقباء نجلاء غرباء أدباء خطباء نوايا " +
+        "سبايا برايا قضايا هدايا رعايا سجايا ثنايا مزايا بقايا خلايا لقاء سواء خواء رواء شواء ولاء مقاولة مقاولات مساومة مساومات مقامة " +
+        "مقارنة مقاطعة مقايضة مقاربة مقاسمة مقاضاة منظومة منتظمة معظمة سلامية كلام ظلام سلاح غلام أعلام خضار خضرة حضر منطق مناطق منمقة " +
+        "منطلق عراك عروق أعراق عراقة فراق طراق أوراق طيران نيران جيران إيمان ديوان سليمي مهندس مهندسة مهندسين طبيب محام مالي ملكي مالك " +
+        "نوائب بواب ثواب جواب أبواب أمر أمس ثمن زمن أمين دافع دماغ خارجة خارجي داخلي زيارات وزيرة مزارة سفرة صفارة سفاهة هيبة بيئة " +
+        "هدية هيفاء تركة معركة قطار إفطار أخطار إطارات عملة علمية عملي عميلة عالمية عالية عليه تحذير تحريك تحريم تكرير تبرير تقرير " +
+        "تحرر تخالف مخالف مختبرات مخابر اختبارات مصافحة مكافأة خرافة خلاف خليفة ولاة رواية حماية إلحاد أيام أمام مرشح مركز مركزية " +
+        "قادري بائع شائع صنائع كتاتيب كاتبات ركاب حجاب غياب عتاب بنوك بنود جنود سنود قاعدي قيادي قيادة قلادة سيادة زيادة عيادة إبادة " +
+        "شهادة شهادات سعادة عبادة جهات جهاد جلاد جواد جماد سلاسل زلازل وصول أصول فصول حصول دخول معارضة معارض معارك معالم عالم علم عمل " +
+        "حمل جمل صدى صدد صدق صدف صفر صقر قدرات قرى قوى نوى فتى فتح فتحة فتاح فتاة حماة حماسي نیروهای نیروها پاسدار پاسداری پاداش دانش " +
+        "ارتش آتش بخش پخش نقش کشته رشته گذشته نوشته greed greek greeks greet grain grains preen queen gene grey groan gone bone cone " +
+        "done hone lone none tone zones ozone guild grand gear guide gourds evolutionary evolution resolution revelation devolution " +
+        "islamist islamists residence assistant persistence residents resistant partly pasty patty pasture cancel coalitions collation " +
+        "minister ministers monastery defenses defence offense inferior interim embassies nation nations ration station stations " +
+        "security severity united untied unit units unity unite while white whites write whit leaders header reader lender generals " +
+        "llamas forth worth mouth youth boarder order legion religion reign region crops spatial urgency agent agents word words would " +
+        "worlds groups grout grope tramp tramps thump trumpet popularity brigaded arm harmed armed navy nave nay bass base bases basis " +
+        "case cases ease bank banks bark band tank rank hank forum forums format former formers mobile immobilization mobility " +
+        "progress pogrom projects protect prospect subject object strata traits trait train trains terrain plan plane planes planet");
+
+    // What is called after families, or is theirs.
+    static readonly HashSet<string> FamilyThings = Fold(
+        "بيت عائلة عيلة أسرة آل عشيرة قبيلة شارع حي مسجد جامع مدرسة دار خيابان خانواده کوچه بیت");
+
     // What stands beside an ordinary word when it is meant as one: colours, dyes and blood for قاني, the prayer after وقاني.
     static readonly Dictionary<string, (HashSet<string> Near, HashSet<string> After)> OrdinarySense = new(StringComparer.Ordinal)
     {
@@ -88,6 +117,8 @@ static class Lexicon
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EverydaySpans = Everyday.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans = CommonNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherNameSpans = OtherNames.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordSpans = Words.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FamilySpans = FamilyThings.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> GivenSpans = GivenNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly WordSet FirstNames = new(GivenNames.Where(name => !FollowsName(name)));
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RankSpans = Ranks.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -114,7 +145,14 @@ static class Lexicon
     public static bool IsCommon(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || CommonSpans.Contains(folded);
 
     /// <summary>A word of its own, everyday word or name: no misspelling of another.</summary>
-    public static bool IsOwnWord(ReadOnlySpan<char> folded) => IsCommon(folded) || OtherNameSpans.Contains(folded) || GivenSpans.Contains(folded);
+    public static bool IsOwnWord(ReadOnlySpan<char> folded) =>
+        IsCommon(folded) || WordSpans.Contains(folded) || OtherNameSpans.Contains(folded) || GivenSpans.Contains(folded);
+
+    /// <summary>A word of a language, no name.</summary>
+    public static bool IsWord(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || WordSpans.Contains(folded);
+
+    /// <summary>What stands before a family's name and makes a house or street of it.</summary>
+    public static bool PrecedesFamily(ReadOnlySpan<char> folded) => FamilySpans.Contains(folded);
 
     /// <summary>A word that Persian appends to a family's name to make another's.</summary>
     public static bool EndsFamilyName(ReadOnlySpan<char> folded, ulong hash) => FamilyNameEnds.Contains(folded, hash);

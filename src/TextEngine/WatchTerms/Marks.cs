@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TextEngine.WatchTerms;
 
 /// <summary>Reads from a word as written what folding drops: the long or hamza-bearing alef inside it.</summary>
@@ -38,6 +40,11 @@ static class Marks
 
         return false;
     }
+
+    static readonly SearchValues<char> PersianLetters = SearchValues.Create("یکگچپژہےەۆێڵڕ");
+
+    /// <summary>True for a text with a letter that Arabic is not written with, but Persian, Kurdish or Urdu.</summary>
+    public static bool HasPersianLetter(ReadOnlySpan<char> text) => text.IndexOfAny(PersianLetters) >= 0;
 
     /// <summary>A word as written without its first letters; marks and joining signs are no letters.</summary>
     public static ReadOnlySpan<char> SkipLetters(ReadOnlySpan<char> raw, int letters)

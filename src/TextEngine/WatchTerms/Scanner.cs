@@ -31,6 +31,7 @@ sealed class Scanner(TermIndex index)
     string text = "";
     HitField field;
     bool kurdish;
+    bool? hasPersianLetter;
 
     // Letters that the field's language reads its own way, as variants of the sound reader.
     int local;
@@ -75,6 +76,7 @@ sealed class Scanner(TermIndex index)
         firstOfField = HitCount;
         reader = readers[(int)of];
         reader.Read(fieldText);
+        hasPersianLetter = null;
         kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0;
         local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
@@ -276,7 +278,7 @@ sealed class Scanner(TermIndex index)
         var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
         if (script is Script.Latin or Script.Cyrillic)
         {
-            if (!Lexicon.IsEveryday(letters))
+            if (!Lexicon.IsWord(letters))
             {
                 AddReadings(letters, script, raw, char.IsUpper(raw[0]), traits, span, from);
             }
@@ -635,6 +637,12 @@ sealed class Scanner(TermIndex index)
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
     void MendFirstWord(in Candidate second, int word)
     {
+        if (word > 1 && reader.Words[word - 1].FoldedLength is 2 or 3
+            && reader.Words[word - 1].Gap == WordGap.Space && reader.Words[word].Gap == WordGap.Space)
+        {
+            MendBrokenWord(second, word);
+        }
+
         var written = places[word - 1].Letters;
         var gap = reader.Words[word].Gap;
         var crossed = (gap & WordGap.Break) != 0;
@@ -649,6 +657,29 @@ sealed class Scanner(TermIndex index)
                 && IsMisspelt(reader.Words[word - 1], firstWord.Symbol, true))
             {
                 Continue(firstWord.Node, word - 1, word + second.Span, second.Traits | WordTraits.Typo, crossed);
+            }
+        }
+    }
+
+    // A space inside the first word of a phrase, as from columns of print: كتا ئب حزب الله.
+    void MendBrokenWord(in Candidate second, int word)
+    {
+        ref readonly var start = ref reader.Words[word - 2];
+        ref readonly var end = ref reader.Words[word - 1];
+        if (start.FoldedLength < 2 || Scripts.Of(reader.LettersOf(end)[0]) != Script.Arabic)
+        {
+            return;
+        }
+
+        var letters = reader.Letters[start.FoldedStart..(end.FoldedStart + end.FoldedLength)];
+        foreach (ref readonly var firstWord in trie.FirstWordsOf(trie[second.Symbol]))
+        {
+            var whole = index.WordOf(firstWord.Symbol);
+            if (whole.Length >= 5 && letters.EndsWith(whole)
+                && (letters.Length == whole.Length
+                    || (letters.Length == whole.Length + 1 && letters[0] is 'و' or 'ف' or 'ب' or 'ل' or 'ك')))
+            {
+                Continue(firstWord.Node, word - 2, word + second.Span, second.Traits | WordTraits.Joined, false);
             }
         }
     }
@@ -676,6 +707,8 @@ sealed class Scanner(TermIndex index)
         }
 
         if (IsMisspelt(letters, word) || ((symbol & 1) != 0 && Edits.IsArticleTypo(letters, word) && !Lexicon.IsOwnWord(letters))
+            || (word.Length > 3 && Edits.IsDotTypo(letters, word) && !Lexicon.IsOwnWord(letters))
+            || (word is "الله" && letters is "اله")
             || (word.Length == 4 && Edits.IsLongAlefTypo(letters, text.AsSpan(written.Start, written.Length), word) && !Lexicon.IsOwnWord(letters)))
         {
             return true;
@@ -690,7 +723,9 @@ sealed class Scanner(TermIndex index)
         var count = Proclitics.Cuts(letters, cuts);
         for (var i = 0; i < count; i++)
         {
-            if ((withProclitics || (cuts[i] == -2 && letters[0] == 'ا')) && IsMisspelt(letters[Math.Abs(cuts[i])..], word))
+            var rest = letters[Math.Abs(cuts[i])..];
+            if ((withProclitics || (cuts[i] == -2 && letters[0] == 'ا'))
+                && (IsMisspelt(rest, word) || (cuts[i] < 0 && (symbol & 1) != 0 && IsMisspeltAfterArticle(rest, word))))
             {
                 return true;
             }
@@ -698,6 +733,10 @@ sealed class Scanner(TermIndex index)
 
         return false;
     }
+
+    // The article counts as two letters of the word.
+    static bool IsMisspeltAfterArticle(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
+        (Edits.IsDotTypo(written, word) || Edits.IsSwap(written, word)) && !Lexicon.IsOwnWord(written);
 
     static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
         Edits.IsTypo(written, word) && !Lexicon.IsOwnWord(written);
@@ -722,6 +761,12 @@ sealed class Scanner(TermIndex index)
         }
 
         if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord]))
+        {
+            return;
+        }
+
+        if (firstWord < lastWord && ((traits & WordTraits.ArticleMissing) != 0 || (path & PathTraits.OtherName) != 0)
+            && IsIndefinite(firstWord, lastWord, traits))
         {
             return;
         }
@@ -803,6 +848,45 @@ sealed class Scanner(TermIndex index)
     static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first) => term.Length > 1 && !term[0].Article && term[1].Article
         && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
         && first[..before] is [.., 'ا' or 'ل', 'ل'] && (term[0].Folded[^1] == 'ه' || Lexicon.IsGivenName(term[0].Folded));
+
+    // Without its article a phrase is an ordinary thing (منطقة خضراء is a green area), unless it names a person (هادي عامري) or the text is
+    // in a language that has no article (حشد شعبی).
+    bool IsIndefinite(int first, int last, WordTraits traits)
+    {
+        var words = reader.Words;
+        for (var i = first + 2; i < last; i++)
+        {
+            last = reader.LettersOf(words[i]) is "في" ? i - 1 : last;
+        }
+
+        var noun = reader.LettersOf(words[first]);
+        var end = reader.LettersOf(words[last]);
+        if (Scripts.Of(noun[0]) != Script.Arabic || end.StartsWith("ال"))
+        {
+            return false;
+        }
+
+        // A name in another language is given as that has it; only an adjective shows that it is an Arabic phrase.
+        var isForeign = (traits & WordTraits.ArticleMissing) == 0 || (traits & WordTraits.Translated) != 0;
+        var isPerson = !Lexicon.IsWord(end) && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
+            || (end[^1] == 'ي' && !Lexicon.IsWord(noun)));
+        return !(isForeign && end[^1] is not ('ي' or 'ه')) && !isPerson && !IsOffice(noun, last) && !HasPersianLetter();
+    }
+
+    // وزارة خارجية العراق is the ministry, since its country follows, and no adjective.
+    bool IsOffice(ReadOnlySpan<char> noun, int last)
+    {
+        if (!(noun.EndsWith("وزاره") || noun.EndsWith("وزير")) || last + 1 >= reader.Count
+            || (reader.Words[last + 1].Gap & (WordGap.Stop | WordGap.Break)) != 0)
+        {
+            return false;
+        }
+
+        var next = reader.LettersOf(reader.Words[last + 1]);
+        return next.StartsWith("ال") || next[^1] is not ('ي' or 'ه');
+    }
+
+    bool HasPersianLetter() => hasPersianLetter ??= Marks.HasPersianLetter(text);
 
     // قوة القدس is the Quds Force where somebody leads it or it is somebody's; else the strength of Jerusalem.
     bool IsForce(int first, int last)

@@ -56,7 +56,9 @@ sealed class SetBuilder
         AddPath(termWords, scripts, atom, traits);
         foreach (var shape in TermShapes.Of(termWords))
         {
-            AddPath(shape, scripts, atom, traits | PathTraits.Fused);
+            // غاني is how Arabs hear قاآني; what other scripts make of that is another name (Gani).
+            var isHeard = Array.Exists(shape, word => word.Folded[0] == 'غ' && !Array.Exists(termWords, own => own.Folded == word.Folded));
+            AddPath(shape, isHeard ? 0 : scripts, atom, traits | PathTraits.Fused);
         }
 
         foreach (var name in scripts == 0 ? [] : Glossary.Of(NormalisedText.Of(text).Text))

@@ -54,6 +54,13 @@ static class TermShapes
                 Add(shapes, [.. term[..(i - 1)], name, .. term[(i + 1)..]]);
             }
 
+            // In Iraq: في العراق is بالعراق too.
+            if (i > 1 && term[i - 1].Folded == "في" && word.Script == Script.Arabic)
+            {
+                var folded = (word.Article ? "بال" : "ب") + word.Folded;
+                Add(shapes, [.. term[..(i - 1)], new TermWord(folded, folded, false, Script.Arabic, false), .. term[(i + 1)..]]);
+            }
+
             if (HasHamzaEnding(word))
             {
                 Add(shapes, [.. term[..i], WithHeh(word), word with { Raw = "ای", Folded = "اي", Joined = true }, .. term[(i + 1)..]]);
@@ -161,6 +168,12 @@ static class TermShapes
         if (i + 1 < term.Length && folded is "ابو" or "ابي" or "ابا")
         {
             return folded switch { "ابو" => ["ابي", "ابا"], "ابي" => ["ابو", "ابا"], _ => ["ابو", "ابي"] };
+        }
+
+        // Persian speaks ق as Arabic does غ, and so some Arabic newsrooms write Persian names: قاآني, غاآني, غاني.
+        if (folded is ['ق', 'ا', ..] && Marks.HasLongAlef(term[i].Raw))
+        {
+            return ['غ' + folded[1..]];
         }
 
         // The hamza at the end is often not written, in Persian never: كربلا.

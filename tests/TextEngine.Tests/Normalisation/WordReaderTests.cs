@@ -23,7 +23,10 @@ public class WordReaderTests
     [InlineData("a؟ b", WordGap.Space | WordGap.Stop)]
     [InlineData("a «b", WordGap.Space | WordGap.Quote)]
     [InlineData("a (b", WordGap.Space | WordGap.Quote)]
-    [InlineData("a 🔥 b", WordGap.Space | WordGap.Break)]
+    [InlineData("a 🔥 b", WordGap.Space | WordGap.Quote)]
+    [InlineData("a 🇮🇶 b", WordGap.Space | WordGap.Quote)]
+    [InlineData("a ✌️ b", WordGap.Space | WordGap.Quote)]
+    [InlineData("a 🔴 b", WordGap.Space | WordGap.Break)]
     public void SaysWhatStandsBetweenTwoWords(string text, WordGap gap)
     {
         var reader = new WordReader();

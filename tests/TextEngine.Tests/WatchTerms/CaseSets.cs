@@ -337,5 +337,33 @@ static class CaseSets
             new() { Id = "tamim", Terms = ["تميم بن حمد آل ثاني"] },
             new() { Id = "maliki", Terms = ["نوري المالكي"] },
         ]),
+        ["others-5"] = WatchSet.Compile(
+        [
+            new() { Id = "khazali", Terms = ["قيس الخزعلي", "Qais al-Khazali"] },
+            new() { Id = "aah", Terms = ["عصائب أهل الحق", "Asaib Ahl al-Haq"] },
+            new() { Id = "nujaba", Terms = ["حركة النجباء", "Harakat al-Nujaba"] },
+            new() { Id = "pmf", Terms = ["الحشد الشعبي", "Popular Mobilization Forces"] },
+            new() { Id = "irgc", Terms = ["الحرس الثوري", "سپاه پاسداران", "Revolutionary Guard"] },
+            new() { Id = "green", Terms = ["المنطقة الخضراء", "Green Zone"] },
+            new() { Id = "ainasad", Terms = ["عين الأسد", "Ain al-Asad"] },
+            new() { Id = "muhandis", Terms = ["أبو مهدي المهندس", "Abu Mahdi al-Muhandis"] },
+            new() { Id = "soleimani", Terms = ["قاسم سليماني", "Qassem Soleimani"] },
+            new() { Id = "ashtari", Terms = ["سرايا السلام"] },
+            new() { Id = "kaab", Terms = ["الكاظمي", "مصطفى الكاظمي"], Context = ["رئيس الوزراء", "بغداد"] },
+            new() { Id = "resist", Terms = ["المقاومة الإسلامية في العراق", "Islamic Resistance in Iraq"] },
+        ]),
+        ["others-6"] = WatchSet.Compile(
+        [
+            new() { Id = "khazali", Terms = ["قيس الخزعلي", "Qais al-Khazali"] },
+            new() { Id = "aah", Terms = ["عصائب أهل الحق", "Asaib Ahl al-Haq"] },
+            new() { Id = "badr", Terms = ["منظمة بدر", "Badr Organization"] },
+            new() { Id = "pmf", Terms = ["هيئة الحشد الشعبي", "الحشد الشعبي"] },
+            new() { Id = "irgc", Terms = ["الحرس الثوري الإيراني", "Islamic Revolutionary Guard Corps"] },
+            new() { Id = "qassam", Terms = ["كتائب القسام", "Qassam Brigades"] },
+            new() { Id = "mofa", Terms = ["وزارة الخارجية"] },
+            new() { Id = "sadr", Terms = ["التيار الصدري", "مقتدى الصدر", "Muqtada al-Sadr"] },
+            new() { Id = "nasr", Terms = ["حسن نصر الله", "Hassan Nasrallah"] },
+            new() { Id = "sdf", Terms = ["قوات سوريا الديمقراطية", "Syrian Democratic Forces"] },
+        ]),
     };
 }

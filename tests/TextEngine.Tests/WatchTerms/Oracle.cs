@@ -20,7 +20,7 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
     /// <summary>The hits of a term that no phrase of <paramref name="not"/> covers.</summary>
     public IEnumerable<Hit> Find(string term, string not)
     {
-        var covers = Find(not);
+        List<Hit> covers = [.. Find(not, HitField.Title, 0), .. Find(not, HitField.Text, 0)];
         return Find(term).Where(hit => !covers.Exists(cover => cover.Field == hit.Field && cover.First <= hit.First && cover.Last >= hit.Last));
     }
 
@@ -92,12 +92,12 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
         return hits;
     }
 
-    List<Hit> Find(string term, HitField field)
+    List<Hit> Find(string term, HitField field, int mostTypos = 1)
     {
         var of = field == HitField.Title ? title : text;
         var words = term.Replace("،", "", StringComparison.Ordinal).Split(' ');
         var crosses = term.Contains('،', StringComparison.Ordinal) ? RandomGap.Comma : RandomGap.Open;
-        var isArabic = !of.Words.Exists(word => word.Written.AsSpan().IndexOfAny("یکگچپژ") >= 0);
+        var isArabic = !of.Words.Exists(word => word.Written.AsSpan().IndexOfAny("یکگچپژہےەۆێڵڕ") >= 0);
         var hits = new List<Hit>();
         for (var first = 0; first + words.Length <= of.Words.Count; first++)
         {
@@ -113,13 +113,24 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
                 }
             }
 
-            if (matches && typos <= 1 && (!isArabic || !IsWithPronoun(of, words, first)))
+            if (matches && typos <= mostTypos
+                && (!isArabic || !(IsWithPronoun(of, words, first) || IsIndefinite(of, words, first))))
             {
                 hits.Add(new Hit(field, first, first + words.Length - 1));
             }
         }
 
         return hits;
+    }
+
+    // An Arabic phrase that lacks an article of the term's, and does not end in a definite word, is an ordinary thing.
+    static bool IsIndefinite(RandomText of, string[] words, int first)
+    {
+        var written = Enumerable.Range(0, words.Length).Select(i => of.Words[first + i].Plain).ToArray();
+        return words.Length > 1 && !Folded(written[^1]).StartsWith("ال", StringComparison.Ordinal) && !Folded(written[^1]).EndsWith('ي')
+            && Enumerable.Range(0, words.Length).Any(i => words[i].Length >= 5 && words[i].StartsWith("ال", StringComparison.Ordinal)
+                && (i == 0 ? Stacks : [""]).Any(stack => !stack.EndsWith("ال", StringComparison.Ordinal) && !stack.EndsWith("لل", StringComparison.Ordinal)
+                    && Folded(written[i]) == stack + words[i][2..]));
     }
 
     // What is a plural in Persian is "her" in Arabic.
@@ -155,6 +166,9 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
         var stem = article ? word[2..] : word;
         var forms = Forms(written).Where(form => first || form == written || written == "ال" + form);
         return (article && (written == "لا" + stem || written == "الل" + stem || (written == "ا" + stem && stem.Length > 3)))
+            || forms.Any(form => stem.Length >= 4 && IsDotTypo(form, stem))
+            || (article && forms.Any(form => (IsDotTypo(form, stem) || IsSwap(form, stem) && Distance(form, stem) == 1)
+                && (written.EndsWith("ال" + form, StringComparison.Ordinal) || written.EndsWith("لل" + form, StringComparison.Ordinal))))
             || forms.Any(form => Distance(form, stem) == 1
                 && (IsSwap(form, stem) ? stem.Length >= 4 : form[0] == stem[0] && !IsOtherEnding(form, stem) && (stem.Length >= 5 || IsOneTooMany(form, stem))));
     }
@@ -162,6 +176,12 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
     // A letter typed twice, or in four letters a vowel letter too many.
     static bool IsOneTooMany(string form, string stem) => form.Length == stem.Length + 1 && stem.Length >= 3 && Enumerable.Range(1, stem.Length).Any(at =>
         form.Remove(at, 1) == stem && (form[at] == form[at - 1] || (stem.Length == 4 && at < stem.Length && "اوي".Contains(form[at]))));
+
+    static bool IsDotTypo(string form, string stem) => form.Length == stem.Length && Distance(form, stem) == 1 && !IsSwap(form, stem)
+        && !IsOtherEnding(form, stem) && Enumerable.Range(0, stem.Length).Where(at => form[at] != stem[at])
+            .All(at => DottedLetters.Any(letters => letters.Contains(form[at]) && letters.Contains(stem[at])));
+
+    static readonly string[] DottedLetters = ["بتثني", "جحخچ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "كگ"];
 
     static bool IsSwap(string a, string b) => a.Length == b.Length && a.Order().SequenceEqual(b.Order());
 
