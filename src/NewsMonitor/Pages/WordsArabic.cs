@@ -109,6 +109,7 @@ static partial class Words
         ["Given up"] = "تعذرت",
         ["Gone"] = "انتهت",
         ["Healthy"] = "سليمة",
+        ["Not read yet"] = "لم تُقرأ بعد",
         ["High"] = "عالية",
         ["History"] = "السجل",
         ["Hourly"] = "كل ساعة",

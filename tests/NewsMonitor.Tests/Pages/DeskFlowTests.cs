@@ -106,6 +106,7 @@ public sealed class DeskFlowTests(PageFixture site)
         await page.ClickAsync("form[data-upload] button");
         var row = page.Locator("tr", new() { HasText = "Imported" });
         await Assertions.Expect(row).ToContainTextAsync("مجلد");
+        await Assertions.Expect(row).ToContainTextAsync("Not read yet");
         await page.Context.CloseAsync();
     }
 
