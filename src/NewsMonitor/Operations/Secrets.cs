@@ -37,31 +37,56 @@ public sealed class Secrets
             : throw new InvalidOperationException($"Monitor__SecretKey (or {file}) is not 32 bytes in base64; make one with: openssl rand -base64 32");
     }
 
-    // Several workers may share the folder and start at once: the first one's key stands, and nobody reads half of it.
+    // Several workers may share the folder and start at once: one of them makes the key, under a name that only one can create, and nobody
+    // reads half of it. (A move that must not overwrite looks first and moves then, so of two both may win.)
     static void Make(string file)
     {
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(file)!).FullName;
-        var draft = Path.Combine(folder, Path.GetRandomFileName());
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var draft = file + ".new";
+        var until = DateTime.UtcNow + (2 * Abandoned);
+        while (!File.Exists(file))
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+            try
+            {
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                if (!OperatingSystem.IsWindows())
+                {
+                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                }
 
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        }
+                using var writer = new StreamWriter(draft, options);
+                writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            }
+            catch (IOException) when ((File.Exists(draft) || File.Exists(file)) && DateTime.UtcNow < until)
+            {
+                Await(draft);
+                continue;
+            }
 
-        try
-        {
-            File.Move(draft, file, overwrite: false);
+            // Another may have been done before this one began.
+            if (File.Exists(file))
+            {
+                File.Delete(draft);
+            }
+            else
+            {
+                File.Move(draft, file);
+            }
         }
-        catch (IOException) when (File.Exists(file))
+    }
+
+    // Who makes the key needs a moment; who died over it has left a draft that is in the way.
+    static void Await(string draft)
+    {
+        if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > Abandoned)
         {
             File.Delete(draft);
         }
+
+        Thread.Sleep(5);
     }
+
+    static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(5);
 
     /// <summary>Proves that this service said it: HMAC-SHA256 under a key that is derived for signing alone.</summary>
     public byte[] Sign(string text) => HMACSHA256.HashData(HMACSHA256.HashData(_key, "sign"u8), Encoding.UTF8.GetBytes(text));

@@ -12,7 +12,7 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void WorkersThatStartAtOnceInOneFolderShareOneKey()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 200; round++)
         {
             var folder = _folder.CreateSubdirectory($"{round}").FullName;
             var workers = new Secrets[8];
@@ -22,6 +22,17 @@ public sealed class SecretsTests : IDisposable
             Assert.All(workers, worker => Assert.Equal("whsec", worker.Reveal(stored)));
             Assert.Equal(["secret-key"], Directory.GetFiles(folder).Select(Path.GetFileName));
         }
+    }
+
+    [Fact]
+    public void AWorkerThatDiedOverTheKeyHoldsUpNobody()
+    {
+        var draft = Path.Combine(_folder.FullName, "secret-key.new");
+        File.WriteAllText(draft, "half");
+        File.SetLastWriteTimeUtc(draft, DateTime.UtcNow.AddMinutes(-1));
+
+        Assert.Equal("whsec", Secrets.Open(null, _folder.FullName) is var key ? key.Reveal(key.Protect("whsec")) : null);
+        Assert.Equal(["secret-key"], Directory.GetFiles(_folder.FullName).Select(Path.GetFileName));
     }
 
     [Fact]
