@@ -19,8 +19,9 @@ public sealed class Leases(NpgsqlDataSource database, TimeProvider time, ILogger
     readonly ConcurrentDictionary<Lease, byte> held = [];
 
     /// <summary>
-    /// Renews the claim until it is disposed of. When <paramref name="stop"/> ended the work early, the row is free for others at once; after
-    /// any other failure it waits until the claim runs out, so that a fault is not repeated without a pause.
+    /// Renews the claim until it is disposed of or <paramref name="stop"/> ends the work early. Then the row is free for others at once, or,
+    /// if the work does not even end, when the claim runs out; after any other failure it waits for that, so that a fault is not repeated
+    /// without a pause.
     /// </summary>
     public Lease Hold(string table, long id, DateTimeOffset until, CancellationToken stop)
     {
@@ -55,14 +56,21 @@ public sealed class Leases(NpgsqlDataSource database, TimeProvider time, ILogger
             using var timer = new PeriodicTimer(Every, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var table in held.Keys.Where(c => c.RunsOutBefore(time.GetUtcNow() + Soon)).GroupBy(claim => claim.Table))
-                    await RenewAsync(table.Key, [.. table], stoppingToken);
+                await RenewDueAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
             log.LogDebug("Claims are no longer renewed");
         }
+    }
+
+    /// <summary>Renews what runs out soon.</summary>
+    internal async Task RenewDueAsync(CancellationToken stop)
+    {
+        var soon = time.GetUtcNow() + Soon;
+        foreach (var table in held.Keys.Where(claim => !claim.GivesBack && claim.RunsOutBefore(soon)).GroupBy(claim => claim.Table))
+            await RenewAsync(table.Key, [.. table], stop);
     }
 
     internal async Task RenewAsync(string table, IReadOnlyList<Lease> claims, CancellationToken stop)

@@ -6,9 +6,13 @@ namespace NewsMonitor.Feeds;
 /// Keeps feeds under way, up to a number at once. A round claims as many as there is room for and does not wait for them, so that a slow
 /// feed holds up nothing but its own place.
 /// </summary>
-public sealed class FeedPolls(DueFeeds due, QuietLooks quiet, FetchOptions options, ILogger<FeedPolls> log) : IHostedService
+public sealed class FeedPolls(
+    DueFeeds due, QuietLooks quiet, FetchOptions options, TimeProvider time, ILogger<FeedPolls> log) : IHostedService
 {
     const int LargestClaim = 100;
+
+    /// <summary>What a poll that is told to end has for it; after that its place is another's, whatever it does.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<long, Task> _running = new();
 
@@ -38,14 +42,20 @@ public sealed class FeedPolls(DueFeeds due, QuietLooks quiet, FetchOptions optio
     async Task RunAsync(Task started, Feed feed, Func<Feed, CancellationToken, Task> poll, Action freed, CancellationToken stop)
     {
         await started;
+        using var limit = new CancellationTokenSource(options.PollTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            await Task.Run(() => poll(feed, stop), stop);
+            await Task.Run(() => poll(feed, both.Token), stop).WaitAsync(options.PollTimeout + Grace, time, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nothing was stored; without the claim another worker goes on at once.
             await quiet.PostponeAsync(feed, feed.NextFetchAt);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or TimeoutException)
+        {
+            log.LogError("Polling {Feed} was given up after {Minutes:0.#} min; it is looked at again", feed.Url, options.PollTimeout.TotalMinutes);
         }
         // One feed's fault never ends the others; its claim runs out and it is looked at again.
         catch (Exception e)

@@ -19,6 +19,13 @@ public sealed class FetchOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan PerHostSpacing { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// What one poll may take, with all its redirects, repeats and article pages, each of which has limits of its own. Behind them all this
+    /// one sees to it that a poll which stands still, whatever the reason, does not keep its feed from being looked at ever again.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan PollTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>No feed is asked more often than this.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MinInterval { get; set; } = FetchPace.Standard.Min;

@@ -60,6 +60,24 @@ public sealed class LeasesTests(PostgresFixture postgres) : IClassFixture<Postgr
         Assert.True(locked.Covers(await StoredAsync(database, 1)));
     }
 
+    [Fact]
+    public async Task WorkThatWasToldToEndKeepsItsRowNoLongerThanItsClaim()
+    {
+        await using var database = await WithRowsAsync(2);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        using var leases = new Leases(source, TimeProvider.System, NullLogger<Leases>.Instance);
+        using var told = new CancellationTokenSource();
+        var (before, other) = (await StoredAsync(database, 1), await StoredAsync(database, 2));
+        await using var hanging = leases.Hold("work", 1, before!.Value, told.Token);
+        await using var working = leases.Hold("work", 2, other!.Value, CancellationToken.None);
+        await told.CancelAsync();
+
+        await leases.RenewDueAsync(CancellationToken.None);
+
+        Assert.Equal(before, await StoredAsync(database, 1));
+        Assert.True(await StoredAsync(database, 2) > other);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
