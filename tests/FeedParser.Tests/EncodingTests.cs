@@ -36,6 +36,16 @@ public class EncodingTests
     [InlineData("gb18030", 54936, "今日新闻𠀀")]
     [InlineData("hz-gb-2312", 52936, "今日新闻")]
     [InlineData("big5", 950, "今日新聞")]
+    [InlineData("Big5-HKSCS", 950, "今日新聞")]
+    [InlineData("x-gbk", 54936, "今日新闻")]
+    [InlineData("EUC_CN", 54936, "今日新闻")]
+    [InlineData("s-jis", 932, "今日のニュース")]
+    [InlineData("MS_Kanji", 932, "今日のニュース")]
+    [InlineData("u-jis", 51932, "今日のニュース")]
+    [InlineData("iso2022jp", 50220, "今日のニュース")]
+    [InlineData("ks_c_5601-1989", 949, "오늘의 뉴스")]
+    [InlineData("KS_X_1001", 949, "오늘의 뉴스")]
+    [InlineData("euckr", 949, "오늘의 뉴스")]
     [InlineData("shift_jis", 932, "今日のニュース")]
     [InlineData("Shift-JIS", 932, "今日のニュース")]
     [InlineData("euc-jp", 51932, "今日のニュース")]
@@ -72,10 +82,39 @@ public class EncodingTests
     [InlineData("cp-1251", 0xC0, "А")]
     [InlineData("iso8859-5", 0xB0, "А")]
     [InlineData("iso_8859_1", 0xE9, "é")]
+    [InlineData("ISO_8859-1:1987", 0xE9, "é")]
+    [InlineData("iso8859_6", 0xC7, "ا")]
+    [InlineData("ISO_8859-7:1987", 0xD9, "Ω")]
+    [InlineData("iso-8859-7", 0xA4, "€")]
+    [InlineData("ELOT_928", 0xA4, "€")]
+    [InlineData("greek", 0xA4, "€")]
+    [InlineData("csISOLatinGreek", 0xA4, "€")]
+    [InlineData("latin-6", 0xA1, "Ą")]
+    [InlineData("iso-celtic", 0xA1, "Ḃ")]
+    [InlineData("ISO_8859-16:2001", 0xA1, "Ą")]
+    [InlineData("l7", 0xE0, "ą")]
+    [InlineData("TIS-620.2529", 0xA1, "ก")]
+    [InlineData("KZ-1048", 0x8D, "Қ")]
+    [InlineData("Cyrillic-Asian", 0xA1, "Ў")]
+    [InlineData("ruscii", 0x80, "А")]
+    [InlineData("cp866", 0x80, "А")]
+    [InlineData("mac_cyrillic", 0x80, "А")]
     public void ASingleByteIsReadUnderEveryNameOfItsEncoding(string label, byte value, string title)
     {
         var parts = Document(label, "@").Split('@');
         Assert.Equal(title, Title([.. Encoding.ASCII.GetBytes(parts[0]), value, .. Encoding.ASCII.GetBytes(parts[1])]));
+    }
+
+    // Index Big5 of the WHATWG Encoding Standard: C6E7 and C77A, C77B and C7F2, C7F3 and C875.
+    [Theory]
+    [InlineData("C6E7C6E8C77A", "ぁあん")]
+    [InlineData("C77BC77CC7F2", "ァアヶ")]
+    [InlineData("C7F3C7F9C854C875", "АЁЯя")]
+    [InlineData("A4A4C6EFC867", "中ぉс")]
+    public void KanaAndCyrillicOfBig5AreRead(string hex, string title)
+    {
+        var parts = Document("big5", "@").Split('@');
+        Assert.Equal(title, Title([.. Encoding.ASCII.GetBytes(parts[0]), .. Convert.FromHexString(hex), .. Encoding.ASCII.GetBytes(parts[1])]));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ static class Months
             "μάι/μαϊ/μαΐ/μαι/μαΐου/μάιος " +
             "ιούν/ιουν/ιουνίου/ιούνιος/ιον ιούλ/ιουλ/ιουλίου/ιούλιος/ιολ αύγ/αυγ/αυγούστου/αύγουστος σεπ/σεπτ/σεπτεμβρίου/σεπτέμβριος " +
             "οκτ/οκτωβρίου/οκτώβριος νοέ/νοε/νοεμ/νοεμβρίου/νοέμβριος δεκ/δεκεμβρίου/δεκέμβριος",
-        "január/jan február/febr/feb/februári március/márc április/ápr/április május/máj június/jún július/júl augusztus/aug " +
+        "január/jan február/febr/feb/februári március/márc április/ápr/április május/máujus/máj június/jún július/júl augusztus/aug " +
             "szeptember/szept október/okt november/nov december/dec",
         "1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월",
     ];

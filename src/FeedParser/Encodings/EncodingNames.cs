@@ -1,31 +1,45 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FeedParser.Encodings;
 
 /// <summary>
-/// Encodings by the labels that feeds and servers use, with the meaning that browsers give them (WHATWG Encoding Standard).
+/// Encodings by the labels that feeds and servers use, with the meaning that browsers give them (WHATWG Encoding Standard), compared as
+/// Unicode Technical Standard 22 section 1.4 has it: letters and digits count, case and punctuation do not.
 /// </summary>
-static class EncodingNames
+static partial class EncodingNames
 {
-    static readonly Dictionary<string, int> CodePages = new(StringComparer.OrdinalIgnoreCase)
+    // ISO 8859-7 has had the euro sign since 2003; the framework's table is of 1987.
+    const int Greek = 28597;
+
+    static readonly Dictionary<string, int> CodePages = new(StringComparer.Ordinal)
     {
-        ["us-ascii"] = 1252, ["ascii"] = 1252, ["iso-8859-1"] = 1252, ["iso8859-1"] = 1252, ["latin1"] = 1252, ["latin-1"] = 1252,
-        ["l1"] = 1252, ["iso_8859-1"] = 1252, ["iso-8859-9"] = 1254, ["latin5"] = 1254, ["iso-8859-11"] = 874, ["tis-620"] = 874,
-        ["gb2312"] = 54936, ["gbk"] = 54936, ["gb_2312-80"] = 54936, ["gb18030"] = 54936, ["gb18030-2000"] = 54936, ["euc-cn"] = 54936,
-        ["x-gbk"] = 54936,
-        ["hz-gb-2312"] = 52936, ["hz"] = 52936, ["big5"] = 950, ["big5-hkscs"] = 950, ["big5hkscs"] = 950, ["cp950"] = 950,
-        ["shift_jis"] = 932, ["shift-jis"] = 932, ["sjis"] = 932, ["x-sjis"] = 932, ["ms_kanji"] = 932, ["windows-31j"] = 932,
-        ["euc-jp"] = 51932, ["x-euc-jp"] = 51932, ["iso-2022-jp"] = 50220, ["euc-kr"] = 949, ["ks_c_5601-1987"] = 949, ["ksc5601"] = 949,
-        ["uhc"] = 949, ["iso-2022-kr"] = 50225, ["johab"] = 1361, ["iso-8859-8-i"] = 28598, ["iso-8859-6-i"] = 28596,
-        ["mac"] = 10000, ["macintosh"] = 10000, ["x-mac-roman"] = 10000, ["mac-cyrillic"] = 10007, ["mac-greek"] = 10006,
-        ["mac-turkish"] = 10081, ["mac-iceland"] = 10079, ["mac-latin2"] = 10029, ["mac-roman"] = 10000, ["koi8-u"] = 21866,
-        ["utf8"] = 65001, ["u8"] = 65001, ["unicode-1-1-utf-8"] = 65001, ["ucs-4"] = 12001, ["iso-10646-ucs-4"] = 12001, ["csucs4"] = 12001,
-        ["csunicode"] = 1200, ["maccyrillic"] = 10007, ["macgreek"] = 10006, ["macroman"] = 10000, ["macturkish"] = 10081,
-        ["maclatin2"] = 10029,
-        ["shift-jis-2004"] = 932, ["shift-jisx0213"] = 932, ["euc-jis-2004"] = 51932, ["euc-jisx0213"] = 51932, ["iso2022-jp"] = 50220,
-        ["iso2022-kr"] = 50225,
-        ["ebcdic-cp-us"] = 37, ["ebcdic-cp-ca"] = 37, ["cp500"] = 500, ["cp1026"] = 1026,
+        ["usascii"] = 1252, ["ascii"] = 1252, ["latin1"] = 1252, ["l1"] = 1252, ["latin"] = 1252, ["iso8859"] = 1252, ["latin5"] = 1254,
+        ["latin7"] = 28603, ["l7"] = 28603, ["iso885911"] = 874, ["tis620"] = 874, ["thai"] = 874, ["isoir166"] = 874,
+        ["elot928"] = Greek, ["ecma118"] = Greek, ["greek8"] = Greek,
+        ["gb2312"] = 54936, ["gbk"] = 54936, ["gb231280"] = 54936, ["gb23121980"] = 54936, ["gb18030"] = 54936, ["gb180302000"] = 54936,
+        ["euccn"] = 54936, ["eucgb2312cn"] = 54936, ["xgbk"] = 54936, ["hzgb2312"] = 52936, ["hzgb"] = 52936, ["hz"] = 52936,
+        ["big5"] = 950, ["big5hkscs"] = 950, ["hkscs"] = 950, ["cp950"] = 950, ["ms950"] = 950, ["big5tw"] = 950, ["xxbig5"] = 950,
+        ["cnbig5"] = 950, ["csbig5"] = 950,
+        ["shiftjis"] = 932, ["sjis"] = 932, ["xsjis"] = 932, ["mskanji"] = 932, ["windows31j"] = 932, ["csshiftjis"] = 932, ["ms932"] = 932,
+        ["eucjp"] = 51932, ["xeucjp"] = 51932, ["ujis"] = 51932, ["cseucpkdfmtjapanese"] = 51932,
+        ["iso2022jp"] = 50220, ["csiso2022jp"] = 50220, ["iso2022kr"] = 50225,
+        ["euckr"] = 949, ["ksc56011987"] = 949, ["ksc56011989"] = 949, ["ksc5601"] = 949, ["ksx1001"] = 949, ["uhc"] = 949,
+        ["korean"] = 949, ["johab"] = 1361, ["iso88598i"] = 28598, ["csiso88598i"] = 28598, ["logical"] = 28598, ["iso88596i"] = 28596,
+        ["mac"] = 10000, ["macintosh"] = 10000, ["xmacroman"] = 10000, ["macroman"] = 10000, ["macgreek"] = 10006, ["maccyrillic"] = 10007,
+        ["xmacukrainian"] = 10017, ["maccentraleurope"] = 10029, ["maccenteuro"] = 10029, ["maclatin2"] = 10029, ["maciceland"] = 10079,
+        ["macturkish"] = 10081, ["koi8u"] = 21866, ["koi8ru"] = 21866,
+        ["utf8"] = 65001, ["u8"] = 65001, ["unicode11utf8"] = 65001, ["unicode20utf8"] = 65001, ["xunicode20utf8"] = 65001,
+        ["ucs4"] = 12001, ["iso10646ucs4"] = 12001, ["csucs4"] = 12001, ["csunicode"] = 1200,
+        ["cspc775baltic"] = 775, ["cspc850multilingual"] = 850, ["cspc862latinhebrew"] = 862, ["cpgr"] = 869, ["cpis"] = 861,
+        ["ebcdiccpus"] = 37, ["ebcdiccpca"] = 37, ["cp500"] = 500, ["cp1026"] = 1026,
     };
+
+    // What later editions of the Japanese encodings add is beyond what the framework knows; the rest is the same.
+    static readonly (string Prefix, int Page)[] Editions =
+    [
+        ("iso2022jp", 50220), ("shiftjis", 932), ("sjis", 932), ("eucjis", 51932), ("jisx0213", 51932), ("tis620", 874),
+    ];
 
     static readonly HashSet<int> Available = [];
 
@@ -44,24 +58,57 @@ static class EncodingNames
             return null;
         }
 
-        var plain = label.Replace('_', '-');
-        if (CodePages.TryGetValue(label, out int page) || CodePages.TryGetValue(plain, out page))
+        var key = Key(label);
+        if (CodePages.TryGetValue(key, out int page))
         {
             return Page(page);
         }
 
-        // What later editions of the Japanese encodings add is beyond what the framework knows; the rest is the same.
-        if (plain.StartsWith("iso-2022-jp-", StringComparison.OrdinalIgnoreCase)
-            || plain.StartsWith("iso2022-jp-", StringComparison.OrdinalIgnoreCase))
+        foreach (var (prefix, edition) in Editions)
         {
-            return Page(50220);
+            if (key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return Page(edition);
+            }
         }
 
-        return TableEncoding.Find(plain) ?? OfNumber(plain) ?? Known(label) ?? Known(plain)
-            ?? (plain.StartsWith("iso8859", StringComparison.OrdinalIgnoreCase) ? Find(plain.Insert(3, "-")) : null);
+        if (Iso8859().Match(label) is { Success: true } part)
+        {
+            return OfPart(int.Parse(part.Groups[1].ValueSpan));
+        }
+
+        var found = TableEncoding.Find(key) ?? OfNumber(label.Replace('_', '-')) ?? Known(key, label) ?? Known(key, label.Replace('_', '-'));
+        return found?.CodePage == Greek ? Page(Greek) : found;
     }
 
-    public static Encoding Page(int page) => Encoding.GetEncoding(page);
+    public static Encoding Page(int page) => page == Greek ? TableEncoding.Find("iso88597")! : Encoding.GetEncoding(page);
+
+    static string Key(string label) =>
+        string.Create(label.Count(char.IsAsciiLetterOrDigit), label, static (target, source) =>
+        {
+            int used = 0;
+            foreach (char c in source)
+            {
+                if (char.IsAsciiLetterOrDigit(c))
+                {
+                    target[used++] = char.ToLowerInvariant(c);
+                }
+            }
+        });
+
+    // "iso8859-5", "ISO_8859-5:1988", "iso-8859_5".
+    [GeneratedRegex(@"^iso[-_ ]?8859[-_ ]?(1?\d)([-_:](19|20)\d\d)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Iso8859();
+
+    static Encoding? OfPart(int part) => part switch
+    {
+        1 => Page(1252),
+        9 => Page(1254),
+        11 => Page(874),
+        10 or 14 or 16 => TableEncoding.Find($"iso8859{part}"),
+        >= 2 and <= 8 or 13 or 15 => Page(28590 + part),
+        _ => null,
+    };
 
     // "cp1251", "windows1251", "win-1251", "1251": the code page by its number; EBCDIC pages have theirs above 20000.
     static Encoding? OfNumber(string label)
@@ -74,7 +121,7 @@ static class EncodingNames
     }
 
     // UTF-7 is a way to smuggle markup past filters; no feed is in it.
-    static Encoding? Known(string label) => label.Equals("utf-7", StringComparison.OrdinalIgnoreCase) ? null : Named(label);
+    static Encoding? Known(string key, string label) => key == "utf7" ? null : Named(label);
 
     static Encoding? Named(string label)
     {

@@ -8,8 +8,12 @@ namespace FeedParser.Encodings;
 /// </summary>
 sealed class TableEncoding : Encoding
 {
-    static readonly Dictionary<string, string> Tables = new(StringComparer.OrdinalIgnoreCase)
+    static readonly Dictionary<string, string> Tables = new(StringComparer.Ordinal)
     {
+        ["iso-8859-7"] =
+            "\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008A\u008B\u008C\u008D\u008E\u008F\u0090\u0091" +
+            "\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009A\u009B\u009C\u009D\u009E\u009F\u00A0‘’£€₯¦§¨©ͺ«¬\u00AD\uFFFD―°±²³΄΅Ά·ΈΉΊ»Ό½ΎΏΐ" +
+            "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡ\uFFFDΣΤΥΦΧΨΩΪΫάέήίΰαβγδεζηθικλμνξοπρςστυφχψωϊϋόύώ\uFFFD",
         ["iso-8859-10"] =
             "\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008A\u008B\u008C\u008D\u008E\u008F\u0090\u0091" +
             "\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009A\u009B\u009C\u009D\u009E\u009F\u00A0ĄĒĢĪĨĶ§ĻĐŠŦŽ\u00ADŪŊ" +
@@ -54,6 +58,18 @@ sealed class TableEncoding : Encoding
             "çÑñ¡¿¤£¥§ƒ¢âêôûáéóúàèòùäëöüÅîØÆåíøæÄìÖÜÉïßÔÁÃãÐðÍÌÓÒÕõŠšÚŸÿÞþ·µ¶¾—¼½ªº«■»±\uFFFD",
     };
 
+    static readonly Dictionary<string, string> ByKey = Tables.Keys.ToDictionary(name => name.Replace("-", ""));
+
+    static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["latin6"] = "iso885910", ["l6"] = "iso885910", ["csisolatin6"] = "iso885910", ["isoir157"] = "iso885910",
+        ["latin8"] = "iso885914", ["l8"] = "iso885914", ["isoceltic"] = "iso885914", ["isoir199"] = "iso885914",
+        ["latin10"] = "iso885916", ["l10"] = "iso885916", ["isoir226"] = "iso885916",
+        ["ibm1125"] = "cp1125", ["cp866u"] = "cp1125", ["ruscii"] = "cp1125", ["rk1048"] = "kz1048", ["strk10482002"] = "kz1048",
+        ["csptcp154"] = "ptcp154", ["pt154"] = "ptcp154", ["cp154"] = "ptcp154", ["cyrillicasian"] = "ptcp154",
+        ["roman8"] = "hproman8", ["r8"] = "hproman8", ["cp1051"] = "hproman8", ["ibm1051"] = "hproman8",
+    };
+
     readonly string name;
     readonly string upperHalf;
 
@@ -63,8 +79,11 @@ sealed class TableEncoding : Encoding
 
     public override bool IsSingleByte => true;
 
-    /// <summary>The encoding of that name, or null.</summary>
-    public static TableEncoding? Find(string name) => Tables.TryGetValue(name, out var table) ? new(name, table) : null;
+    /// <summary>The encoding of that name in small letters and digits, or null.</summary>
+    public static TableEncoding? Find(string key)
+    {
+        return ByKey.TryGetValue(Aliases.GetValueOrDefault(key, key), out var name) ? new(name, Tables[name]) : null;
+    }
 
     public override int GetCharCount(byte[] bytes, int index, int count) => count;
 
