@@ -25,7 +25,7 @@ static class CommandDatabase
     public static Secrets OpenSecrets()
     {
         var configuration = Configuration();
-        return Secrets.Open(configuration["Monitor:SecretKey"], configuration["Monitor:DataDirectory"] ?? "./data");
+        return Secrets.Open(configuration["Monitor:SecretKey"], configuration["Monitor:DataDirectory"] ?? "./data", TimeProvider.System);
     }
 
     /// <summary>The configuration that the service would read.</summary>

@@ -151,7 +151,7 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
         services.AddSingleton(_ => new WorkDatabase(database.ConnectionString));
         services.AddDbContextFactory<MonitorDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddSingleton(_ => Secrets.Open(configuration["Monitor:SecretKey"], options.DataDirectory));
+        services.AddSingleton(_ => Secrets.Open(configuration["Monitor:SecretKey"], options.DataDirectory, TimeProvider.System));
         services.AddOutbound(configuration);
         services.AddSingleton<Leases>();
         services.AddHostedService(provider => provider.GetRequiredService<Leases>());

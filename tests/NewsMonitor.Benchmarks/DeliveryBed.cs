@@ -92,7 +92,7 @@ static class DeliveryBed
         public Worker(string connectionString, string folder, TimeProvider clock, DeliveryOptions options)
         {
             _source = NpgsqlDataSource.Create(connectionString);
-            var secrets = Secrets.Open(null, folder);
+            var secrets = Secrets.Open(null, folder, TimeProvider.System);
             var channel = new HttpChannel(_http, TimeProvider.System) { Timeout = options.Timeout };
             Sender = new Sender(
                 this, new Outbox(this, _source, clock), new MessageMaker(() => new Uri("http://127.0.0.1/"), new Unsubscribing(secrets)),

@@ -16,8 +16,9 @@ public sealed class Secrets
     Secrets(byte[] key) => _key = key;
 
     /// <param name="configured">32 bytes in base64, or null for the key file of the data folder.</param>
+    /// <param name="clock">The clock of the folder's file system.</param>
     /// <exception cref="InvalidOperationException">The configured key, or the file's, is no such key.</exception>
-    public static Secrets Open(string? configured, string dataDirectory)
+    public static Secrets Open(string? configured, string dataDirectory, TimeProvider clock)
     {
         var file = Path.Combine(dataDirectory, "secret-key");
         var text = configured;
@@ -25,7 +26,7 @@ public sealed class Secrets
         {
             if (!File.Exists(file))
             {
-                Make(file);
+                Make(file, clock);
             }
 
             text = File.ReadAllText(file);
@@ -39,11 +40,11 @@ public sealed class Secrets
 
     // Several workers may share the folder and start at once: one of them makes the key, under a name that only one can create, and nobody
     // reads half of it. (A move that must not overwrite looks first and moves then, so of two both may win.)
-    static void Make(string file)
+    static void Make(string file, TimeProvider clock)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var draft = file + ".new";
-        var until = DateTime.UtcNow + (2 * Abandoned);
+        var until = clock.GetUtcNow() + (2 * Abandoned);
         while (!File.Exists(file))
         {
             try
@@ -57,9 +58,9 @@ public sealed class Secrets
                 using var writer = new StreamWriter(draft, options);
                 writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
             }
-            catch (IOException) when ((File.Exists(draft) || File.Exists(file)) && DateTime.UtcNow < until)
+            catch (IOException) when ((File.Exists(draft) || File.Exists(file)) && clock.GetUtcNow() < until)
             {
-                Await(draft);
+                Await(draft, clock);
                 continue;
             }
 
@@ -76,30 +77,33 @@ public sealed class Secrets
     }
 
     // Who makes the key needs a moment; who died over it has left a draft that is in the way.
-    static void Await(string draft)
+    static void Await(string draft, TimeProvider clock)
     {
-        if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > Abandoned)
+        if (File.Exists(draft) && clock.GetUtcNow() - File.GetLastWriteTimeUtc(draft) > Abandoned)
         {
             File.Delete(draft);
         }
 
-        Thread.Sleep(5);
+        Task.Delay(Moment, clock).Wait();
     }
 
     static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Proves that this service said it: HMAC-SHA256 under a key that is derived for signing alone.</summary>
     public byte[] Sign(string text) => HMACSHA256.HashData(HMACSHA256.HashData(_key, "sign"u8), Encoding.UTF8.GetBytes(text));
 
-    public string Protect(string secret)
+    public string Protect(string secret) => Mark + Convert.ToBase64String(Protect(Encoding.UTF8.GetBytes(secret)));
+
+    /// <summary>Nonce, tag and what was encrypted.</summary>
+    public byte[] Protect(ReadOnlySpan<byte> plain)
     {
-        var plain = Encoding.UTF8.GetBytes(secret);
         var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
         var sealedBytes = new byte[plain.Length];
         var tag = new byte[AesGcm.TagByteSizes.MaxSize];
         using var cipher = new AesGcm(_key, tag.Length);
         cipher.Encrypt(nonce, plain, sealedBytes, tag);
-        return Mark + Convert.ToBase64String([.. nonce, .. tag, .. sealedBytes]);
+        return [.. nonce, .. tag, .. sealedBytes];
     }
 
     /// <exception cref="CryptographicException">It was encrypted with another key, or changed.</exception>
@@ -110,13 +114,23 @@ public sealed class Secrets
             throw new CryptographicException("This is no stored secret.");
         }
 
-        var all = Convert.FromBase64String(stored[Mark.Length..]).AsSpan();
+        return Encoding.UTF8.GetString(Reveal(Convert.FromBase64String(stored[Mark.Length..])));
+    }
+
+    /// <exception cref="CryptographicException">It was encrypted with another key, or changed.</exception>
+    public byte[] Reveal(ReadOnlySpan<byte> all)
+    {
+        if (all.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
+        {
+            throw new CryptographicException("This is no stored secret.");
+        }
+
         var nonce = all[..AesGcm.NonceByteSizes.MaxSize];
         var tag = all.Slice(nonce.Length, AesGcm.TagByteSizes.MaxSize);
         var sealedBytes = all[(nonce.Length + tag.Length)..];
         var plain = new byte[sealedBytes.Length];
         using var cipher = new AesGcm(_key, tag.Length);
         cipher.Decrypt(nonce, sealedBytes, tag, plain);
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.Options;
 using NewsMonitor.Database;
+using NewsMonitor.Operations;
 using NewsMonitor.Operations.Http;
 
 namespace NewsMonitor.Review;
@@ -21,6 +22,8 @@ sealed class KeptAnswer
     public string? ContentType { get; set; }
     public string? Location { get; set; }
     public string? Etag { get; set; }
+
+    /// <summary>Encrypted: the answer may hold a secret that is shown once, such as a new key.</summary>
     public byte[]? Body { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 }
@@ -38,7 +41,7 @@ sealed class KeptAnswerTable : IEntityTypeConfiguration<KeptAnswer>
 /// A POST that is sent again with the same Idempotency-Key gets the first answer again instead of doing its work twice. Failures of ours
 /// are not kept, so that they can be tried again.
 /// </summary>
-sealed class Idempotency(RequestDelegate next, IOptions<ReviewOptions> options, TimeProvider clock)
+sealed class Idempotency(RequestDelegate next, IOptions<ReviewOptions> options, Secrets secrets, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
     const int LongestKey = 200;
@@ -110,7 +113,7 @@ sealed class Idempotency(RequestDelegate next, IOptions<ReviewOptions> options, 
         return claimed == 1 ? null : await Mine(db, answer).AsNoTracking().FirstOrDefaultAsync(cancel) ?? answer;
     }
 
-    static async Task RepeatAsync(HttpContext http, KeptAnswer wanted, KeptAnswer earlier)
+    async Task RepeatAsync(HttpContext http, KeptAnswer wanted, KeptAnswer earlier)
     {
         if (!wanted.Request.AsSpan().SequenceEqual(earlier.Request))
         {
@@ -125,12 +128,24 @@ sealed class Idempotency(RequestDelegate next, IOptions<ReviewOptions> options, 
             return;
         }
 
+        byte[] body;
+        try
+        {
+            body = earlier.Body is { Length: > 0 } kept ? secrets.Reveal(kept) : [];
+        }
+        catch (CryptographicException)
+        {
+            // Kept under another key, or by a version that did not encrypt.
+            await Problems.Conflict($"The first answer to this {Header} can no longer be read; the request was done.").ExecuteAsync(http);
+            return;
+        }
+
         http.Response.StatusCode = status;
         http.Response.Headers["Idempotent-Replayed"] = "true";
         http.Response.ContentType = earlier.ContentType;
         http.Response.Headers.Location = earlier.Location;
         http.Response.Headers.ETag = earlier.Etag;
-        await http.Response.Body.WriteAsync(earlier.Body ?? []);
+        await http.Response.Body.WriteAsync(body);
     }
 
     async Task WorkAsync(HttpContext http, MonitorDbContext db, KeptAnswer answer)
@@ -161,7 +176,7 @@ sealed class Idempotency(RequestDelegate next, IOptions<ReviewOptions> options, 
                 .SetProperty(a => a.ContentType, response.ContentType)
                 .SetProperty(a => a.Location, response.Headers.Location.FirstOrDefault())
                 .SetProperty(a => a.Etag, response.Headers.ETag.FirstOrDefault())
-                .SetProperty(a => a.Body, inside.ToArray()), CancellationToken.None);
+                .SetProperty(a => a.Body, secrets.Protect(inside.ToArray())), CancellationToken.None);
         }
 
         inside.Position = 0;

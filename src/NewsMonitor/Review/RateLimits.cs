@@ -22,7 +22,13 @@ sealed class RateLimits(RequestDelegate next, IOptions<ReviewOptions> options, T
         var limit = key is null ? options.Value.AnonymousRequestsPerMinute : options.Value.RequestsPerMinute;
         var count = CountOf(key ?? $"from {http.Connection.RemoteIpAddress}");
         var (used, seconds) = count.Take(clock.GetUtcNow());
-        Describe(http.Response.Headers, limit, Math.Max(0, limit - used), seconds);
+
+        // At the last moment, since the handling of an exception throws away what was set before.
+        http.Response.OnStarting(() =>
+        {
+            Describe(http.Response.Headers, limit, Math.Max(0, limit - used), seconds);
+            return Task.CompletedTask;
+        });
         if (used <= limit)
         {
             await next(http);

@@ -58,8 +58,9 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
     };
 
     /// <summary>Names the parameter that could not be read; ASP.NET says so in its message only.</summary>
-    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unbound(string message) => Unreadable()
-        .Match(message) is { Success: true } match
+    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unbound(string message) =>
+        message.Contains("no body was provided", StringComparison.Ordinal) ? Problems.Invalid("body", "is missing.")
+        : Unreadable().Match(message) is { Success: true } match
         ? Problems.Invalid(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value), match.Groups["type"].Value switch
         {
             "DateTimeOffset" => $"is '{match.Groups["value"].Value}', which is no ISO 8601 time such as 2026-11-01T08:00:00Z.",
@@ -69,7 +70,7 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         })
         : Problems.Of(400, "Not valid", message);
 
-    [GeneratedRegex("""parameter "(?:Nullable<)?(?<type>\w+)>?\?? (?<name>\w+)" from "(?<value>.{0,40})""", RegexOptions.Singleline)]
+    [GeneratedRegex("""parameter "(?:Nullable<)?(?<type>\w+)>?\?? (?<name>\w+)" from "(?<value>.{0,40}).*"\.?$""", RegexOptions.Singleline)]
     private static partial Regex Unreadable();
 
     static string Sentence(JsonException json)

@@ -41,6 +41,13 @@ static partial class AtomRules
         Element(root);
         var entries = root.Elements(Atom + "entry").ToList();
         Assert.Equal(entries.Count, entries.Select(e => e.Element(Atom + "id")!.Value).Distinct().Count());
+        // Readers sort by it (the validator's DuplicateUpdated).
+        Assert.Equal(entries.Count, entries.Select(e => Moment(e.Element(Atom + "updated")!)).Distinct().Count());
+        Assert.All(entries, e => Assert.True(Moment(e.Element(Atom + "published")!) <= Moment(e.Element(Atom + "updated")!)));
+        // Metadata stands before all entries (MisplacedMetadata).
+        Assert.DoesNotContain(root.Elements().SkipWhile(e => e.Name != Atom + "entry"), e => e.Name != Atom + "entry");
+        // BadCharacters: controls of ISO 8859, and the sign of a character that was lost.
+        Assert.DoesNotMatch("[\u0080-\u009F\uFFFD]", root.ToString());
         Assert.Equal(self.AbsoluteUri, Assert.Single(root.Elements(Atom + "link"), l => (string?)l.Attribute("rel") == "self").Attribute("href")!.Value);
         foreach (var element in root.DescendantsAndSelf().Where(e => e.Name == Atom + "feed" || e.Name == Atom + "entry"))
         {
@@ -76,6 +83,8 @@ static partial class AtomRules
                 break;
             case "title" or "name":
                 Assert.NotEqual("", element.Value.Trim());
+                // ContainsUndeclaredHTML
+                Assert.True((string?)element.Attribute("type") == "html" || !Markup().IsMatch(element.Value), element.Value);
                 Assert.Contains((string?)element.Attribute("type"), new[] { null, "text", "html" });
                 break;
             case "link":
@@ -97,6 +106,11 @@ static partial class AtomRules
             Element(child);
         }
     }
+
+    static DateTimeOffset Moment(XElement element) => DateTimeOffset.Parse(element.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"</?[A-Za-z!]|&#?\w+;")]
+    private static partial Regex Markup();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
     private static partial Regex Rfc3339();

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using FeedParser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -179,21 +180,32 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(alerts.AsEnumerable().Reverse().Select(a => $"https://monitor.example.org/alerts/{a}"), read.Feed.Items.Select(i => i.Link));
         Assert.Contains("<mark>قاآني</mark>", Encoding.UTF8.GetString(atom).Replace("&lt;", "<").Replace("&gt;", ">"), StringComparison.Ordinal);
         AtomRules.Check(atom, new Uri(address));
+        var some = new Uri(address + "&status=new&watch=w");
+        var filtered = await reader.GetByteArrayAsync(new Uri(api.Address, some.PathAndQuery));
+        AtomRules.Check(filtered, some);
+        Assert.NotEqual(Id(atom), Id(filtered));
         Assert.Equal(401, (int)(await reader.GetAsync(new Uri(api.Address, "/api/v1/alerts.atom"))).StatusCode);
         Assert.Equal(401, (int)(await reader.GetAsync(new Uri(api.Address, new Uri(address).PathAndQuery + "x"))).StatusCode);
+
+        // Another filter is another feed; whoever reads it, it stays the same one.
+        static string Id(byte[] feed) => XDocument.Load(new MemoryStream(feed)).Root!.Element("{http://www.w3.org/2005/Atom}id")!.Value;
     }
 
-    [Fact]
-    public void TheAtomFeedHoldsAnyTextAsXml()
+    [Theory]
+    [InlineData("https://m.example.org/")]
+    [InlineData("http://[::1]:8080/")]
+    [InlineData("https://مراقب.example/")]
+    public void TheAtomFeedHoldsAnyTextAsXml(string address)
     {
-        var bytes = NewsMonitor.Review.Triage.AlertAtom.Write(
-            [Samples.Hostile(), Samples.Arabic()], new Uri("https://m.example.org/"), new Uri("https://m.example.org/api/v1/alerts.atom?token=a&b=c"), Samples.Noon);
-        AtomRules.Check(bytes, new Uri("https://m.example.org/api/v1/alerts.atom?token=a&b=c"));
-        AtomRules.Check(
-            NewsMonitor.Review.Triage.AlertAtom.Write([], new Uri("https://m.example.org/"), new Uri("https://m.example.org/a"), Samples.Noon),
-            new Uri("https://m.example.org/a"));
+        var site = new Uri(address);
+        var self = new Uri(site, "api/v1/alerts.atom?token=a&q=قاآني&b=c d");
+        var odd = Samples.Hostile() with { Id = 8, Title = "A < B &amp; <b>C</b> \u0085\uFFFD\u0000\uD800" };
+        var bytes = NewsMonitor.Review.Triage.AlertAtom.Write([Samples.Hostile(), Samples.Arabic(), odd], site, self, Samples.Noon);
+        AtomRules.Check(bytes, self);
+        AtomRules.Check(NewsMonitor.Review.Triage.AlertAtom.Write([], site, self, Samples.Noon), self);
         var read = FeedReader.Read(bytes);
-        Assert.Equal(2, read.Feed!.Items.Count);
+        Assert.Equal(3, read.Feed!.Items.Count);
+        Assert.Equal("[" + odd.Watch.Name + "] A < B &amp; <b>C</b>", read.Feed.Items[2].Title?.Trim());
         Assert.DoesNotContain("javascript:alert", Encoding.UTF8.GetString(bytes).Split("<content")[0], StringComparison.Ordinal);
     }
 

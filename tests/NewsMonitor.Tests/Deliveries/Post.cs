@@ -31,7 +31,7 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
     {
         (_database, Far) = (database, far);
         _source = NpgsqlDataSource.Create(database.ConnectionString);
-        Secrets = Secrets.Open(null, _folder);
+        Secrets = Secrets.Open(null, _folder, TimeProvider.System);
     }
 
     public string ConnectionString => _database.ConnectionString;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NewsMonitor.Operations;
+using NewsMonitor.Tests.Outbound;
 
 namespace NewsMonitor.Tests.Operations;
 
@@ -16,7 +17,8 @@ public sealed class SecretsTests : IDisposable
         {
             var folder = _folder.CreateSubdirectory($"{round}").FullName;
             var workers = new Secrets[8];
-            Parallel.For(0, workers.Length, new ParallelOptions { MaxDegreeOfParallelism = workers.Length }, i => workers[i] = Secrets.Open(null, folder));
+            Parallel.For(0, workers.Length, new ParallelOptions { MaxDegreeOfParallelism = workers.Length }, 
+                i => workers[i] = Open(folder));
 
             var stored = workers[0].Protect("whsec");
             Assert.All(workers, worker => Assert.Equal("whsec", worker.Reveal(stored)));
@@ -27,24 +29,34 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void AWorkerThatDiedOverTheKeyHoldsUpNobody()
     {
-        var draft = Path.Combine(_folder.FullName, "secret-key.new");
-        File.WriteAllText(draft, "half");
-        File.SetLastWriteTimeUtc(draft, DateTime.UtcNow.AddMinutes(-1));
+        File.WriteAllText(Path.Combine(_folder.FullName, "secret-key.new"), "half");
+        var later = new ManualTime(DateTimeOffset.UtcNow.AddSeconds(6));
 
-        Assert.Equal("whsec", Secrets.Open(null, _folder.FullName) is var key ? key.Reveal(key.Protect("whsec")) : null);
+        var key = Secrets.Open(null, _folder.FullName, later);
+        Assert.Equal("whsec", key.Reveal(key.Protect("whsec")));
         Assert.Equal(["secret-key"], Directory.GetFiles(_folder.FullName).Select(Path.GetFileName));
     }
 
     [Fact]
     public void AnotherKeyReadsNothing()
     {
-        var stored = Secrets.Open(null, _folder.CreateSubdirectory("one").FullName).Protect("whsec");
-        Assert.ThrowsAny<CryptographicException>(() => Secrets.Open(null, _folder.CreateSubdirectory("two").FullName).Reveal(stored));
+        var stored = Open(_folder.CreateSubdirectory("one").FullName).Protect("whsec");
+        Assert.ThrowsAny<CryptographicException>(() => Open(_folder.CreateSubdirectory("two").FullName).Reveal(stored));
     }
 
     [Fact]
     public void KeyOfTheWrongSizeIsRefusedWithTheWayToMakeOne() => Assert.Contains(
         "openssl rand -base64 32",
-        Assert.Throws<InvalidOperationException>(() => Secrets.Open("c2hvcnQ=", _folder.FullName)).Message,
+        Assert.Throws<InvalidOperationException>(() => Secrets.Open("c2hvcnQ=", _folder.FullName, TimeProvider.System)).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void WhatIsTooShortIsNoSecret()
+    {
+        var secrets = Open(_folder.FullName);
+        Assert.Throws<CryptographicException>(() => secrets.Reveal(new byte[7]));
+        Assert.Equal([1, 2], secrets.Reveal(secrets.Protect([1, 2])));
+    }
+
+    static Secrets Open(string folder) => Secrets.Open(null, folder, TimeProvider.System);
 }

@@ -57,7 +57,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.AddDbContextFactory<MonitorDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton(new Random(1));
-        builder.Services.AddSingleton(_ => Secrets.Open(Convert.ToBase64String(new byte[32]), "."));
+        builder.Services.AddSingleton(_ => Secrets.Open(Convert.ToBase64String(new byte[32]), ".", TimeProvider.System));
         builder.Services.AddOutbound(builder.Configuration);
         var hosted = builder.Services.Count(service => service.ServiceType == typeof(IHostedService));
         builder.Services.AddFeeds(builder.Configuration);

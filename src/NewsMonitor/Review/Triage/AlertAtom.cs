@@ -89,9 +89,9 @@ public static class AlertAtom
         using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true }))
         {
             xml.WriteStartElement("feed", Atom);
-            xml.WriteElementString("id", Atom, Tag(site, "alerts"));
+            xml.WriteElementString("id", Atom, Tag(site, "alerts" + Filter(self)));
             xml.WriteElementString("title", Atom, "News Monitor: alerts");
-            xml.WriteElementString("updated", Atom, Time(alerts.Count > 0 ? alerts.Max(a => a.UpdatedAt) : now));
+            xml.WriteElementString("updated", Atom, Time(alerts.Count > 0 ? alerts.Max(Updated) : now));
             Link(xml, "self", self.AbsoluteUri, "application/atom+xml");
             Link(xml, "alternate", site.AbsoluteUri, "text/html");
             xml.WriteStartElement("author", Atom);
@@ -110,9 +110,13 @@ public static class AlertAtom
     {
         xml.WriteStartElement("entry", Atom);
         xml.WriteElementString("id", Atom, Tag(site, $"alert:{alert.Id.ToString(CultureInfo.InvariantCulture)}"));
-        xml.WriteElementString("title", Atom, Clean($"[{alert.Watch.Name}] {alert.Title}"));
+        // As HTML, since a headline may look like it: readers are in doubt about plain text that holds "<" or "&amp;".
+        xml.WriteStartElement("title", Atom);
+        xml.WriteAttributeString("type", "html");
+        xml.WriteString(Html($"[{alert.Watch.Name}] {alert.Title}"));
+        xml.WriteEndElement();
         xml.WriteElementString("published", Atom, Time(alert.RaisedAt));
-        xml.WriteElementString("updated", Atom, Time(alert.UpdatedAt));
+        xml.WriteElementString("updated", Atom, Time(Updated(alert)));
         Link(xml, "alternate", new Uri(site, $"alerts/{alert.Id.ToString(CultureInfo.InvariantCulture)}").AbsoluteUri, "text/html");
         if (Uri.TryCreate(alert.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
@@ -151,22 +155,23 @@ public static class AlertAtom
         xml.WriteEndElement();
     }
 
-    /// <summary>A name for good (RFC 4151), whatever address the service moves to within its host.</summary>
-    static string Tag(Uri site, string what) => $"tag:{site.Host},2026:{what}";
+    /// <summary>A name for good (RFC 4151), whatever address the service moves to within its host. A tag's authority is a DNS name.</summary>
+    static string Tag(Uri site, string what) =>
+        $"tag:{(site.HostNameType == UriHostNameType.IPv6 ? "localhost" : site.IdnHost)},2026:{what}";
 
-    static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>What tells one selection of alerts from another in their address, whoever reads it: all but the token.</summary>
+    static string Filter(Uri self) => string.Join('&', self.Query.TrimStart('?').Split('&')
+        .Where(part => part.Length > 0 && !part.StartsWith("token=", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
+        is { Length: > 0 } filter ? "?" + filter : "";
+
+    /// <summary>Readers sort by it, so what changed in one moment is told apart by less than a millisecond, always the same way.</summary>
+    static DateTimeOffset Updated(AlertDocument alert) => alert.UpdatedAt.AddMicroseconds(alert.Id % 1000);
+
+    static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     static string Html(string text) => WebUtility.HtmlEncode(Clean(text));
 
-    /// <summary>What XML cannot hold becomes the replacement character.</summary>
-    static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            clean.Append(rune.Value < ' ' && rune.Value is not ('\t' or '\n') || rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar
-                : rune);
-        }
-        return clean.ToString();
-    }
+    /// <summary>Leaves out what XML cannot hold, and controls and signs of lost characters, which show as boxes.</summary>
+    static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar
+        && rune.Value is not (0xFFFE or 0xFFFF) && (rune.Value is '\t' or '\n' || !Rune.IsControl(rune))));
 }
