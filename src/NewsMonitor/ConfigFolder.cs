@@ -1,8 +1,10 @@
+using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
+using NewsMonitor.Schedule;
 using NewsMonitor.Watches;
 
 namespace NewsMonitor;
@@ -48,16 +50,23 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
     /// <summary>Imports one file, by its extension and content. Returns what was done, or what is wrong with it.</summary>
     public async Task<(string? Done, IReadOnlyList<string> Problems)> ImportAsync(string file, string actor, Origin origin, CancellationToken stop)
     {
-        string text;
+        byte[] bytes;
         try
         {
-            text = await File.ReadAllTextAsync(file, stop);
+            bytes = await File.ReadAllBytesAsync(file, stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, [$"{file} cannot be read: {e.Message}"]);
         }
 
+        var isOpml = Path.GetExtension(file).ToLowerInvariant() is ".opml" or ".xml";
+        if (!isOpml && NotUtf8(bytes) is { } line)
+        {
+            return (null, [$"{file}: line {line} is not UTF-8; save the file as UTF-8."]);
+        }
+
+        var text = OpmlFile.Decode(bytes);
         await using var db = await databases.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // Several workers start at once with the same folder: one applies it, the others find it applied.
@@ -65,7 +74,7 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
         var now = clock.GetUtcNow();
         var (done, problems) = Path.GetExtension(file).ToLowerInvariant() switch
         {
-            ".opml" or ".xml" => await FeedImport.ApplyAsync(db, text, origin, now, stop),
+            _ when isOpml => await FeedImport.ApplyAsync(db, text, origin, CronExpressions.Next, now, stop),
             ".yaml" or ".yml" when IsRecipients(text) => await RecipientImport.ApplyAsync(db, secrets, text, origin, now, stop),
             ".yaml" or ".yml" => await WatchImport.ApplyAsync(db, text, actor, origin, now, stop),
             var other => ((string?)null, (IReadOnlyList<string>)[$"'{other}' is no kind of file that can be imported: use .yaml or .opml."]),
@@ -78,6 +87,20 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return (done, []);
+    }
+
+    /// <summary>The first line that is no UTF-8; UTF-16 tells itself by its mark.</summary>
+    static int? NotUtf8(byte[] bytes)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return null;
+        var line = 0;
+        foreach (var range in bytes.AsSpan().Split((byte)'\n'))
+        {
+            line++;
+            if (!Utf8.IsValid(bytes.AsSpan(range))) return line;
+        }
+
+        return null;
     }
 
     static bool IsRecipients(string yaml) => yaml.Split('\n').Any(line => line.StartsWith("recipients:", StringComparison.Ordinal));

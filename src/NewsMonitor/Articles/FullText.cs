@@ -8,7 +8,7 @@ namespace NewsMonitor.Articles;
 /// Fetches the pages of new articles for feeds that ask for it: under the same guard, the same bounds and the same politeness as feeds.
 /// What cannot be had costs the article nothing: the feed's own text stays.
 /// </summary>
-public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time, ILogger<FullText> log)
+public sealed class FullText(OutboundHttp http, HostTurns turns, TimeProvider time, ILogger<FullText> log)
 {
     const int LargestPage = 3 * 1024 * 1024;
     const int MostPages = 30;
@@ -32,10 +32,10 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
     {
         try
         {
-            var host = await HostKey.OfAsync(http, uri, feed.Settings.Proxy is { Length: > 0 }, limited);
-            using var turn = await TurnAsync(host, limited);
+            using var turn = await turns.TakeAsync(uri, feed.Settings.Proxy is { Length: > 0 }, LongestTogether, limited);
             if (turn is null) return null;
             var answer = (await http.FollowAsync(Request(feed, uri), limited)).Response;
+            await turns.HonourAsync(uri, turn.Host, answer.HostWait(time.GetUtcNow()));
             if (!answer.IsSuccess || answer.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == false) return null;
             return (uri, PageText.Read(answer.Body, answer.ContentType, answer.Uri));
         }
@@ -44,17 +44,6 @@ public sealed class FullText(OutboundHttp http, HostGate gate, TimeProvider time
         {
             log.LogInformation("The page {Page} could not be read, its feed's own text is used: {Reason}", uri, e.Message);
             return null;
-        }
-    }
-
-    async Task<IDisposable?> TurnAsync(string host, CancellationToken limited)
-    {
-        while (true)
-        {
-            var (turn, later) = await gate.EnterAsync(host, LongestTogether, limited);
-            var wait = later - time.GetUtcNow();
-            if (turn is not null || wait > LongestTogether) return turn;
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, limited);
         }
     }
 

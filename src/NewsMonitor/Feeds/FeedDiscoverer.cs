@@ -12,12 +12,14 @@ namespace NewsMonitor.Feeds;
 public sealed record OfferedFeed(string Url, string? Title, string Format, int Items, DateTimeOffset? Newest);
 
 /// <summary>
-/// Finds the feeds of a site: the address itself when it is one, else what its page declares, links to or usually has. All are tried.
+/// Finds the feeds of a site: the address itself when it is one, else what its page declares, links to or usually has. All are tried, each
+/// in its host's turn.
 /// </summary>
-public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
+public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher, HostTurns turns, TimeProvider time)
 {
     const int MostTried = 12;
     const int AtOnce = 2;
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The feeds in the order of trust, or a sentence that says why there are none.</summary>
     public async Task<(IReadOnlyList<OfferedFeed> Feeds, string? Problem)> FindAsync(Uri site, CancellationToken cancellationToken)
@@ -25,8 +27,11 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
         OutboundResponse page;
         try
         {
+            using var turn = await turns.TakeAsync(site, ownProxy: false, Patience, cancellationToken);
+            if (turn is null) return ([], $"{site.Authority} asked to be left alone for a while; try again later.");
             page = (await http.FollowAsync(new OutboundRequest(site) { Headers = [new("Accept", "text/html, */*;q=0.8")] },
                 cancellationToken)).Response;
+            await turns.HonourAsync(site, turn.Host, page.HostWait(time.GetUtcNow()));
         }
         catch (OutboundException cause)
         {
@@ -49,7 +54,11 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher)
     async Task<OfferedFeed?> TryAsync(DiscoveredFeed candidate, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(candidate.Url, UriKind.Absolute, out var uri)) return null;
-        if (await fetcher.FetchAsync(new FetchRequest(uri), cancellationToken) is not FetchOutcome.Content content) return null;
+        using var turn = await turns.TakeAsync(uri, ownProxy: false, Patience, cancellationToken);
+        if (turn is null) return null;
+        var outcome = await fetcher.FetchAsync(new FetchRequest(uri), cancellationToken);
+        await turns.HonourAsync(uri, turn.Host, (outcome as FetchOutcome.Failed)?.HostWait);
+        if (outcome is not FetchOutcome.Content content) return null;
         var address = content.FinalUri ?? uri;
         return FeedReader.Read(content.Bytes, content.ContentType, address).Feed is { } feed ? Offer(address, candidate.Title, feed) : null;
     }

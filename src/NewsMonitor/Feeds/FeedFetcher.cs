@@ -84,8 +84,7 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
         _ when response.IsSuccess => new FetchOutcome.Content(response.Body, response.ContentType),
         var status => new FetchOutcome.Failed(Weigh(status), Sentence(response))
         {
-            HostWait = status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
-                ? response.RetryAfter(time.GetUtcNow()) : null,
+            HostWait = response.HostWait(time.GetUtcNow()),
             Fault = FeedFaults.Of(status),
         },
     };

@@ -7,12 +7,14 @@ namespace NewsMonitor.Feeds;
 public static class FeedImport
 {
     public static async Task<(string? Done, IReadOnlyList<string> Problems)> ApplyAsync(
-        MonitorDbContext db, string opml, Origin origin, DateTimeOffset now, CancellationToken stop)
+        MonitorDbContext db, string opml, Origin origin, CronTimes cron, DateTimeOffset now, CancellationToken stop)
     {
+        ArgumentNullException.ThrowIfNull(cron);
         var file = OpmlFile.Read(opml);
-        if (file.Problems.Count > 0)
+        string[] problems = [.. file.Problems.Concat(file.Feeds.SelectMany(f => OfSchedule(f, cron, now))).Select(p => p.ToString())];
+        if (problems.Length > 0)
         {
-            return (null, [.. file.Problems.Select(p => p.ToString())]);
+            return (null, problems);
         }
 
         var known = await db.Set<Feed>().ToDictionaryAsync(f => f.Url, stop);
@@ -32,9 +34,32 @@ public static class FeedImport
             feed.Description = declared.Description ?? feed.Description;
             feed.Folder = declared.Folder ?? feed.Folder;
             feed.Language = declared.Language ?? feed.Language;
-            feed.Settings = declared.Settings == new FeedSettings() ? feed.Settings : declared.Settings;
+            feed.Enabled &= declared.Enabled;
+            if (Merged(feed.Settings, declared.Settings) is var settings && settings != feed.Settings)
+            {
+                (feed.Settings, feed.NextFetchAt) = (settings, now < feed.NextFetchAt ? now : feed.NextFetchAt);
+            }
         }
 
         return ($"{file.Feeds.Count} feeds, {added} new", []);
+    }
+
+    // What a file does not say, and credentials, headers and proxy, which it never says, stay as people set them.
+    static FeedSettings Merged(FeedSettings known, FeedSettings declared) => known with
+    {
+        Interval = declared.Interval ?? (declared.Cron is null ? known.Interval : null),
+        Cron = declared.Cron ?? (declared.Interval is null ? known.Cron : null),
+        UserAgent = declared.UserAgent ?? known.UserAgent,
+        FullText = declared.FullText || known.FullText,
+    };
+
+    static IEnumerable<OpmlProblem> OfSchedule(OpmlFeed feed, CronTimes cron, DateTimeOffset now)
+    {
+        if (feed.Settings.Cron is not { } expression) yield break;
+        if (cron(expression, now) is null)
+            yield return new OpmlProblem(feed.Line, feed.Column,
+                $"cron '{expression}' never comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
+        if (feed.Settings.Interval is not null)
+            yield return new OpmlProblem(feed.Line, feed.Column, "cron and interval stand side by side; choose one.");
     }
 }

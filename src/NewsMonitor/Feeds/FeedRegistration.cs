@@ -16,6 +16,7 @@ public static class FeedRegistration
         services.AddSingleton(provider => new HostGate(
             options.PerHost, options.PerHostSpacing, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<HostLocks>()));
+        services.AddSingleton<HostTurns>();
         services.AddSingleton<NetworkHealth>();
         services.AddSingleton<FeedFetcher>();
         services.AddSingleton<FeedVisits>();

@@ -14,7 +14,7 @@ public readonly record struct FeedVisit(FeedLook? Look, DateTimeOffset Later);
 /// an outage of our own. Nothing is stored here.
 /// </summary>
 public sealed class FeedVisits(
-    FeedFetcher fetcher, OutboundHttp http, HostGate gate, NetworkHealth network, FetchOptions options, Secrets secrets, TimeProvider time)
+    FeedFetcher fetcher, OutboundHttp http, HostGate gate, HostTurns turns, NetworkHealth network, Secrets secrets, TimeProvider time)
 {
     public async Task<FeedVisit> VisitAsync(Feed feed, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class FeedVisits(
             var whole = feed.Etag is null && feed.LastModified is null
                 || FeedFetcher.IsWholeFetchDue(feed.LastWholeFetchAt, time.GetUtcNow());
             var outcome = await fetcher.FetchAsync(Request(feed, uri, whole), cancellationToken);
-            await PauseAsync(uri, host, outcome);
+            await turns.HonourAsync(uri, host, (outcome as FetchOutcome.Failed)?.HostWait);
             var look = Read(outcome, feed.Track.Body);
             var took = time.GetElapsedTime(started);
             return new(look with
@@ -52,15 +52,6 @@ public sealed class FeedVisits(
         Settings = feed.Settings,
         Password = feed.Settings.Password is { Length: > 0 } kept ? secrets.Reveal(kept) : null,
     };
-
-    // A private host that the operator opened is often a bridge that makes feeds of many sites: what one of them is refused says nothing
-    // about the others, so there the wait is the feed's alone.
-    async Task PauseAsync(Uri uri, string host, FetchOutcome outcome)
-    {
-        if (outcome is not FetchOutcome.Failed { HostWait: { } wait } || wait <= TimeSpan.Zero) return;
-        System.Net.IPAddress.TryParse(host, out var address);
-        if (!http.Guard.IsOpened(uri, address)) await gate.PauseAsync(host, wait < options.MaxInterval ? wait : options.MaxInterval);
-    }
 
     NetworkVerdict Judge(Feed feed, Uri uri, FetchOutcome outcome)
     {

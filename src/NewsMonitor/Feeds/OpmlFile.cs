@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using System.Xml;
 
 namespace NewsMonitor.Feeds;
@@ -10,6 +11,7 @@ namespace NewsMonitor.Feeds;
 /// <param name="Line">Where it stands in the file.</param>
 public sealed record OpmlFeed(Uri Url, string? Title, string? SiteUrl, string? Description, string? Folder, string? Language, int Line)
 {
+    public int Column { get; init; } = 1;
     public bool Enabled { get; init; } = true;
 
     /// <summary>What this service writes beside the standard attributes. Credentials and headers are never part of a file.</summary>
@@ -31,6 +33,23 @@ public static partial class OpmlFile
 {
     const string Namespace = "urn:news-monitor:opml";
     const int DeepestFolder = 20;
+
+    /// <summary>
+    /// The text of a file: by its byte order mark, as UTF-8 when it is, else in the encoding that its XML declaration names, else Western.
+    /// </summary>
+    public static string Decode(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        var marked = bytes is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
+        if (marked || Utf8.IsValid(bytes))
+        {
+            using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            return reader.ReadToEnd();
+        }
+        var head = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 200)));
+        var declared = CodePagesEncodingProvider.Instance.GetEncoding(DeclaredEncoding().Match(head).Groups[1].Value);
+        return (declared ?? CodePagesEncodingProvider.Instance.GetEncoding(1252)!).GetString(bytes);
+    }
 
     /// <summary>Never throws for what stands in the file. A feed listed twice is taken once, where it stands first.</summary>
     public static OpmlResult Read(string text)
@@ -128,6 +147,9 @@ public static partial class OpmlFile
         public override Encoding Encoding => Encoding.UTF8;
     }
 
+    [GeneratedRegex("""encoding\s*=\s*["']([^"']*)""")]
+    private static partial Regex DeclaredEncoding();
+
     [GeneratedRegex(@"&(?!(#\d+|#x[0-9a-fA-F]+|\w+);)")]
     private static partial Regex BareAmpersand();
 
@@ -184,6 +206,7 @@ public static partial class OpmlFile
             Feeds.Add(new OpmlFeed(uri, Text(values, "title") ?? Text(values, "text"), Text(values, "htmlUrl"), Text(values, "description"),
                 Folder() ?? Category(values), Text(values, "language"), line)
             {
+                Column = column,
                 Enabled = values.GetValueOrDefault("own:enabled") != "false",
                 Settings = Settings(values, line, column),
             });

@@ -51,4 +51,8 @@ public sealed record OutboundResponse(Uri Uri, HttpStatusCode Status, HttpRespon
         { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
         _ => null,
     };
+
+    /// <summary>The whole host asks to be left alone (429, 503), for so long; null where it does not say.</summary>
+    public TimeSpan? HostWait(DateTimeOffset now) =>
+        Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter(now) : null;
 }
