@@ -48,7 +48,8 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
     }
 
     /// <summary>Imports one file, by its extension and content. Returns what was done, or what is wrong with it.</summary>
-    public async Task<(string? Done, IReadOnlyList<string> Problems)> ImportAsync(string file, string actor, Origin origin, CancellationToken stop)
+    public async Task<(string? Done, IReadOnlyList<string> Problems)> ImportAsync(
+        string file, string actor, Origin origin, CancellationToken stop)
     {
         byte[] bytes;
         try

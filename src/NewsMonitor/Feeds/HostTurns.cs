@@ -9,7 +9,7 @@ public sealed record HostTurn(string Host, IDisposable Place) : IDisposable
     public void Dispose() => Place.Dispose();
 }
 
-/// <summary>The same politeness for whatever is asked of a newsroom's host: feeds, article pages, pages that are searched for feeds.</summary>
+/// <summary>The same politeness for all that is asked of a newsroom's host: feeds, article pages, pages searched for feeds.</summary>
 public sealed class HostTurns(OutboundHttp http, HostGate gate, FetchOptions options, TimeProvider time)
 {
     /// <summary>Waits for the turn of the address's host; null where the host is left alone for longer than that.</summary>

@@ -12,7 +12,7 @@ public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<Po
 
     static string Opml(string attributes) => $"""
         <opml version="2.0" xmlns:m="urn:news-monitor:opml"><body>
-        <outline text="Iraq"><outline text="Newspapers"><outline type="rss" text="A" xmlUrl="https://a.example/feed" {attributes}/></outline></outline>
+        <outline text="Iraq"><outline text="Newspapers"><outline text="A" xmlUrl="https://a.example/feed" {attributes}/></outline></outline>
         </body></opml>
         """;
 
@@ -96,7 +96,8 @@ public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<Po
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var encoding = Encoding.GetEncoding(name);
-        var text = $"<?xml version='1.0' encoding='{name}'?><opml><body><outline text='صحيفة المدى' xmlUrl='https://a.example/'/></body></opml>";
+        var text = $"<?xml version='1.0' encoding='{name}'?>"
+            + "<opml><body><outline text='صحيفة المدى' xmlUrl='https://a.example/'/></body></opml>";
         byte[] bytes = [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         var read = OpmlFile.Read(OpmlFile.Decode(bytes));
         Assert.Empty(read.Problems);

@@ -49,7 +49,8 @@ public sealed class HostTurnsTests : IAsyncDisposable
     {
         var (http, turns) = await StartAsync();
         var folder = Directory.CreateTempSubdirectory("monitor-turns-").FullName;
-        return new FeedVisits(new FeedFetcher(http, _time), http, _gate, turns, new NetworkHealth(_time), Secrets.Open(null, folder), _time);
+        var secrets = Secrets.Open(null, folder, _time);
+        return new FeedVisits(new FeedFetcher(http, _time), http, _gate, turns, new NetworkHealth(_time), secrets, _time);
     }
 
     static Feed Feed(string url) => new() { Url = url };
