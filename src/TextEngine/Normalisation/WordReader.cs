@@ -183,6 +183,12 @@ public sealed class WordReader
             return apostrophe ? WordGap.Joint | WordGap.Apostrophe : WordGap.Joint;
         }
 
+        // ʿAyn after the article's hyphen: al-'Abadi.
+        if (joints == 2 && hyphens == 1 && apostrophe && bare && dots == 0 && lines == 0)
+        {
+            return WordGap.Joint;
+        }
+
         // A hyphen with space around it is a dash; an apostrophe with space beside it is a quotation mark.
         return joints == 0 ? gap : hyphens > 0 && (gap & (WordGap.Quote | WordGap.Space)) != WordGap.Quote ? gap | WordGap.Break : gap | WordGap.Quote;
     }

@@ -64,6 +64,11 @@ static class Bearers
     /// </summary>
     public static bool IsSomebodyElse(WordReader reader, string text, in RawHit hit)
     {
+        if (IsFirstOfOther(reader, text, hit))
+        {
+            return true;
+        }
+
         if (hit.FirstWord == 0)
         {
             return false;
@@ -87,6 +92,40 @@ static class Bearers
             default:
                 return Lexicon.IsGivenName(letters);
         }
+    }
+
+    // A name right after it makes it somebody's first one: Ghani Khan, Ghani Baradar.
+    static bool IsFirstOfOther(WordReader reader, string text, in RawHit hit)
+    {
+        if (hit.LastWord + 1 >= reader.Count)
+        {
+            return false;
+        }
+
+        ref readonly var next = ref reader.Words[hit.LastWord + 1];
+        var letters = reader.LettersOf(next);
+        return next.Gap == WordGap.Space && letters[0] < 'א' && char.IsUpper(text[next.Start])
+            && (Lexicon.IsFirstName(letters, next.Hash) || Lexicon.IsBorneLast(letters)) && !Lexicon.IsTitle(letters);
+    }
+
+    /// <summary>True when the article speaks of the country of others who bear the name, and no rank stands before it: Ghani of Afghanistan.</summary>
+    public static bool IsOfOtherCountry(WordReader reader, in RawHit hit, WordReader where)
+    {
+        var name = reader.LettersOf(reader.Words[hit.LastWord]);
+        if (hit.FirstWord > 0 && Lexicon.IsRank(reader.LettersOf(reader.Words[hit.FirstWord - 1])))
+        {
+            return false;
+        }
+
+        foreach (ref readonly var word in where.Words)
+        {
+            if (Lexicon.IsCountryOfOthers(name, where.LettersOf(word), word.Hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

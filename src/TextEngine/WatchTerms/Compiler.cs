@@ -58,7 +58,7 @@ static class Compiler
     }
 
     // A Kurdish spelling is none of Arabic.
-    static bool IsArabic(string text) => text.AsSpan().IndexOfAnyInRange('ء', 'ي') >= 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") < 0;
+    static bool IsArabic(string text) => text.AsSpan().IndexOfAnyInRange('ء', 'ي') >= 0 && !Marks.HasKurdishLetter(text);
 
     static int[] Atoms(
         WatchDefinition definition, string field, IReadOnlyList<string> texts, int scripts, SetBuilder builder, List<WatchProblem> problems)

@@ -27,8 +27,34 @@ static class Glossary
         "داعش; تنظيم الدولة الإسلامية | ISIS; ISIL; Daesh; Islamic State | État islamique | Islamischer Staat | Estado Islámico | IŞİD; DEAŞ | ИГИЛ | דאעש | داعێش",
         "الأمم المتحدة | United Nations | سازمان ملل; سازمان ملل متحد | Nations unies | Vereinte Nationen | Naciones Unidas | Birleşmiş Milletler | ООН | "
             + "האו\"ם | نەتەوە یەکگرتووەکان | اقوام متحدہ",
-        "فيلق القدس | سپاه قدس; نیروی قدس | Quds Force; Jerusalem Force; Jerusalem Corps",
+        "فيلق القدس; فيلق قدس | سپاه قدس; نیروی قدس | سوپای قودس; هێزی قودس; فەیلەقی قودس; لەشکری قودس | Quds Force; Jerusalem Force; Jerusalem Corps",
+        "الحوثيون; الحوثيين; الحوثيون في اليمن; جماعة الحوثي; ميليشيا الحوثي; مليشيا الحوثي | حوثی‌ها; حوثی‌های یمن | Houthis; Houthi; Huthis; Huthi | Houthistes | Huthi-Rebellen "
+            + "| Husiler | Хуситы; хуситов; хуситам; хуситами; хуситах | החות'ים; חות'ים | حووسییەکان",
+        "حركة النجباء; حركة حزب الله النجباء | جنبش نجبا | Harakat al-Nujaba; Harakat Hezbollah al-Nujaba; Harakat Hizballah al-Nujaba; "
+            + "Nujaba Movement | حەرەکەت نوجەبا | Харакат ан-Нуджаба",
         "القدس | Jerusalem; Jérusalem; Jerusalén; Gerusalemme | Kudüs | Иерусалим; Иерусалима; Иерусалиме | ירושלים",
+        "كتائب حزب الله | کتائب حزب اللہ; حزب اللہ بریگیڈ; حزب اللہ بریگیڈز",
+        "الإطار التنسيقي; قوى الإطار التنسيقي | چارچوب هماهنگی | چوارچێوەی هەماهەنگی | Coordination Framework; Coordinating Framework | Cadre de coordination "
+            + "| Koordinasyon Çerçevesi | Координационная структура",
+        "أوبك; منظمة أوبك | اوپک | OPEC; OPEP; OPEK | ОПЕК | אופ\"ק | ئۆپێک",
+        "مضيق هرمز | تنگه هرمز | گەرووی هورمز | Strait of Hormuz; Hormuz Strait; Détroit d'Ormuz; Straße von Hormus; Hürmüz Boğazı; Estrecho de Ormuz; Stretto di Hormuz "
+            + "| Ормузский пролив; Ормузского пролива; Ормузском проливе; Ормузским проливом | מצר הורמוז; מצרי הורמוז; מיצרי הורמוז",
+        "قناة السويس | کانال سوئز | کەناڵی سوێس | Suez Canal; Canal de Suez; Suezkanal; Süveyş Kanalı | Суэцкий канал; Суэцкого канала; Суэцком канале | תעלת סואץ",
+        "الضفة الغربية | کرانه باختری; کرانه غربی | West Bank; Cisjordanie; Westjordanland; Cisjordania; Cisgiordania; Batı Şeria | Западный берег; Западного берега; "
+            + "Западном берегу | הגדה המערבית",
+        "قطاع غزة | نوار غزه; باریکه غزه | کەرتی غەززە | Gaza Strip; Bande de Gaza; Gazastreifen; Franja de Gaza; Striscia di Gaza; Gazze Şeridi | Сектор Газа; Сектора Газа; "
+            + "Секторе Газа | רצועת עזה",
+        "المنطقة الخضراء | منطقه سبز | ناوچەی سەوز | Green Zone; Zone verte; Zona Verde; Yeşil Bölge; Grüne Zone | Зелёная зона; Зелёной зоне; Зелёной зоны | האזור הירוק",
+        "البيت الأبيض | کاخ سفید | کۆشکی سپی | White House; Maison Blanche; Weißes Haus; Casa Blanca; Casa Bianca; Beyaz Saray | Белый дом; Белого дома; Белом доме | הבית הלבן",
+        "مجلس الأمن; مجلس الأمن الدولي | شورای امنیت | ئەنجومەنی ئاسایش | Security Council; Conseil de sécurité; Sicherheitsrat; Consejo de Seguridad; Güvenlik Konseyi "
+            + "| Совет Безопасности; Совбез; Совбеза; Совета Безопасности | מועצת הביטחון",
+        "جماعة الإخوان المسلمين; الإخوان المسلمون; الإخوان المسلمين | اخوان المسلمین | Muslim Brotherhood; Frères musulmans; Muslimbruderschaft; Hermanos Musulmanes; "
+            + "Müslüman Kardeşler | Братья-мусульмане; Братьев-мусульман | האחים המוסלמים",
+        "هيئة تحرير الشام | هیئت تحریر الشام; تحریر الشام | Hayat Tahrir al-Sham; HTS | Хайят Тахрир аш-Шам; Тахрир аш-Шам | הייאת תחריר א-שאם",
+        "الاتحاد الوطني الكردستاني | اتحادیه میهنی کردستان | یەکێتیی نیشتمانیی کوردستان; یەکێتی نیشتمانی کوردستان | Patriotic Union of Kurdistan; PUK",
+        "الحزب الديمقراطي الكردستاني | حزب دموکرات کردستان | پارتی دیموکراتی کوردستان | Kurdistan Democratic Party; KDP",
+        "إقليم كردستان; إقليم كردستان العراق | اقلیم کردستان | هەرێمی کوردستان | Kurdistan Region; Région du Kurdistan; Region Kurdistan | Иракский Курдистан; Курдский регион",
+        "منظمة التحرير الفلسطينية | سازمان آزادیبخش فلسطین | Palestine Liberation Organization; PLO; OLP | ООП",
         "حلف شمال الأطلسي; الناتو; حلف الناتو | NATO | OTAN | НАТО | ناتو",
         "الاتحاد الأوروبي | European Union | Union européenne | Europäische Union | Unión Europea | Avrupa Birliği | Европейский союз; Евросоюз | اتحادیه اروپا",
         "الوكالة الدولية للطاقة الذرية | International Atomic Energy Agency; IAEA | آژانس بین‌المللی انرژی اتمی | AIEA | МАГАТЭ | סבא\"א",

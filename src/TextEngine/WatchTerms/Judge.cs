@@ -150,7 +150,9 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
         {
             ref var found = ref scanner[hit];
-            if (IsWeak(hit) && Bearers.IsSomebodyElse(scanner.Reader(found.Field), TextOf(found.Field), found) && !IsInOffice(found))
+            if (IsWeak(hit) && !IsInOffice(found) && (Bearers.IsSomebodyElse(scanner.Reader(found.Field), TextOf(found.Field), found)
+                || Bearers.IsOfOtherCountry(scanner.Reader(found.Field), found, scanner.Reader(HitField.Title))
+                || Bearers.IsOfOtherCountry(scanner.Reader(found.Field), found, scanner.Reader(HitField.Text))))
             {
                 var letters = Letters(found).ToString();
                 if (!otherBearers.Exists(known => known.Atom == atom && known.Name == letters))
@@ -190,7 +192,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     {
         for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
         {
-            if ((scanner[hit].Traits & WordTraits.Weak) == 0)
+            if ((scanner[hit].Traits & WordTraits.Weak) == 0 && !HasOtherEnding(scanner[hit]))
             {
                 return true;
             }
@@ -201,7 +203,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     bool IsCancelled(in RawHit found)
     {
-        if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found) || ((found.Traits & WordTraits.Ending) != 0 && IsPronoun(found)))
+        if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found) || HasOtherEnding(found))
         {
             return true;
         }
@@ -221,9 +223,25 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         return at >= 0 && covers[at].Field == found.Field && covers[at].Last >= found.LastWord;
     }
 
+    // An ending that makes another word of it.
+    bool HasOtherEnding(in RawHit found) => (found.Traits & WordTraits.Ending) != 0 && (IsPronoun(found) || IsRelation(found));
+
     // What is the plural in Persian means "her" in Arabic: شاهدها.
     bool IsPronoun(in RawHit found) =>
         Letters(found).EndsWith("ها") && !Marks.HasPersianLetter(TextOf(found.Field));
+
+    // After a consonant the Persian -i makes an adjective of a name (قدسی is holy, حماسی epic), or "a", before که; ezafe is written after
+    // vowels, and by Kurdish everywhere.
+    bool IsRelation(in RawHit found)
+    {
+        var reader = scanner.Reader(found.Field);
+        var text = TextOf(found.Field);
+        var name = index.Atoms[found.Atom].Words[^1];
+        var letters = Letters(found);
+        return name.Script == Script.Arabic && letters is [.., not ('ا' or 'و' or 'ه' or 'ي'), 'ي'] && letters[..^1].EndsWith(name.Folded)
+            && !Marks.HasKurdishLetter(text)
+            && !(found.LastWord + 1 < reader.Count && reader.LettersOf(reader.Words[found.LastWord + 1]) is "كه");
+    }
 
     // Where not-phrases stand, by field and first word; of each the farthest last word so far, which is all that one search has to ask.
     void FindCovers()
@@ -234,7 +252,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
             {
                 // One letter away from a not-phrase is a name (قائده قاني is no قصيدة قاآني).
-                if ((scanner[hit].Traits & WordTraits.Typo) == 0)
+                if ((scanner[hit].Traits & WordTraits.Typo) == 0 && !HasOtherEnding(scanner[hit]))
                 {
                     covers.Add((scanner[hit].Field, scanner[hit].FirstWord, scanner[hit].LastWord));
                 }

@@ -35,16 +35,19 @@ static class Lexicon
     static readonly HashSet<string> CommonNames = Fold(
         "سليمان سليماني سلماني سليم حسن حسين حسني أحمد محمد محمود إبراهيم كريم رحيم سعيد سعد سيد مهدي هادي عامري عمري فائد نجيب صدر " +
         "حسيني سعدي رئيسي موسوي هاشمي كاظمي حكيم خاتمي روحاني رفسنجاني لاريجاني سلیمی سلمان عيسى موسى " +
+        "سوداني مصري أردني تونسي ليبي مغربي جزائري قطري كويتي بحريني عماني تركي أفغاني باكستاني هندي صيني روسي ألماني فرنسي بريطاني أمريكي أميركي " +
+        "صومالي كندي ياباني إيطالي إسباني يوناني أوروبي عربي فارسي بغدادي بصري موصلي حلبي دمشقي شامي تكريتي كوفي نجفي كربلائي بيروتي مكي مدني طرابلسي " +
+        "تبريزي شيرازي أصفهاني اصفهاني طهراني تهراني كرماني خراساني خوئي " +
         "husseini hussaini husayni hosseini musawi moussavi mousavi hashemi hashimi kazemi");
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
-    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس");
+    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي صيف ضيف طيف harari");
 
     // Words one letter away from those that names of organisations, places and offices are made of. As terms they are as good as any.
     static readonly HashSet<string> Words = Fold(
         "قدح قدوة قدوس قديس قداس مقدس قدسي قدسية كدس دس قس قد قوس قيس قبس قدد أقدس حجب حسب حطب حلب حب حز عزب حرث حرف حرق حرم حرج حرر " +
         "حرض حس حبس فرس عرس شرس شرش ضرس خرس هرس ورس ثور ثورات ثوار سوري نوري صوري شورى دوري محوري فوري جوري حوري خوري ثأري حمد حقد حشر " +
-        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شغبي شعيب لعبي عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أصل أمل " +
+        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شعيب عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أسد أصل أمل " +
         "أجل جهل سهل مهل كهل هل الأجل جبل حي حد حر حط حل حج حق حقل حقن حقي حقب حلق حنق نجاة نجباء نقباء نجلاء غرباء أدباء خطباء نوايا " +
         "سبايا برايا قضايا هدايا رعايا سجايا ثنايا مزايا بقايا خلايا لقاء سواء خواء رواء شواء ولاء مقاولة مقاولات مساومة مساومات مقامة " +
         "مقارنة مقاطعة مقايضة مقاربة مقاسمة مقاضاة منظومة منتظمة معظمة سلامية كلام ظلام سلاح غلام أعلام خضار خضرة حضر منطق مناطق منمقة " +
@@ -82,6 +85,7 @@ static class Lexicon
         "محمد أحمد محمود حامد حميد علي حسن حسين عباس جعفر كاظم رضا مهدي هادي عمر عثمان بكر أبوبكر خالد وليد سعيد " +
         "سعد مسعود إبراهيم إسحاق يعقوب يوسف موسى عيسى " +
         "داود سليمان زكريا يحيى أشرف شريف كريم رحيم عبد عبده عبدالله عبدالرحمن أمين أنور أكرم أيمن أسامة طارق زياد " +
+        "رفيق توفيق شفيق وفيق عامر عمار بشار بشير فالح فلاح سالم سلام شكري صباح غانم هاشم راشد رشاد رعد مهند أمجد أكرم نجيب نجاح حازم كنعان " +
         "رامي سامي سمير منير مصطفى مرتضى مجتبى " +
         "فاطمة زينب مريم خديجة عائشة نادية سلوى ليلى هند منى أمل حنان حبيب حبيبة نبيل جميل جمال كمال جلال بلال " +
         "طلال فيصل ناصر نصر منصور صالح صلاح فؤاد مراد " +
@@ -124,7 +128,7 @@ static class Lexicon
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> RankSpans = Ranks.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TitleSpans = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    static readonly WordSet FamilyNameEnds = new(["پور", "زاده", "نژاد", "فر", "نيا", "راد", "پناه", "خواه"]);
+    static readonly WordSet FamilyNameEnds = new(["پور", "زاده", "نژاد", "فر", "نيا", "راد", "پناه", "خواه", "شناس", "شناسي", "پژوه", "پژوهي"]);
 
     // What عبد is followed by in names.
     static readonly HashSet<string> Served = Fold(
@@ -223,6 +227,35 @@ static class Lexicon
 
         return false;
     }
+
+    // Countries that a name is at home in, spoken of anywhere in an article.
+    static readonly (string Name, WordSet Country)[] Countries =
+    [
+        ("ghani", new(["kabul", "afghan", "afghans", "afghanistan", "taliban", "afghane", "afghanische", "afghanischen", "afganistan", "kabil"])),
+        ("гани", new(["кабул", "кабуле", "афганистан", "афганистана", "афганистане", "афганский", "афганского", "талибан", "талибы"])),
+    ];
+
+    /// <summary>Whether a word names the country of others who bear the name.</summary>
+    public static bool IsCountryOfOthers(ReadOnlySpan<char> name, ReadOnlySpan<char> word, ulong hash)
+    {
+        foreach (var (borne, country) in Countries)
+        {
+            if (name.SequenceEqual(borne) && country.Contains(word, hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What stands last in names of several, and opens no sentence.
+    static readonly HashSet<string> LastNames = Fold("khan shah baradar baba zada zadeh zai oghlu bhutto sharif");
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> LastSpans = LastNames.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>A name that stands after others only.</summary>
+    public static bool IsBorneLast(ReadOnlySpan<char> folded) => LastSpans.Contains(folded);
 
     static HashSet<string> Fold(string words)
     {

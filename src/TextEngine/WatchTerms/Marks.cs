@@ -46,6 +46,11 @@ static class Marks
     /// <summary>True for a text with a letter that Arabic is not written with, but Persian, Kurdish or Urdu.</summary>
     public static bool HasPersianLetter(ReadOnlySpan<char> text) => text.IndexOfAny(PersianLetters) >= 0;
 
+    static readonly SearchValues<char> KurdishLetters = SearchValues.Create("ەۆێڵڕ");
+
+    /// <summary>True for a text with a letter of Kurdish alone.</summary>
+    public static bool HasKurdishLetter(ReadOnlySpan<char> text) => text.IndexOfAny(KurdishLetters) >= 0;
+
     /// <summary>A word as written without its first letters; marks and joining signs are no letters.</summary>
     public static ReadOnlySpan<char> SkipLetters(ReadOnlySpan<char> raw, int letters)
     {

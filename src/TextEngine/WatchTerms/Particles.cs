@@ -7,7 +7,7 @@ static class Particles
 
     static readonly HashSet<string> Between =
     [
-        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "elite", "аль", "эль", "ال", "ي", "אל",
+        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "elite", "air", "аль", "эль", "ال", "ي", "אל",
     ];
 
     // The article as it is heard before some letters; alone these are other words, so a hyphen must follow.

@@ -162,7 +162,9 @@ sealed class PhraseTrie(int symbolCount)
         children.TrimExcess();
     }
 
-    bool MayBeMisspelt(int firstWord, Func<int, string> wordOf) => firstWord < symbolCount && wordOf(firstWord).Length >= 4;
+    // Five letters, the article counted; in four only two neighbours are swapped.
+    bool MayBeMisspelt(int firstWord, Func<int, string> wordOf) =>
+        firstWord < symbolCount && wordOf(firstWord).Length >= ((firstWord & 1) != 0 ? 3 : 4);
 
     public ref readonly TrieNode this[int node] => ref nodes[node];
 

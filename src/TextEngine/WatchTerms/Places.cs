@@ -2,7 +2,7 @@ namespace TextEngine.WatchTerms;
 
 /// <summary>
 /// Cities and countries that languages call by names of their own, which no sound leads to: دمشق, Damascus, Damas. Those whose names are
-/// told by sound everywhere (Baghdad, Tehran) are not here, nor any whose name in some language is an everyday word of another.
+/// told by sound everywhere (Baghdad, Beirut) are not here, nor any whose name in some language is an everyday word of another.
 /// </summary>
 static class Places
 {
@@ -10,6 +10,19 @@ static class Places
     public static readonly string[] Lines =
     [
         "دمشق | دیمەشق | Damascus Damas Damasco Damaskus | Дамаск Дамаска Дамаску Дамаске | דמשק",
+        "طهران | تهران تێهران | Tehran Teheran Téhéran Teherán Tahran | Тегеран Тегерана Тегерану Тегеране | טהראן טהרן",
+        "فوردو | فردو فۆردۆ | Fordow Fordo Fordou | Фордо Фордоу | פורדו",
+        "نطنز | نەتەنز | Natanz | Натанз Натанза Натанзе | נתנז",
+        "بوشهر | بووشەهر | Bushehr Bouchehr Buschehr Buşehr | Бушер Бушера Бушере Бушехр | בושהר",
+        "كابول | کابل کابوڵ | Kabul Kaboul Kabil | Кабул Кабула Кабулу Кабуле | קאבול",
+        "موسكو | مسکو مۆسکۆ ماسکو | Moscow Moscou Moskau Moscú Mosca Moskova | Москва Москвы Москве Москву | מוסקבה",
+        "واشنطن | واشنگتن واشنتۆن واشنگٹن | Washington | Вашингтон Вашингтона Вашингтону Вашингтоне | וושינגטון",
+        "إسطنبول | استانبول ئیستانبوڵ استنبول | Istanbul Estambul İstanbul | Стамбул Стамбула Стамбуле | איסטנבול",
+        "سنجار | شنگال شەنگال | Sinjar Shingal Shengal Sincar Şengal | Синджар Синджара Синджаре | סינג'אר",
+        "حلبجة | هەڵەبجە حلبچه | Halabja Halabcheh Halepçe | Халабджа | חלבג'ה",
+        "كوباني | کۆبانی کۆبانێ | Kobani Kobane Kobanê Kobanî | Кобани | קובאני",
+        "القامشلي | قامیشلۆ | Qamishli Qamishlo Qamişlo Kamışlı Kamishli | Камышлы Камышли | קאמישלי",
+        "جنيف | ژنو جنێڤ جنیوا | Geneva Genève Genf Ginebra Ginevra Cenevre | Женева Женевы Женеве Женеву | ז'נבה",
         "القاهرة | قاهره | قاهیرە | Cairo Kairo Kahire | Каир Каира Каиру Каире | קהיר",
         "حلب | حەلەب | Aleppo Alep Halep Alepo | Алеппо",
         "الموصل | مووسڵ | Mosul Mossoul Mossul Musul | Мосул Мосула Мосулу Мосуле | מוסול",

@@ -77,7 +77,7 @@ sealed class Scanner(TermIndex index)
         reader = readers[(int)of];
         reader.Read(fieldText);
         hasPersianLetter = null;
-        kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && text.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0;
+        kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && Marks.HasKurdishLetter(text);
         local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
         for (var word = 0; word < reader.Count; word++)
@@ -281,6 +281,7 @@ sealed class Scanner(TermIndex index)
             if (!Lexicon.IsWord(letters))
             {
                 AddReadings(letters, script, raw, char.IsUpper(raw[0]), traits, span, from);
+                DropNamesakes(letters);
             }
 
             return;
@@ -292,6 +293,7 @@ sealed class Scanner(TermIndex index)
         }
 
         AddReadings(raw, script, [], true, traits, span, from);
+        DropNamesakes(letters);
         if (script == Script.Hebrew)
         {
             for (var cut = 1; cut <= 2 && letters.Length - cut >= 3 && IsHebrewPrefix(letters[cut - 1]); cut++)
@@ -299,6 +301,10 @@ sealed class Scanner(TermIndex index)
                 var trait = letters[cut - 1] == 'ה' && cut == 1 ? WordTraits.ArticleAdded : WordTraits.Proclitic;
                 AddReadings(Marks.SkipLetters(raw, cut), script, [], true, traits | trait, span, from);
             }
+        }
+        else if (letters.Length >= 6 && letters.StartsWith("سيد"))
+        {
+            AddReadings(Marks.SkipLetters(raw, 3), script, [], true, traits | WordTraits.Proclitic, span, from);
         }
         else if (letters.Length >= 4 && Proclitics.MayStart(letters[0]))
         {
@@ -308,6 +314,18 @@ sealed class Scanner(TermIndex index)
             {
                 var trait = (cuts[i] == -2 && letters[0] == 'ا' ? 0 : WordTraits.Proclitic) | (cuts[i] < 0 ? WordTraits.ArticleAdded : 0);
                 AddReadings(Marks.SkipLetters(raw, Math.Abs(cuts[i])), script, [], true, traits | trait, span, from);
+            }
+        }
+    }
+
+    // What sounds as a name of the terms and is known as another's.
+    void DropNamesakes(ReadOnlySpan<char> letters)
+    {
+        for (var i = candidates.Count - 1; i >= 0; i--)
+        {
+            if ((candidates[i].Traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0 && Namesakes.SoundsAsAnother(letters, index.WordOf(candidates[i].Symbol)))
+            {
+                candidates.RemoveAt(i);
             }
         }
     }
@@ -363,6 +381,12 @@ sealed class Scanner(TermIndex index)
             {
                 AddCut(letters, hash, cuts[i], traits, span, first);
             }
+        }
+
+        // Persian and Urdu write a title as one with the first name: سیدحسن.
+        if (letters.Length >= 6 && letters.StartsWith("سيد"))
+        {
+            AddCut(letters, hash, 3, traits, span, first);
         }
 
         // Arabic has no p, g, ch and zh: ترامپ is ترامب.
@@ -581,9 +605,18 @@ sealed class Scanner(TermIndex index)
 
         // A person's other names: a first one, and after it what only follows one (بدر الدين).
         if (place.MayBeName && names > 0 && !crossed && (traits & WordTraits.Typo) == 0
-            && (names < MostNames || !Lexicon.FollowsName(reader.LettersOf(reader.Words[next]))))
+            && (names < MostNames || !Lexicon.FollowsName(reader.LettersOf(reader.Words[next])))
+            && !(reader.LettersOf(reader.Words[next]) is "عبد" or "ابو" or "ابي" or "abdul" or "abdel" or "abu"))
         {
             Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, names - 1);
+        }
+
+        // عبد and أبو are half a name: علي عبد الله صالح, but عمار عبد الحكيم is no عمار الحكيم.
+        if (place.MayBeName && names > 1 && !crossed && (traits & WordTraits.Typo) == 0 && next + 1 < reader.Count
+            && reader.LettersOf(reader.Words[next]) is "عبد" or "ابو" or "ابي" or "abdul" or "abdel" or "abu"
+            && (reader.Words[next + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0)
+        {
+            Step(node, first, next + 2, traits | WordTraits.LongerName, crossed, skips, names - 2);
         }
 
         // A name that nobody has told us of stands between a first name and a family's with its article: هادي فرحان العامري.
@@ -609,7 +642,7 @@ sealed class Scanner(TermIndex index)
         var after = reader.LettersOf(words[word + 1]);
         return letters.Length is > 3 and < 9 && (letters[0] < 'א' ? char.IsUpper(text[words[word].Start]) && !Lexicon.IsTitle(letters)
                 && Particles.IsLatinArticle(after, true) && word + 2 < words.Length && (words[word + 2].Gap & WordGap.Joint) != 0
-            : letters[0] is not ('و' or 'ي' or 'ا') && after is ['ا', 'ل', _, _, _, ..])
+            : letters[0] is not ('و' or 'ي' or 'ا') && letters is not [_, 'ا', 'ل', ..] && after is ['ا', 'ل', _, _, _, ..])
             && (places[word - 1].MayBeName || Lexicon.IsFirstName(reader.LettersOf(words[word - 1]), words[word - 1].Hash))
             && !Lexicon.IsOwnWord(letters);
     }
@@ -646,7 +679,7 @@ sealed class Scanner(TermIndex index)
         var written = places[word - 1].Letters;
         var gap = reader.Words[word].Gap;
         var crossed = (gap & WordGap.Break) != 0;
-        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas))
+        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (reader.Words[word].FoldedLength < 3 && (gap & WordGap.Joint) != 0) || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas))
         {
             return;
         }
@@ -739,7 +772,7 @@ sealed class Scanner(TermIndex index)
         (Edits.IsDotTypo(written, word) || Edits.IsSwap(written, word)) && !Lexicon.IsOwnWord(written);
 
     static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
-        Edits.IsTypo(written, word) && !Lexicon.IsOwnWord(written);
+        Edits.IsTypo(written, word) && !Lexicon.IsOwnWord(written) && !Namesakes.IsAnother(written, word);
 
     void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
     {
@@ -760,13 +793,25 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
+        // Only languages without articles leave out one that is too short to be told from its word: اهل حق.
+        if ((path & PathTraits.Fused) != 0 && index.Atoms[atom].Words[^1].Folded is ['ا', 'ل', _, _] && words[lastWord].FoldedLength == 2 && !HasPersianLetter())
+        {
+            return;
+        }
+
+        // A name that a space breaks needs its long alef still more.
+        if (marked && lastWord == firstWord + 1 && (path & PathTraits.Fused) != 0 && text[words[lastWord].Start] is not ('آ' or 'أ'))
+        {
+            return;
+        }
+
         if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord]))
         {
             return;
         }
 
         if (firstWord < lastWord && ((traits & WordTraits.ArticleMissing) != 0 || (path & PathTraits.OtherName) != 0)
-            && IsIndefinite(firstWord, lastWord, traits))
+            && IsIndefinite(index.Atoms[atom].Words, path, firstWord, lastWord, traits))
         {
             return;
         }
@@ -839,9 +884,11 @@ sealed class Scanner(TermIndex index)
             : (asked.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && asked.Scripts != 0 && Array.TrueForAll(asked.Words, SetBuilder.IsTelling));
     }
 
-    // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
-    static bool IsAnotherWord(WordTraits traits) =>
-        (traits & (WordTraits.Translated | WordTraits.ArticleMissing)) != 0
+    // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word. Languages
+    // that have no article write names without it: سیستانی.
+    bool IsAnotherWord(WordTraits traits, ReadOnlySpan<char> letters) =>
+        (traits & WordTraits.Translated) != 0
+        || ((traits & WordTraits.ArticleMissing) != 0 && (Lexicon.IsWord(letters) || Concepts.Contains(letters) || !HasPersianLetter()))
         || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
 
     // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
@@ -851,7 +898,7 @@ sealed class Scanner(TermIndex index)
 
     // Without its article a phrase is an ordinary thing (منطقة خضراء is a green area), unless it names a person (هادي عامري) or the text is
     // in a language that has no article (حشد شعبی).
-    bool IsIndefinite(int first, int last, WordTraits traits)
+    bool IsIndefinite(TermWord[] term, PathTraits path, int first, int last, WordTraits traits)
     {
         var words = reader.Words;
         for (var i = first + 2; i < last; i++)
@@ -868,7 +915,7 @@ sealed class Scanner(TermIndex index)
 
         // A name in another language is given as that has it; only an adjective shows that it is an Arabic phrase.
         var isForeign = (traits & WordTraits.ArticleMissing) == 0 || (traits & WordTraits.Translated) != 0;
-        var isPerson = !Lexicon.IsWord(end) && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
+        var isPerson = !(term[0].Article && term[^1].Article && (path & PathTraits.OtherName) == 0) && !Lexicon.IsWord(end) && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
             || (end[^1] == 'ي' && !Lexicon.IsWord(noun)));
         return !(isForeign && end[^1] is not ('ي' or 'ه')) && !isPerson && !IsOffice(noun, last) && !HasPersianLetter();
     }
@@ -954,6 +1001,6 @@ sealed class Scanner(TermIndex index)
         }
 
         traits |= (traits & WordTraits.LooseSound) != 0 ? WordTraits.Weak : 0;
-        return !IsAnotherWord(traits);
+        return !IsAnotherWord(traits, reader.LettersOf(word));
     }
 }

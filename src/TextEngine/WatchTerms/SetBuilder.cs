@@ -14,6 +14,7 @@ sealed class SetBuilder
     readonly List<(AtomKind Kind, TermWord Word, string Text)> patterns = [];
     readonly SoundIndex sounds = new();
     readonly HashSet<(int Symbol, string Raw, int Scripts)> heard = [];
+    readonly List<(int Symbol, TermWord Word, int Scripts, int Local)> spoken = [];
 
     public IReadOnlyList<Atom> Atoms => atoms;
 
@@ -76,6 +77,7 @@ sealed class SetBuilder
     public TermIndex Build()
     {
         var readings = AddTranslations();
+        Speak();
         var vocabulary = Vocabulary.Of(words);
         var uses = new byte[words.Count];
         var firstSpecial = words.Count * 2;
@@ -125,6 +127,13 @@ sealed class SetBuilder
         {
             paths.Add(([symbols[1], symbols[0]], atom, traits | PathTraits.Reversed));
         }
+
+        // قاعدة عين الأسد is Ain al-Asad base.
+        if (symbols.Length == 3 && scripts != 0 && termWords[0].Script == Script.Arabic && Concepts.Contains(termWords[0].Folded)
+            && !Concepts.Contains(termWords[2].Folded))
+        {
+            paths.Add(([symbols[1], symbols[2], symbols[0]], atom, traits | PathTraits.Reversed));
+        }
     }
 
     // Which words are names is not known; what surely is none is left out: everyday words, acronyms, and Latin words without a capital.
@@ -144,6 +153,11 @@ sealed class SetBuilder
                 || word.Raw.All(c => char.IsUpper(c) || !char.IsLetter(c))))
             {
                 continue;
+            }
+
+            if (word.Folded is ['ا', 'ل', _, _] and not "الله" && word.Raw is ['ا', 'ل', _, ..])
+            {
+                AddSound(Symbol(word), word with { Raw = word.Raw[2..] }, scripts & ~own);
             }
 
             AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0)
@@ -185,7 +199,20 @@ sealed class SetBuilder
     {
         if (scripts != 0 && heard.Add((symbol, word.Raw, scripts)))
         {
-            sounds.Add(symbol, word, scripts, local);
+            spoken.Add((symbol, word, scripts, local));
+        }
+    }
+
+    // A not-phrase may have the ordinary word that a name folds to (أحمر قاني beside قاآني): the name's sound is the one with the long alef.
+    void Speak()
+    {
+        var marked = spoken.Where(of => of.Word.Script == Script.Arabic && Marks.HasLongAlef(of.Word.Raw)).Select(of => of.Symbol).ToHashSet();
+        foreach (var (symbol, word, scripts, local) in spoken)
+        {
+            if (word.Script != Script.Arabic || !marked.Contains(symbol) || Marks.HasLongAlef(word.Raw))
+            {
+                sounds.Add(symbol, word, scripts, local);
+            }
         }
     }
 

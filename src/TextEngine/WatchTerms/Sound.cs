@@ -26,6 +26,9 @@ struct Sound
     /// <summary>True when the last letter was ayn, for which other scripts write a vowel or nothing: الشرع is Sharaa, ربيع Rabi.</summary>
     public bool AynEnd { get; set; }
 
+    /// <summary>True when a consonant is written twice, before which a vowel is short: Kenny, Canny.</summary>
+    public bool HasDoubled { get; private set; }
+
     /// <summary>True when the word has more consonants than are kept; it is not compared then.</summary>
     public bool TooLong { get; private set; }
 
@@ -40,6 +43,7 @@ struct Sound
     {
         if (Count > 0 && slots[Count] == 0 && consonants[Count - 1] == consonant)
         {
+            HasDoubled = true;
             return;
         }
 

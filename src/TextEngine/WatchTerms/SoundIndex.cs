@@ -5,7 +5,7 @@ sealed class SoundIndex
 {
     readonly Dictionary<uint, List<Entry>> entries = [];
 
-    readonly record struct Entry(int Symbol, byte Scripts, Sound Sound);
+    readonly record struct Entry(int Symbol, byte Scripts, Sound Sound, Consonant Written = Consonant.None);
 
     /// <summary>Scripts, as bits, whose words may be found by sound.</summary>
     public int Scripts { get; private set; }
@@ -44,7 +44,7 @@ sealed class SoundIndex
                 {
                     if (sound.Count > 1 && sound.Replace(heard, written) is { } other)
                     {
-                        Add(symbol, 1 << (int)Script.Latin, other);
+                        Add(symbol, 1 << (int)Script.Latin, other, written);
                     }
                 }
             }
@@ -64,7 +64,7 @@ sealed class SoundIndex
     static readonly (Consonant Heard, Consonant Written)[] Orthographies =
         [(Consonant.J, Consonant.C), (Consonant.J, Consonant.G), (Consonant.Kh, Consonant.Ch), (Consonant.Sh, Consonant.Ch)];
 
-    void Add(int symbol, int scripts, in Sound sound)
+    void Add(int symbol, int scripts, in Sound sound, Consonant written = Consonant.None)
     {
         var key = sound.Key();
         if (!entries.TryGetValue(key, out var list))
@@ -72,7 +72,7 @@ sealed class SoundIndex
             entries.Add(key, list = []);
         }
 
-        list.Add(new Entry(symbol, (byte)scripts, sound));
+        list.Add(new Entry(symbol, (byte)scripts, sound, written));
     }
 
     /// <summary>Adds every symbol that a word of the text may be by sound, unless the list has it from <paramref name="from"/> on.</summary>
@@ -91,7 +91,7 @@ sealed class SoundIndex
             }
 
             var grade = SoundComparison.Compare(entry.Sound, sound);
-            if (grade == 0)
+            if (grade == 0 || (entry.Written != Consonant.None && !IsWrittenSo(entry, sound)))
             {
                 continue;
             }
@@ -100,6 +100,20 @@ sealed class SoundIndex
             found.Add(new Candidate(entry.Symbol, traits | (sure ? WordTraits.Sound : WordTraits.LooseSound)
                 | (entry.Sound.Script != sound.Script ? WordTraits.OtherScript : 0), span));
         }
+    }
+
+    // One language's letter is taken at its word: Turkish Cemal is Jamal, but Kamal is not.
+    static bool IsWrittenSo(in Entry entry, in Sound text)
+    {
+        for (var i = 0; i < text.Count; i++)
+        {
+            if (entry.Sound[i] == entry.Written && text[i] != entry.Written)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Two consonants are in many words: only a long vowel that both write makes them the name's own.</summary>

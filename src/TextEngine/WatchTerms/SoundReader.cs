@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text;
 using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
@@ -12,12 +14,13 @@ static class SoundReader
     /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w, bit 3 ن
     /// before ب as m (Jumblatt). Latin: bit 0 j as the
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
-    /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
+    /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah), bit 6 dh as the z that Persian
+    /// and Egypt speak (Kadhimi, Kazimi). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
-    public const int Variants = 64;
+    public const int Variants = 128;
 
-    const int TurkishH = 8, SpanishJ = 16, SoundedH = 32;
+    const int TurkishH = 8, SpanishJ = 16, SoundedH = 32, DhAsZ = 64;
 
     /// <summary>The variants that a field's language asks for, told by letters and small words that no other has.</summary>
     public static int LocalLetters(string text) => text.AsSpan().IndexOfAny("ğşıİĞŞ") >= 0 ? TurkishH
@@ -60,7 +63,8 @@ static class SoundReader
         Script.Latin when word.Length > 3 => (word[1..].IndexOfAny('j', 'w') >= 0 ? 1 : 0)
             | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0)
             | (word.Length > 4 && word.EndsWith("ne") && IsLatinVowel(word[^3]) ? 4 : 0)
-            | (word[^1] == 'h' && IsLatinVowel(word[^2]) && !word.EndsWith("llah") ? SoundedH : 0),
+            | (word[^1] == 'h' && IsLatinVowel(word[^2]) && !word.EndsWith("llah") ? SoundedH : 0)
+            | (word[..^2].IndexOf("dh") >= 0 ? DhAsZ : 0),
         Script.Cyrillic => word.Length < 5 ? 0
             : word.Length >= 7 && (word.EndsWith("кого") || word.EndsWith("кому") || word.EndsWith("ким") || word.EndsWith("ком")) ? 2
             : word.EndsWith("ым") || word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
@@ -119,6 +123,7 @@ static class SoundReader
                 case 't' when next == 'h': Skip(Consonant.Th, ref sound, ref i); break;
                 case 't': sound.Add(Consonant.T); break;
                 case 'd' when word[i..].StartsWith("dsch"): sound.Add(Consonant.J); i += 3; break;
+                case 'd' when next == 'h' && (variant & DhAsZ) != 0: Skip(Consonant.Z, ref sound, ref i); break;
                 case 'd' when next == 'h': Skip(Consonant.D, ref sound, ref i); break;
                 case 'd' when next == 'j': Skip(Consonant.J, ref sound, ref i); break;
                 case 'd': sound.Add(Consonant.D); break;
@@ -296,12 +301,26 @@ static class SoundReader
 
     const int Longest = 48;
 
+    // Arabic letters in the shapes that print gives them, and ﷲ.
+    static readonly FrozenDictionary<char, string> Presented = Enumerable.Range('\uFB50', '\uFEFD' - '\uFB50').Select(code => (char)code)
+        .Where(char.IsLetter).Select(c => (c, Plain: c.ToString().Normalize(NormalizationForm.FormKC))).ToFrozenDictionary(pair => pair.c, pair => pair.Plain);
+
     // The letters of a word as written, without marks; in Hebrew final forms as the others, and every apostrophe as '.
     static int Letters(ReadOnlySpan<char> raw, Span<char> letters, bool hebrew)
     {
         var length = 0;
         foreach (var c in raw)
         {
+            if (!hebrew && c >= '\uFB50' && Presented.TryGetValue(c, out var plain))
+            {
+                foreach (var letter in plain.AsSpan(0, Math.Min(plain.Length, letters.Length - length)))
+                {
+                    letters[length++] = letter;
+                }
+
+                continue;
+            }
+
             if (length < letters.Length && char.IsLetter(c) && c != 'ـ')
             {
                 letters[length++] = hebrew && CharacterFolding.Fold(c) is not '\0' and var folded ? folded : c;

@@ -69,7 +69,7 @@ sealed class TermReader
         }
 
         var article = script == Script.Arabic && Particles.HasArticle(term.AsSpan(start), folded);
-        if (script == Script.Arabic && raw.AsSpan().IndexOfAny("ەۆێڵڕ") >= 0)
+        if (script == Script.Arabic && Marks.HasKurdishLetter(raw))
         {
             script = Script.Kurdish;
         }

@@ -44,6 +44,13 @@ static class TermShapes
                 Add(shapes, [.. term[..i], .. term[(i + 1)..]]);
             }
 
+            // The alef does not join the next letter, so a space slips in behind it: قا آني.
+            if (word.Folded.IndexOf('ا', StringComparison.Ordinal) is var alef and > 0 && IsBroken(word, alef))
+            {
+                var (start, rest) = (word.Folded[..(alef + 1)], word.Folded[(alef + 1)..]);
+                Add(shapes, [.. term[..i], word with { Raw = start, Folded = start }, new TermWord('ا' + rest, 'ا' + rest, false, Script.Arabic, false), .. term[(i + 1)..]]);
+            }
+
             if (Cut(word, term.Length) is var at and > 0)
             {
                 Add(shapes, [.. term[..i], .. Split(word, at), .. term[(i + 1)..]]);
@@ -73,6 +80,10 @@ static class TermShapes
         }
     }
 
+    // What stands before the space must be no word of its own: ما أثر is no مآثر.
+    static bool IsBroken(TermWord word, int alef) => word.Script == Script.Arabic && word.Folded.Length >= 4 && alef + 2 < word.Folded.Length
+        && Marks.HasLongAlef(word.Raw) && word.Folded[..(alef + 1)] is not ("ما" or "لا" or "يا" or "ها" or "كا" or "با" or "هنا" or "كما" or "لما" or "بما");
+
     // Two Latin words stand as one in a hashtag without capitals: #qudsforce.
     static bool IsTag(TermWord[] term) => term.Length == 2 && Array.TrueForAll(term, word => word.Script == Script.Latin && word.Folded.Length >= 4);
 
@@ -91,7 +102,7 @@ static class TermShapes
 
         return first.Script == Script.Arabic && second.Script == Script.Arabic
             && (second.Folded == "الله" || second.Article || first.Folded is "عبد" or "ابو"
-                || (Lexicon.IsGivenName(first.Folded) && Lexicon.IsGivenName(second.Folded)));
+                || Lexicon.IsGivenName(first.Folded) || (Concepts.Contains(first.Folded) && first.Folded.Length + second.Folded.Length >= 7));
     }
 
     static TermWord Fuse(TermWord first, TermWord second) => first with
@@ -174,6 +185,12 @@ static class TermShapes
         if (folded is ['ق', 'ا', ..] && Marks.HasLongAlef(term[i].Raw))
         {
             return ['غ' + folded[1..]];
+        }
+
+        // Two letters are too few for an article to be told from them, but languages without it drop it: اهل حق.
+        if (i > 0 && folded is ['ا', 'ل', _, _] and not "الله" && term[i].Raw[0] is 'ا')
+        {
+            return [folded[2..]];
         }
 
         // The hamza at the end is often not written, in Persian never: كربلا.

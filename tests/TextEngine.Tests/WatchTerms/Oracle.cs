@@ -106,14 +106,14 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
             for (var i = 0; i < words.Length && matches; i++)
             {
                 matches = i == 0 || of.Words[first + i].Gap <= crosses;
-                if (matches && !IsWord(of.Words[first + i].Plain, words[i], i == 0, words.Length == 1))
+                if (matches && !IsWord(of.Words[first + i].Plain, words[i], i == 0, words.Length == 1 && isArabic))
                 {
                     typos++;
                     matches = words.Length > 1 && IsMisspelt(Folded(of.Words[first + i].Plain), words[i], i == 0);
                 }
             }
 
-            if (matches && typos <= mostTypos
+            if (matches && typos <= mostTypos && !IsRelation(of, words, first)
                 && (!isArabic || !(IsWithPronoun(of, words, first) || IsIndefinite(of, words, first))))
             {
                 hits.Add(new Hit(field, first, first + words.Length - 1));
@@ -133,6 +133,15 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
                     && Folded(written[i]) == stack + words[i][2..]));
     }
 
+    // After a consonant the Persian -i makes another word.
+    static bool IsRelation(RandomText of, string[] words, int first)
+    {
+        var (last, term) = (of.Words[first + words.Length - 1].Plain, Stem(words[^1]));
+        return last.EndsWith(term + "ی", StringComparison.Ordinal) && !"اوهي".Contains(term[^1]);
+    }
+
+    static string Stem(string word) => word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal) ? word[2..] : word;
+
     // What is a plural in Persian is "her" in Arabic.
     static bool IsWithPronoun(RandomText of, string[] words, int first) =>
         of.Words[first + words.Length - 1].Plain.EndsWith("ها", StringComparison.Ordinal) && !words[^1].EndsWith("ها", StringComparison.Ordinal)
@@ -141,7 +150,7 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
     // A Persian yeh at the end folds as any other; only as an ending it is told apart.
     static string Folded(string plain) => plain.Replace('ی', 'ي');
 
-    // The article may be too many anywhere, and missing inside a phrase; the other proclitics stand before the first word only.
+    // The article may be too many anywhere, and missing inside a phrase or where the language has none; the other proclitics stand before the first word only.
     static bool IsWord(string written, string word, bool first, bool alone)
     {
         var article = word.Length >= 5 && word.StartsWith("ال", StringComparison.Ordinal);
