@@ -186,7 +186,8 @@ public sealed class OutboundHttp : IDisposable
         {
             HttpRequestError.NameResolutionError => new(OutboundFailure.Dns, $"The name {host} could not be looked up.", cause),
             HttpRequestError.SecureConnectionError =>
-                new(OutboundFailure.Tls, $"{host}: no secure connection ({Innermost(cause)}).", cause),
+                new(OutboundFailure.Tls,
+                    $"{host}: no secure connection ({Innermost(cause)}). If it has none at all, write http:// instead of https://.", cause),
             HttpRequestError.ConfigurationLimitExceeded =>
                 new(OutboundFailure.HeadersTooLarge, $"{host} sent more headers than the bound.", cause),
             HttpRequestError.InvalidResponse => new(OutboundFailure.Protocol, $"{host} did not answer in HTTP.", cause),

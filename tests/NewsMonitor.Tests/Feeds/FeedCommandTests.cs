@@ -56,6 +56,38 @@ public class FeedCommandTests
     }
 
     [Theory]
+    [InlineData("http", 429, "too many requests", "left alone for 1 h 30 min")]
+    [InlineData("http", 503, "not available", "left alone for 1 h 30 min")]
+    [InlineData("http", 410, "has ended", "feed discover")]
+    [InlineData("http", 401, "user name and password", "settings user and password")]
+    [InlineData("https", 200, "no secure connection", "http://")]
+    public async Task CheckSaysWhatAServerAnsweredAndWhatToDo(string scheme, int status, string what, string how)
+    {
+        await using var site = await LoopbackServer.StartAsync(context =>
+        {
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, "5400");
+            return Task.CompletedTask;
+        });
+        using var http = TestHttp.Create();
+        using var error = new StringWriter();
+        var url = new UriBuilder(site.At("/feed")) { Scheme = scheme }.Uri;
+        Assert.Equal(1, await FeedCommand.CheckAsync(http, url, TextWriter.Null, error, CancellationToken.None));
+        var said = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(what, said, StringComparison.Ordinal);
+        Assert.Contains(how, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckReadsAFeedThatIsServedWithoutItsType()
+    {
+        await using var site = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(Rss));
+        using var http = TestHttp.Create();
+        using var output = new StringWriter();
+        Assert.Equal(0, await FeedCommand.CheckAsync(http, site.At("/feed"), output, TextWriter.Null, CancellationToken.None));
+        Assert.Contains("no Content-Type", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://no-such-host.invalid/feed", "could not be looked up", "Check the address")]
     [InlineData("http://127.0.0.1:1/feed", "could not be reached", "whether the server is up")]
     [InlineData("http://10.1.2.3/feed", "10.1.2.3 is not a public address (private)", "Outbound:AllowedHosts")]

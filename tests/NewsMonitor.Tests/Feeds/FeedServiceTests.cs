@@ -80,8 +80,9 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.False((await service.UntilAsync(gone, f => f.GetProperty("state").GetString() == "gone")).GetProperty("enabled")
             .GetBoolean());
         var health = await service.Http.GetFromJsonAsync<JsonElement>("/api/v1/feeds/health");
-        Assert.Equal((1, 1, false),
-            (health.GetProperty("states").GetProperty("failing").GetInt32(), health.GetProperty("disabled").GetInt32(),
+        Assert.Equal((1, 1, 1, false),
+            (health.GetProperty("states").GetProperty("failing").GetInt32(),
+            health.GetProperty("states").GetProperty("gone").GetInt32(), health.GetProperty("disabled").GetInt32(),
             health.GetProperty("networkIsDown").GetBoolean()));
         using var refused = await service.Http.PostAsync($"/api/v1/feeds/{gone.GetProperty("id")}/refresh", null);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
