@@ -6,13 +6,13 @@ public enum FeedFormat
     /// <summary>No feed format was recognised.</summary>
     Unknown,
 
-    /// <summary>RSS 0.90 (Netscape, RDF).</summary>
+    /// <summary>RSS 0.90 (Netscape, RDF; rssboard.org/rss-0-9-0).</summary>
     Rss090,
 
-    /// <summary>RSS 0.91, Netscape's and UserLand's alike.</summary>
+    /// <summary>RSS 0.91, Netscape's and UserLand's alike (rssboard.org/rss-0-9-1-netscape, rss-0-9-1).</summary>
     Rss091,
 
-    /// <summary>RSS 0.92 (UserLand).</summary>
+    /// <summary>RSS 0.92 (UserLand; rssboard.org/rss-0-9-2).</summary>
     Rss092,
 
     /// <summary>RSS 0.93 (UserLand).</summary>
@@ -21,25 +21,25 @@ public enum FeedFormat
     /// <summary>RSS 0.94 (UserLand).</summary>
     Rss094,
 
-    /// <summary>RSS 1.0 (RDF Site Summary).</summary>
+    /// <summary>RSS 1.0 (RDF Site Summary; web.resource.org/rss/1.0/spec).</summary>
     Rss10,
 
-    /// <summary>RSS 2.0, and RSS that names no version.</summary>
+    /// <summary>RSS 2.0 (rssboard.org/rss-specification), and RSS that names no version.</summary>
     Rss20,
 
-    /// <summary>Atom 0.3 and its earlier drafts.</summary>
+    /// <summary>Atom 0.3 (draft-nottingham-atom-format-02) and its earlier drafts.</summary>
     Atom03,
 
     /// <summary>Atom 1.0 (RFC 4287).</summary>
     Atom10,
 
-    /// <summary>Channel Definition Format.</summary>
+    /// <summary>Channel Definition Format (W3C NOTE-CDFsubmit).</summary>
     Cdf,
 
-    /// <summary>JSON Feed 1.0.</summary>
+    /// <summary>JSON Feed 1.0 (jsonfeed.org/version/1).</summary>
     Json10,
 
-    /// <summary>JSON Feed 1.1.</summary>
+    /// <summary>JSON Feed 1.1 (jsonfeed.org/version/1.1).</summary>
     Json11,
 }
 

@@ -9,8 +9,11 @@ public static class FeedReader
 {
     /// <summary>Reads a whole document.</summary>
     /// <param name="bytes">The document as it came.</param>
-    /// <param name="contentType">The HTTP Content-Type header, if there was one; its charset counts.</param>
-    /// <param name="baseUri">The document's address, against which relative links are resolved.</param>
+    /// <param name="contentType">
+    /// The HTTP Content-Type header, if there was one; its charset counts less than a byte order mark and more than the XML declaration
+    /// (RFC 7303 section 3), unless the bytes contradict it. Labels mean what the WHATWG Encoding Standard says.
+    /// </param>
+    /// <param name="baseUri">The document's address, against which relative links are resolved (RFC 3986 section 5.1.3).</param>
     /// <returns>The feed, or the reason why the document is none.</returns>
     public static FeedResult Read(ReadOnlyMemory<byte> bytes, string? contentType = null, Uri? baseUri = null)
     {

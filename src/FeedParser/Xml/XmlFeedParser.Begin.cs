@@ -133,7 +133,7 @@ sealed partial class XmlFeedParser
     }
 
     // RSS in all versions (rssboard.org/rss-specification, rss-0-9-1-netscape, rss-0-9-2; web.resource.org/rss/1.0/spec), Atom 1.0
-    // (RFC 4287 section 4.2) and 0.3 (draft-ietf-atompub-format-00), CDF, and what feeds write without any of them.
+    // (RFC 4287 section 4.2) and 0.3 (draft-nottingham-atom-format-02), CDF, and what feeds write without any of them.
     void BeginBasic(ReadOnlySpan<byte> data, Ns ns, Tag known)
     {
         ref var frame = ref stack[depth];

@@ -96,7 +96,7 @@ sealed partial class XmlFeedParser
         }
     }
 
-    // The parts of a multipart/alternative are contents of their own, the simplest first (Atom 0.3 section 4.13.9, RFC 2046 section 5.1.4).
+    // The parts of a multipart/alternative are contents of their own, the simplest first (Atom 0.3, RFC 2046 section 5.1.4).
     void BeginContent(ReadOnlySpan<byte> data, TextKind usual)
     {
         if (tag.Count == 0 || tag.Get(data, "type"u8)?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
