@@ -25,7 +25,8 @@ static class FeedStream
         }
 
         var rest = new ChainedStream(start, stream);
-        Stream utf8 = encoding is null ? rest : Encoding.CreateTranscodingStream(rest, encoding, Encoding.UTF8);
+        // UTF-8 takes this way too: what is invalid in it is replaced, and the parser reads valid text only.
+        var utf8 = Encoding.CreateTranscodingStream(rest, encoding ?? Encoding.UTF8, Encoding.UTF8);
         return ReadXml(utf8, buffer, baseUri, problems);
     }
 

@@ -22,6 +22,7 @@ static class Fuzz
             try
             {
                 feeds += FeedReader.Read(document).Feed is null ? 0 : 1;
+                _ = FeedReader.ReadItems(new MemoryStream(document)).Count();
             }
             catch (Exception e)
             {

@@ -106,6 +106,19 @@ public class RobustnessTests
         Assert.Equal(whole, streamed);
     }
 
+    [Theory]
+    [InlineData("C2")]
+    [InlineData("C3A9C2")]
+    [InlineData("E282")]
+    [InlineData("80F0")]
+    [InlineData("C3")]
+    public void AStreamWithInvalidBytesReadsLikeTheWhole(string hex)
+    {
+        byte[] bytes = [.. "<rss><channel><item><title>A valid é and "u8, .. Convert.FromHexString(hex), .. "</title></item></channel></rss>"u8];
+        var whole = FeedReader.Read(bytes).Feed!.Items.Select(i => i.Title);
+        Assert.Equal(whole, FeedReader.ReadItems(new MemoryStream(bytes)).Select(i => i.Title));
+    }
+
     [Fact]
     public void MutatedFeedsNeverThrow()
     {

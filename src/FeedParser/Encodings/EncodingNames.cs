@@ -97,7 +97,7 @@ static partial class EncodingNames
         });
 
     // "iso8859-5", "ISO_8859-5:1988", "iso-8859_5".
-    [GeneratedRegex(@"^iso[-_ ]?8859[-_ ]?(1?\d)([-_:](19|20)\d\d)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^iso[-_ ]?8859[-_ ]?(1?[0-9])([-_:](19|20)[0-9][0-9])?$", RegexOptions.IgnoreCase)]
     private static partial Regex Iso8859();
 
     static Encoding? OfPart(int part) => part switch
