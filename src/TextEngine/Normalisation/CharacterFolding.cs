@@ -75,6 +75,10 @@ public static class CharacterFolding
                 return Dash;
             case '\u200C':
                 return NonJoiner;
+
+            // Numbers of footnotes belong to no word: Hezbollah¹.
+            case '\u00B9' or '\u00B2' or '\u00B3' or (>= '\u2070' and <= '\u2079') or (>= '\u2080' and <= '\u2089'):
+                return Mark;
             case '\u0640' or '\u00AD' or '\uFEFF' or '\u061C' or '\u034F' or '\u180E':
                 return Ignorable;
             case '.':

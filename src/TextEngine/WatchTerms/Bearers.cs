@@ -88,6 +88,11 @@ static class Bearers
                 return (char.IsUpper(text[before.Start]) && !Lexicon.IsTitle(letters))
                     || (word.Gap & (WordGap.Joint | WordGap.Apostrophe)) == WordGap.Joint;
             case Script.Arabic:
+                if (Lexicon.FollowsName(letters))
+                {
+                    return hit.FirstWord > 1 && Lexicon.IsGivenName(reader.LettersOf(reader.Words[hit.FirstWord - 2]));
+                }
+
                 return Lexicon.IsGivenName(letters) || (letters[0] == 'و' && Lexicon.IsGivenName(letters[1..]));
             default:
                 return Lexicon.IsGivenName(letters);

@@ -126,7 +126,7 @@ static class Concepts
     {
         var byWord = new Dictionary<string, List<Alias>>(StringComparer.Ordinal);
         var reader = new WordReader();
-        foreach (var line in Lines.Concat(Places.Lines))
+        foreach (var line in Lines.Concat(Places.Lines).Concat(Surnames.Lines))
         {
             var words = new List<(string Folded, int Language, bool Capital)>();
             var languages = line.Split('|');

@@ -34,6 +34,12 @@ static class Edits
     /// </summary>
     public static bool IsTypo(ReadOnlySpan<char> written, ReadOnlySpan<char> word)
     {
+        // A number with another digit is another number.
+        if (written.IndexOfAnyInRange('0', '9') >= 0 || word.IndexOfAnyInRange('0', '9') >= 0)
+        {
+            return false;
+        }
+
         if (word.Length < 5 || written.Length < 4)
         {
             return (word.Length >= 4 && IsSwap(written, word)) || IsInserted(written, word);

@@ -24,7 +24,7 @@ static class Glossary
             + "| Islamischer Dschihad; Islamischen Dschihad | İslami Cihad | Yihad Islámica | Jihad islamica | Исламский джихад | הג'יהאד האסלאמי",
         "المقاومة الإسلامية في العراق | مقاومت اسلامی عراق | Islamic Resistance in Iraq | Résistance islamique en Irak "
             + "| Irak İslami Direnişi | Исламское сопротивление в Ираке",
-        "داعش; تنظيم الدولة الإسلامية | ISIS; ISIL; Daesh; Islamic State | État islamique | Islamischer Staat | Estado Islámico | IŞİD; DEAŞ | ИГИЛ | דאעש | داعێش",
+        "داعش; تنظيم الدولة الإسلامية | ISIS; ISIL; Daesh; Daech; Islamic State | État islamique | Islamischer Staat | Estado Islámico | IŞİD; DEAŞ | ИГИЛ | דאעש | داعێش",
         "الأمم المتحدة | United Nations | سازمان ملل; سازمان ملل متحد | Nations unies | Vereinte Nationen | Naciones Unidas | Birleşmiş Milletler | ООН | "
             + "האו\"ם | نەتەوە یەکگرتووەکان | اقوام متحدہ",
         "فيلق القدس; فيلق قدس | سپاه قدس; نیروی قدس | سوپای قودس; هێزی قودس; فەیلەقی قودس; لەشکری قودس | Quds Force; Jerusalem Force; Jerusalem Corps",
@@ -72,7 +72,7 @@ static class Glossary
     static Dictionary<string, List<string>> Load()
     {
         var all = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var (line, separator) in Lines.Select(line => (line, ';')).Concat(Places.Lines.Select(line => (line, ' '))))
+        foreach (var (line, separator) in Lines.Select(line => (line, ';')).Concat(Places.Lines.Concat(Surnames.Lines).Select(line => (line, ' '))))
         {
             var languages = line.Split('|').Select(names => names.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
             foreach (var language in languages)

@@ -47,7 +47,7 @@ static class Lexicon
     static readonly HashSet<string> Words = Fold(
         "قدح قدوة قدوس قديس قداس مقدس قدسي قدسية كدس دس قس قد قوس قيس قبس قدد أقدس حجب حسب حطب حلب حب حز عزب حرث حرف حرق حرم حرج حرر " +
         "حرض حس حبس فرس عرس شرس شرش ضرس خرس هرس ورس ثور ثورات ثوار سوري نوري صوري شورى دوري محوري فوري جوري حوري خوري ثأري حمد حقد حشر " +
-        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شعيب عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أسد أصل أمل " +
+        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شعيب عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أسد باسل شرع حريري أصل أمل " +
         "أجل جهل سهل مهل كهل هل الأجل جبل حي حد حر حط حل حج حق حقل حقن حقي حقب حلق حنق نجاة نجباء نقباء نجلاء غرباء أدباء خطباء نوايا " +
         "سبايا برايا قضايا هدايا رعايا سجايا ثنايا مزايا بقايا خلايا لقاء سواء خواء رواء شواء ولاء مقاولة مقاولات مساومة مساومات مقامة " +
         "مقارنة مقاطعة مقايضة مقاربة مقاسمة مقاضاة منظومة منتظمة معظمة سلامية كلام ظلام سلاح غلام أعلام خضار خضرة حضر منطق مناطق منمقة " +
@@ -63,6 +63,8 @@ static class Lexicon
         "islamist islamists residence assistant persistence residents resistant partly pasty patty pasture cancel coalitions collation " +
         "minister ministers monastery defenses defence offense inferior interim embassies nation nations ration station stations " +
         "security severity united untied unit units unity unite while white whites write whit leaders header reader lender generals " +
+        "help held hold halt hello hell hill hall hello home homes hammer summer simmer sadder bother batter better butter bitter cover river server sailor " +
+        "salmon seldom sodden sedan sardine caravan kerosene carton curtain garden guardian cannon canine cane cannot kitchen chicken " +
         "llamas forth worth mouth youth boarder order legion religion reign region crops spatial urgency agent agents word words would " +
         "worlds groups grout grope tramp tramps thump trumpet popularity brigaded arm harmed armed navy nave nay bass base bases basis " +
         "case cases ease bank banks bark band tank rank hank forum forums format former formers mobile immobilization mobility " +
@@ -154,6 +156,9 @@ static class Lexicon
 
     /// <summary>A word of a language, no name.</summary>
     public static bool IsWord(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || WordSpans.Contains(folded);
+
+    /// <summary>A family's name that without its article is a word as well: صدر is a chest.</summary>
+    public static bool IsWordToo(ReadOnlySpan<char> folded) => folded is "صدر" or "حكيم" or "روحاني" or "مالكي" or "عبادي" or "جبوري" or "كاظمي";
 
     /// <summary>What stands before a family's name and makes a house or street of it.</summary>
     public static bool PrecedesFamily(ReadOnlySpan<char> folded) => FamilySpans.Contains(folded);

@@ -45,6 +45,9 @@ static class Namesakes
 
     static readonly Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> Bearers = Load();
 
+    /// <summary>A first name.</summary>
+    public static bool IsName(ReadOnlySpan<char> folded) => Bearers.ContainsKey(folded);
+
     /// <summary>True when a folded word is known as a first name and a word of a term is no spelling of it.</summary>
     public static bool IsAnother(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
         Bearers.TryGetValue(written, out var lines) && !(Bearers.TryGetValue(word, out var others) && lines.Exists(others.Contains));

@@ -353,6 +353,10 @@ sealed class Scanner(TermIndex index)
     static int EndingOf(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw) => script switch
     {
         Script.Arabic when word.Length >= 6 && word[^1] == 'ن' && word[^2] is 'و' or 'ي' && word[^3] == 'ي' => 2,
+        Script.Kurdish when word.Length >= 8 && word.EndsWith("یەکان") => 5,
+        Script.Kurdish when word.Length >= 7 && word.EndsWith("ەکان") => 4,
+        Script.Kurdish when word.Length >= 6 && word.EndsWith("ەوە") => 3,
+        Script.Kurdish when word.Length >= 6 && (word.EndsWith("دا") || word.EndsWith("ان")) => 2,
         Script.Hebrew when word.Length >= 5 && word[^1] == 'ם' && word[^2] == 'י' => 1,
         Script.Latin when raw.Length > 4 && raw[^1] == 'ê' => 1,
         _ => 0,
@@ -418,6 +422,10 @@ sealed class Scanner(TermIndex index)
         else if (letters.Length >= 5 && letters.EndsWith("ها"))
         {
             AddEnding(letters[..^2], traits, span, first);
+        }
+        else if (kurdish && letters.Length >= 5 && (letters.EndsWith("هوه") || letters.EndsWith("كان") || letters.EndsWith("دا")))
+        {
+            AddEnding(letters[..(letters.EndsWith("يهكان") ? ^5 : letters.EndsWith("هكان") ? ^4 : letters.EndsWith("هوه") ? ^3 : ^2)], traits, span, first);
         }
     }
 
@@ -783,7 +791,7 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || !IsForce(firstWord, lastWord)))
+        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord) || !IsForce(firstWord, lastWord)))
         {
             return;
         }
@@ -805,7 +813,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord]))
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord) || !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord])))
         {
             return;
         }
@@ -817,7 +825,7 @@ sealed class Scanner(TermIndex index)
         }
 
         if (((traits & WordTraits.Doubtful) != 0 || marked)
-            && !Weigh(output, words[firstWord], firstWord == lastWord, ref traits))
+            && !Weigh(output, words[firstWord], firstWord, lastWord, ref traits))
         {
             return;
         }
@@ -869,6 +877,10 @@ sealed class Scanner(TermIndex index)
     bool MayStandReversed(Atom atom, in Word first, in Word last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
         && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
             || (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) && !Concepts.Contains(reader.LettersOf(last))));
+
+    // English "to force Al-Quds families" has a verb.
+    bool IsVerb(int word) => word > 0 && reader.LettersOf(reader.Words[word]) is "force" or "forces"
+        && reader.LettersOf(reader.Words[word - 1]) is "to" or "will" or "would" or "could" or "can" or "may" or "might" or "must" or "not" or "who" or "they";
 
     bool Allows(int atom, char initial, WordTraits traits)
     {
@@ -978,9 +990,30 @@ sealed class Scanner(TermIndex index)
         return false;
     }
 
-    // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
-    bool Weigh(in Output output, in Word word, bool single, ref WordTraits traits)
+    // What a name of another script sounds like in Arabic may be an ordinary word there (Sadr, صدر), as نصر الله is but after what stands before
+    // names.
+    bool IsOrdinaryInArabic(int first, int last, WordTraits traits)
     {
+        var letters = reader.LettersOf(reader.Words[first]);
+        if ((traits & (WordTraits.OtherScript | WordTraits.ArticleAdded)) != WordTraits.OtherScript || Scripts.Of(letters[0]) != Script.Arabic)
+        {
+            return false;
+        }
+
+        if (first < last)
+        {
+            var before = first > 0 && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
+            return reader.LettersOf(reader.Words[last]) is "الله" && !(before.Length > 0 && (Lexicon.IsGivenName(before) || Lexicon.IsRank(before) || Lexicon.IsTitle(before)));
+        }
+
+        letters = (traits & WordTraits.Proclitic) != 0 ? letters[1..] : letters;
+        return (Lexicon.IsWord(letters) || Lexicon.IsWordToo(letters) || Lexicon.IsGivenName(letters)) && !Marks.HasLongAlef(text.AsSpan(reader.Words[first].Start, reader.Words[first].Length));
+    }
+
+    // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
+    bool Weigh(in Output output, in Word word, int firstWord, int lastWord, ref WordTraits traits)
+    {
+        var single = firstWord == lastWord;
         if (!Allows(output.Atom, reader.LettersOf(word)[0], traits))
         {
             return false;
@@ -1000,7 +1033,7 @@ sealed class Scanner(TermIndex index)
             }
         }
 
-        traits |= (traits & WordTraits.LooseSound) != 0 ? WordTraits.Weak : 0;
+        traits |= (traits & WordTraits.LooseSound) != 0 || IsOrdinaryInArabic(firstWord, lastWord, traits) ? WordTraits.Weak : 0;
         return !IsAnotherWord(traits, reader.LettersOf(word));
     }
 }

@@ -44,7 +44,8 @@ sealed class SetBuilder
         {
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
-            IsOrdinary = single && kind == AtomKind.Term && Lexicon.IsCommon(termWords[0].Folded) && !Marks.HasLongAlef(termWords[0].Raw),
+            IsOrdinary = single && kind == AtomKind.Term
+                && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && Namesakes.IsName(termWords[0].Folded))) && !Marks.HasLongAlef(termWords[0].Raw),
         });
         if (kind != AtomKind.Term)
         {
@@ -123,7 +124,8 @@ sealed class SetBuilder
         paths.Add((symbols, atom, traits));
         AddSounds(termWords, scripts);
         if (symbols.Length == 2 && symbols[0] != symbols[1]
-            && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1])))
+            && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1]))
+            && (termWords[0].Script is not (Script.Latin or Script.Cyrillic) || termWords.All(word => char.IsUpper(word.Raw[0]))))
         {
             paths.Add(([symbols[1], symbols[0]], atom, traits | PathTraits.Reversed));
         }

@@ -196,9 +196,14 @@ static class SoundComparison
     static bool IsBrokenDiphthong(int a, int b) =>
         Math.Min(a, b) == Sound.A && (Math.Max(a, b) is (Sound.A * 16 + Sound.E) or (Sound.A * 16 + Sound.I));
 
-    // The written vowels of an abjad are all in the other word, which has at most one short vowel more, two beside ي or و.
+    // U and a beside each other have an ayn between them, as in Muammar. The written vowels of an abjad are all in the other word, which has at most one short vowel more, two beside ي or و.
     static bool Lacks(int abjad, int other)
     {
+        if (abjad == 0 && other is (Sound.U << 4 | Sound.A))
+        {
+            return true;
+        }
+
         var spare = Length(other) - Length(abjad);
         if (spare < 1 || spare > (abjad == 0 || !HasGlide(abjad) ? 1 : 2))
         {

@@ -125,6 +125,11 @@ static class TermShapes
             return 0;
         }
 
+        if (words == 1 && word.Article && folded.StartsWith("بو", StringComparison.Ordinal))
+        {
+            return 2;
+        }
+
         if (folded.EndsWith("الله", StringComparison.Ordinal))
         {
             return folded.Length - 4;

@@ -452,5 +452,26 @@ static class CaseSets
             new() { Id = "houthi", Terms = ["الحوثيين"] },
             new() { Id = "hariri", Terms = ["Saad Hariri"] },
         ]),
+        ["others-11"] = WatchSet.Compile(
+        [
+            new() { Id = "hezbollah", Terms = ["Hezbollah"] },
+            new() { Id = "unit400", Terms = ["Unit 400", "الوحدة 400"] },
+            new() { Id = "kirkuk", Terms = ["کەرکووک"] },
+            new() { Id = "barzani", Terms = ["بارزانی"] },
+            new() { Id = "gaddafi", Terms = ["Muammar Gaddafi"] },
+            new() { Id = "ocalan", Terms = ["Abdullah Öcalan"] },
+            new() { Id = "zelensky", Terms = ["Volodymyr Zelensky"] },
+            new() { Id = "erdogan", Terms = ["أردوغان"] },
+            new() { Id = "raqqa", Terms = ["الرقة"] },
+            new() { Id = "sanaa", Terms = ["صنعاء"] },
+            new() { Id = "qom", Terms = ["قم"] },
+            new() { Id = "nasrallah", Terms = ["Nasrallah"] },
+            new() { Id = "salam", Terms = ["Salam"] },
+            new() { Id = "hakim", Terms = ["al-Hakim"] },
+            new() { Id = "qassem", Terms = ["قاسم", "Naim Qassem"], Context = ["حزب الله"] },
+            new() { Id = "oil", Query = "\"oil tanker\"" },
+            new() { Id = "sudani", Terms = ["السوداني"], Context = ["مجلس الوزراء"] },
+            new() { Id = "khomeini", Terms = ["الخميني"] },
+        ]),
     };
 }
