@@ -19,6 +19,7 @@ public sealed class HostLocks(NpgsqlDataSource database, TimeProvider time, ILog
     readonly HashSet<string> _held = new(StringComparer.Ordinal);
     GroupCommit<string, HostLock>? _takes;
     NpgsqlConnection? _connection;
+    bool _stopped;
 
     /// <summary>Makes this worker the one that asks this host, until it is released.</summary>
     public Task<HostLock> TakeAsync(string host) => LazyInitializer.EnsureInitialized(
@@ -85,6 +86,7 @@ public sealed class HostLocks(NpgsqlDataSource database, TimeProvider time, ILog
         await _one.WaitAsync();
         try
         {
+            ObjectDisposedException.ThrowIf(_stopped, this);
             if (_connection is not null)
             {
                 try
@@ -111,8 +113,19 @@ public sealed class HostLocks(NpgsqlDataSource database, TimeProvider time, ILog
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null) await _connection.DisposeAsync();
-        _one.Dispose();
+        // Not under a statement that is still on its way: two readers of one connection may wait for each other for ever. The
+        // semaphore itself is left as it is, since whoever waits for one that is disposed waits for ever, too.
+        await _one.WaitAsync();
+        try
+        {
+            _stopped = true;
+            if (_connection is not null) await _connection.DisposeAsync();
+            _connection = null;
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 }
 

@@ -114,6 +114,29 @@ public sealed class HostLocksTests(PostgresFixture postgres) : IClassFixture<Pos
         Assert.Equal(1L, await database.ScalarAsync<long>("SELECT count(*) FROM host_pauses"));
     }
 
+    [Fact]
+    public async Task AStopWaitsForTheStatementThatIsUnderWay()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var worker = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        Assert.True((await worker.Locks.TakeAsync("a")).IsMine);
+        await using var other = new NpgsqlConnection(database.ConnectionString);
+        await other.OpenAsync();
+        var holding = await other.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("LOCK TABLE host_pauses", other)) await hold.ExecuteNonQueryAsync();
+        var asked = worker.Locks.TakeAsync("b");
+        await UntilAsync(async () => await database.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_locks WHERE relation = 'host_pauses'::regclass AND NOT granted") == 1);
+        var stopped = worker.Locks.DisposeAsync().AsTask();
+        await holding.CommitAsync();
+        Assert.True((await asked.WaitAsync(TimeSpan.FromSeconds(60))).IsMine);
+        await stopped.WaitAsync(TimeSpan.FromSeconds(60));
+        // What comes too late is told so.
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => worker.Locks.TakeAsync("c"));
+        await worker.Locks.ReleaseAsync(["a"]);
+        await worker.DisposeAsync();
+    }
+
     static async Task UntilAsync(Func<Task<bool>> wanted)
     {
         for (var tries = 0; !await wanted(); tries++)
