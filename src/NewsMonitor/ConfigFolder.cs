@@ -75,7 +75,7 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
         var now = clock.GetUtcNow();
         var (done, problems) = Path.GetExtension(file).ToLowerInvariant() switch
         {
-            _ when isOpml => await FeedImport.ApplyAsync(db, text, origin, CronExpressions.Next, now, stop),
+            _ when isOpml => await FeedImport.ApplyAsync(db, secrets, text, origin, CronExpressions.Next, now, stop),
             ".yaml" or ".yml" when IsRecipients(text) => await RecipientImport.ApplyAsync(db, secrets, text, origin, now, stop),
             ".yaml" or ".yml" => await WatchImport.ApplyAsync(db, text, actor, origin, now, stop),
             var other => ((string?)null, (IReadOnlyList<string>)[$"'{other}' is no kind of file that can be imported: use .yaml or .opml."]),

@@ -49,17 +49,27 @@ static class ConfigurationCommands
     {
         var what = new Argument<string>("what") { Description = "watches, feeds or recipients" };
         what.AcceptOnlyFromAmong("watches", "feeds", "recipients");
-        var command = new Command("export", "Write watches (YAML), feeds (OPML) or recipients (YAML, without their secrets) to standard output") { what };
+        var withSecrets = new Option<bool>("--secrets")
+        {
+            Description = "With recipients' secrets and whole addresses, feeds' headers, users, passwords and proxies: keep the file safe",
+        };
+        var command = new Command("export", "Write watches (YAML), feeds (OPML) or recipients (YAML) to standard output")
+        {
+            what,
+            withSecrets,
+        };
         command.SetAction(async (parsed, stop) =>
         {
             await using var db = await CommandDatabase.OpenAsync(stop);
+            var secrets = parsed.GetValue(withSecrets) ? CommandDatabase.OpenSecrets() : null;
             var text = parsed.GetValue(what) switch
             {
                 "watches" => WatchFileWriter.Write(
-                    (await db.Set<Watch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(stop)).Select(w => WatchEntry.FromJson(w.Definition))),
+                    (await db.Set<Watch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(stop)).Select(w => w.ToEntry())),
                 "feeds" => OpmlFile.Write("News Monitor", clock.GetUtcNow(),
-                    await db.Set<Feed>().AsNoTracking().Where(f => f.Origin != Origin.Sample).ToListAsync(stop)),
-                _ => RecipientFileWriter.Write(await db.Set<Recipient>().AsNoTracking().OrderBy(r => r.Id).ToListAsync(stop)),
+                    await db.Set<Feed>().AsNoTracking().Where(f => f.Origin != Origin.Sample).ToListAsync(stop),
+                    secrets is null ? null : secrets.Reveal),
+                _ => RecipientFileWriter.Write(await db.Set<Recipient>().AsNoTracking().OrderBy(r => r.Id).ToListAsync(stop), secrets),
             };
             await parsed.InvocationConfiguration.Output.WriteLineAsync(text.TrimEnd());
             return 0;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor;
 using NewsMonitor.Database;
@@ -57,7 +58,8 @@ catch (OperationCanceledException)
 {
     return 1;
 }
-catch (Exception e) when (e is DatabaseSetupException or SettingException or IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
+catch (Exception e) when (e is DatabaseSetupException or SettingException or CryptographicException or Npgsql.NpgsqlException
+    or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"monitor: {e.Message}");
     return 1;

@@ -19,14 +19,19 @@ public sealed partial record RecipientDefinition
     public Severity MinSeverity { get; init; }
     public RecipientSettings Settings { get; init; } = new();
 
+    /// <summary>Null where the file does not say it.</summary>
+    public bool? Enabled { get; init; }
+
     /// <summary>What is wrong, each with the field it stands in; empty for a good definition.</summary>
-    public IEnumerable<(string Field, string Message)> Problems()
+    /// <param name="known">The recipient as it is stored, which keeps what is secret when it is left out or given as it is shown.</param>
+    public IEnumerable<(string Field, string Message)> Problems(Recipient? known = null)
     {
+        var stored = known?.Kind == Kind ? known : null;
         if (!Slug().IsMatch(Id))
         {
             yield return ("id", $"'{Id}' is no id: use 1 to 64 of a-z, 0-9, '-', '_' and '.', starting with a letter or digit.");
         }
-        foreach (var problem in TargetProblems().Concat(SettingProblems()))
+        foreach (var problem in TargetProblems(stored).Concat(SettingProblems()))
         {
             yield return problem;
         }
@@ -35,7 +40,7 @@ public sealed partial record RecipientDefinition
     /// <summary>The name of the field that holds the target of this kind.</summary>
     public static string TargetField(RecipientKind kind) => kind is RecipientKind.Email or RecipientKind.Telegram ? "to" : "url";
 
-    IEnumerable<(string, string)> TargetProblems()
+    IEnumerable<(string, string)> TargetProblems(Recipient? stored)
     {
         var field = TargetField(Kind);
         if (string.IsNullOrWhiteSpace(Target))
@@ -54,6 +59,10 @@ public sealed partial record RecipientDefinition
         {
             yield return (field, problem);
         }
+        else if (RecipientSecret.HidesAddress(Kind) && Target == RecipientSecret.Shown(Target) && Target != stored?.Target)
+        {
+            yield return (field, "is shortened, as it is shown to people; give the whole address.");
+        }
         foreach (var secret in Secrets)
         {
             // The messages never repeat the secret: they end in logs and answers.
@@ -70,7 +79,7 @@ public sealed partial record RecipientDefinition
                 yield return ("secret", "is no access token: use tk_… or user:password, in ASCII without spaces.");
             }
         }
-        if (Kind == RecipientKind.Telegram && Secrets.Count == 0)
+        if (Kind == RecipientKind.Telegram && Secrets.Count == 0 && stored?.Secret is null)
         {
             yield return ("secret", "is missing: telegram needs the bot's token.");
         }

@@ -10,7 +10,8 @@ namespace NewsMonitor.Deliveries;
 /// <summary>recipients.yaml: every recipient in it, or every problem. A file with a problem gives no recipients, so nothing half is stored.</summary>
 public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients, IReadOnlyList<FileProblem> Problems)
 {
-    public static RecipientFile Read(string yaml)
+    /// <param name="known">What is stored, by id: a secret that is stored need not stand in the file.</param>
+    public static RecipientFile Read(string yaml, IReadOnlyDictionary<string, Recipient>? known = null)
     {
         var stream = new YamlStream();
         try
@@ -21,7 +22,7 @@ public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients
         {
             return new([], [new((int)e.Start.Line, (int)e.Start.Column, $"this is no YAML: {e.InnerException?.Message ?? e.Message}")]);
         }
-        var reading = new Reading();
+        var reading = new Reading(known ?? new Dictionary<string, Recipient>());
         if (stream.Documents.Count > 0)
         {
             reading.Root(stream.Documents[0].RootNode);
@@ -29,12 +30,12 @@ public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients
         return reading.Problems.Count > 0 ? new([], [.. reading.Problems.OrderBy(p => (p.Line, p.Column))]) : new(reading.Recipients, []);
     }
 
-    sealed class Reading
+    sealed class Reading(IReadOnlyDictionary<string, Recipient> known)
     {
         static readonly string[] Fields =
         [
             "id", "kind", "to", "url", "secret", "mode", "minSeverity", "quietHours", "language", "timeZone", "default", "dailyAt",
-            "groupSeconds", "only", "escalate",
+            "groupSeconds", "only", "escalate", "enabled",
         ];
 
         public List<RecipientDefinition> Recipients { get; } = [];
@@ -97,19 +98,20 @@ public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients
                     QuietHours = Text(fields, "quietHours"),
                     Language = Text(fields, "language"),
                     TimeZone = Text(fields, "timeZone"),
-                    Default = Read(fields, "default", "true or false", t => bool.TryParse(t, out var b) ? b : (bool?)null) ?? false,
+                    Default = Flag(fields, "default") ?? false,
                     DailyAt = Read(fields, "dailyAt", "a time such as \"08:00\"", t => TimeOnly.TryParseExact(
                         t, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : (TimeOnly?)null),
                     GroupSeconds = Number(fields, "groupSeconds"),
                     Only = Only(fields),
                     Escalate = Escalate(fields),
                 },
+                Enabled = Flag(fields, "enabled"),
             };
             if (Problems.Count > before)
             {
                 return;
             }
-            foreach (var (field, message) in definition.Problems())
+            foreach (var (field, message) in definition.Problems(known.GetValueOrDefault(id)))
             {
                 Bad(fields.GetValueOrDefault(field.Split('.')[0], node), $"{field}: {message}");
             }
@@ -206,6 +208,9 @@ public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients
             }
             return [.. Items(fields[name], name).Select(n => Text(new() { [name] = n }, name)).OfType<string>()];
         }
+
+        bool? Flag(Dictionary<string, YamlNode> fields, string name) =>
+            Read(fields, name, "true or false", t => bool.TryParse(t, out var flag) ? flag : (bool?)null);
 
         int? Number(Dictionary<string, YamlNode> fields, string name) => Read(fields, name, "a whole number", t =>
             int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (int?)null);

@@ -1,26 +1,29 @@
 using System.Globalization;
 using NewsMonitor.Database;
+using NewsMonitor.Operations;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace NewsMonitor.Deliveries;
 
-/// <summary>Recipients as a recipients.yaml that <see cref="RecipientFile"/> reads. Secrets are never written; they must be filled in.</summary>
+/// <summary>Recipients as a recipients.yaml that <see cref="RecipientFile"/> reads. What is secret is written only with the key.</summary>
 public static class RecipientFileWriter
 {
-    public static string Write(IEnumerable<Recipient> recipients)
+    public static string Write(IEnumerable<Recipient> recipients, Secrets? secrets = null)
     {
-        var list = new YamlSequenceNode(recipients.Select(Node));
+        var list = new YamlSequenceNode(recipients.Select(r => Node(r, secrets)));
         var writer = new StringWriter(CultureInfo.InvariantCulture);
         new YamlStream(new YamlDocument(new YamlMappingNode { { "recipients", list } })).Save(writer, assignAnchors: false);
         return writer.ToString().Replace("\n...", "", StringComparison.Ordinal);
     }
 
-    static YamlMappingNode Node(Recipient recipient)
+    static YamlMappingNode Node(Recipient recipient, Secrets? secrets)
     {
         var settings = recipient.Settings;
+        var secret = secrets is null ? new() : RecipientSecret.Open(recipient, secrets);
         var node = new YamlMappingNode { { "id", Text(recipient.Id) }, { "kind", Names.Kebab(recipient.Kind) } };
-        node.Add(RecipientDefinition.TargetField(recipient.Kind), Text(recipient.Target));
+        node.Add(RecipientDefinition.TargetField(recipient.Kind), Text(secret.Address ?? recipient.Target));
+        Add(node, "secret", secret.Current);
         node.Add("mode", Names.Kebab(recipient.Mode));
         node.Add("minSeverity", Names.Kebab(recipient.MinSeverity));
         Add(node, "quietHours", settings.QuietHours);
@@ -45,6 +48,11 @@ public static class RecipientFileWriter
             {
                 { "to", Text(escalate.To) }, { "afterMinutes", escalate.AfterMinutes.ToString(CultureInfo.InvariantCulture) },
             });
+        }
+
+        if (!recipient.Enabled)
+        {
+            node.Add("enabled", "false");
         }
 
         return node;

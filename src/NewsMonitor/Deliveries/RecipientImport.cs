@@ -11,13 +11,13 @@ public static class RecipientImport
     public static async Task<(string? Done, IReadOnlyList<string> Problems)> ApplyAsync(
         MonitorDbContext db, Secrets secrets, string yaml, Origin origin, DateTimeOffset now, CancellationToken stop)
     {
-        var file = RecipientFile.Read(yaml);
+        var known = await db.Set<Recipient>().ToDictionaryAsync(r => r.Id, stop);
+        var file = RecipientFile.Read(yaml, known);
         if (file.Problems.Count > 0)
         {
             return (null, [.. file.Problems.Select(p => p.ToString())]);
         }
 
-        var known = await db.Set<Recipient>().ToDictionaryAsync(r => r.Id, stop);
         foreach (var declared in file.Recipients)
         {
             if (known.TryGetValue(declared.Id, out var recipient))
@@ -26,7 +26,13 @@ public static class RecipientImport
             }
             else
             {
-                db.Add(RecipientStore.Create(declared, secrets, origin, now));
+                recipient = RecipientStore.Create(declared, secrets, origin, now);
+                db.Add(recipient);
+            }
+
+            if (declared.Enabled is { } enabled && enabled != recipient.Enabled)
+            {
+                await RecipientStore.SwitchAsync(db, recipient, enabled, now, stop);
             }
         }
 

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Database;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
 
@@ -39,5 +41,14 @@ public static class RecipientStore
         {
             recipient.UpdatedAt = now;
         }
+    }
+
+    /// <summary>On or off, by somebody's choice: a new beginning, against which old failures don't count.</summary>
+    public static async Task SwitchAsync(MonitorDbContext db, Recipient recipient, bool enabled, DateTimeOffset now, CancellationToken stop)
+    {
+        (recipient.Enabled, recipient.DisabledReason, recipient.UpdatedAt) = (enabled, null, now);
+        await db.Set<RecipientLane>().Where(l => l.RecipientId == recipient.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(l => l.Failures, 0).SetProperty(l => l.FailingSince, (DateTimeOffset?)null)
+            .SetProperty(l => l.PausedUntil, (DateTimeOffset?)null), stop);
     }
 }

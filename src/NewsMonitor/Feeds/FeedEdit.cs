@@ -28,9 +28,15 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
     {
         if (settings.Interval is { } interval && (interval < options.MinInterval || interval > options.MaxInterval))
             errors.Add("settings.interval", $"is {interval}; it may be {options.MinInterval} to {options.MaxInterval}.");
-        if (settings.Cron is { Length: > 0 } expression && cron(expression, time.GetUtcNow()) is null)
+        Check(settings, cron, time.GetUtcNow(), errors);
+    }
+
+    /// <summary>What no feed can have, whoever declares it.</summary>
+    internal static void Check(FeedSettings settings, CronTimes cron, DateTimeOffset now, FieldErrors errors)
+    {
+        if (settings.Cron is { Length: > 0 } expression && cron(expression, now) is null)
             errors.Add("settings.cron",
-                $"'{expression}' is no cron expression that ever comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
+                $"'{expression}' never comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
         if (settings.Interval is not null && settings.Cron is { Length: > 0 })
             errors.Add("settings.cron", "stands beside an interval; choose one.");
         if (settings.Proxy is { Length: > 0 } proxy)

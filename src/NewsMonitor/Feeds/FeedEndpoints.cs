@@ -181,14 +181,14 @@ public static class FeedEndpoints
 
     [RequestSizeLimit(LargestOpml)]
     static async Task<Results<Ok<FeedsImported>, ProblemHttpResult>> ImportAsync(
-        HttpContext http, MonitorDbContext db, CronTimes cron, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, MonitorDbContext db, [FromServices] Secrets secrets, CronTimes cron, TimeProvider clock, CancellationToken cancel)
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, cancel);
         var text = OpmlFile.Decode(body.ToArray());
         var now = clock.GetUtcNow();
         var before = await db.Set<Feed>().CountAsync(cancel);
-        var (done, problems) = await FeedImport.ApplyAsync(db, text, Origin.Api, cron, now, cancel);
+        var (done, problems) = await FeedImport.ApplyAsync(db, secrets, text, Origin.Api, cron, now, cancel);
         if (done is null) return Problems.Of(StatusCodes.Status400BadRequest, "Not valid", string.Join(" ", problems));
         db.Audited(now, http.User.Actor(), "feed.import", done);
         await db.SaveChangesAsync(cancel);

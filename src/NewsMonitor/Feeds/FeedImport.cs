@@ -1,17 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
+using NewsMonitor.Operations;
+using NewsMonitor.Operations.Http;
 
 namespace NewsMonitor.Feeds;
 
-/// <summary>Creates or updates the feeds that an OPML file declares. A feed is known by its address.</summary>
+/// <summary>Creates or updates the feeds that an OPML file declares. A feed is known by its address; what is not declared stays.</summary>
 public static class FeedImport
 {
     public static async Task<(string? Done, IReadOnlyList<string> Problems)> ApplyAsync(
-        MonitorDbContext db, string opml, Origin origin, CronTimes cron, DateTimeOffset now, CancellationToken stop)
+        MonitorDbContext db, Secrets secrets, string opml, Origin origin, CronTimes cron, DateTimeOffset now, CancellationToken stop)
     {
+        ArgumentNullException.ThrowIfNull(secrets);
         ArgumentNullException.ThrowIfNull(cron);
         var file = OpmlFile.Read(opml);
-        string[] problems = [.. file.Problems.Concat(file.Feeds.SelectMany(f => OfSchedule(f, cron, now))).Select(p => p.ToString())];
+        string[] problems = [.. file.Problems.Concat(file.Feeds.SelectMany(f => OfSettings(f, cron, now))).Select(p => p.ToString())];
         if (problems.Length > 0)
         {
             return (null, problems);
@@ -34,8 +37,8 @@ public static class FeedImport
             feed.Description = declared.Description ?? feed.Description;
             feed.Folder = declared.Folder ?? feed.Folder;
             feed.Language = declared.Language ?? feed.Language;
-            feed.Enabled &= declared.Enabled;
-            if (Merged(feed.Settings, declared.Settings) is var settings && settings != feed.Settings)
+            feed.Enabled = declared.Enabled ?? feed.Enabled;
+            if (Merged(feed.Settings, declared, secrets) is var settings && settings != feed.Settings)
             {
                 (feed.Settings, feed.NextFetchAt) = (settings, now < feed.NextFetchAt ? now : feed.NextFetchAt);
             }
@@ -44,22 +47,34 @@ public static class FeedImport
         return ($"{file.Feeds.Count} feeds, {added} new", []);
     }
 
-    // What a file does not say, and credentials, headers and proxy, which it never says, stay as people set them.
-    static FeedSettings Merged(FeedSettings known, FeedSettings declared) => known with
+    static IEnumerable<OpmlProblem> OfSettings(OpmlFeed feed, CronTimes cron, DateTimeOffset now)
     {
-        Interval = declared.Interval ?? (declared.Cron is null ? known.Interval : null),
-        Cron = declared.Cron ?? (declared.Interval is null ? known.Cron : null),
-        UserAgent = declared.UserAgent ?? known.UserAgent,
-        FullText = declared.FullText || known.FullText,
-    };
-
-    static IEnumerable<OpmlProblem> OfSchedule(OpmlFeed feed, CronTimes cron, DateTimeOffset now)
-    {
-        if (feed.Settings.Cron is not { } expression) yield break;
-        if (cron(expression, now) is null)
-            yield return new OpmlProblem(feed.Line, feed.Column,
-                $"cron '{expression}' never comes; write it as Quartz does, such as 0 0/10 6-22 * * ?.");
-        if (feed.Settings.Interval is not null)
-            yield return new OpmlProblem(feed.Line, feed.Column, "cron and interval stand side by side; choose one.");
+        var errors = new FieldErrors();
+        FeedEdit.Check(feed.Settings, cron, now, errors);
+        return errors.SelectMany(field => field.Value.Select(message =>
+            new OpmlProblem(feed.Line, feed.Column, $"{field.Key["settings.".Length..]} {message}")));
     }
+
+    // What a file does not say stays as people set it.
+    static FeedSettings Merged(FeedSettings known, OpmlFeed feed, Secrets secrets)
+    {
+        var declared = feed.Settings;
+        return known with
+        {
+            Interval = declared.Interval ?? (declared.Cron is null ? known.Interval : null),
+            Cron = declared.Cron ?? (declared.Interval is null ? known.Cron : null),
+            UserAgent = declared.UserAgent ?? known.UserAgent,
+            Headers = declared.Headers is null || IsSame(declared.Headers, known.Headers) ? known.Headers : declared.Headers,
+            User = declared.User ?? known.User,
+            Password = declared.Password is { } password && !IsKept(password) ? secrets.Protect(password) : known.Password,
+            Proxy = declared.Proxy ?? known.Proxy,
+            FullText = feed.FullText ?? known.FullText,
+        };
+
+        // Each encryption reads differently: the same password again is no change.
+        bool IsKept(string password) => known.Password is { Length: > 0 } kept && secrets.Reveal(kept) == password;
+    }
+
+    static bool IsSame(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string>? other) =>
+        other is not null && one.OrderBy(h => h.Key, StringComparer.Ordinal).SequenceEqual(other.OrderBy(h => h.Key, StringComparer.Ordinal));
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using System.Xml;
+using NewsMonitor.Database;
 
 namespace NewsMonitor.Feeds;
 
@@ -12,9 +14,12 @@ namespace NewsMonitor.Feeds;
 public sealed record OpmlFeed(Uri Url, string? Title, string? SiteUrl, string? Description, string? Folder, string? Language, int Line)
 {
     public int Column { get; init; } = 1;
-    public bool Enabled { get; init; } = true;
 
-    /// <summary>What this service writes beside the standard attributes. Credentials and headers are never part of a file.</summary>
+    /// <summary>Null where the file does not say it; so is everything in <see cref="Settings"/>.</summary>
+    public bool? Enabled { get; init; }
+    public bool? FullText { get; init; }
+
+    /// <summary>What this service writes beside the standard attributes; the password in the clear.</summary>
     public FeedSettings Settings { get; init; } = new();
 }
 
@@ -76,7 +81,10 @@ public static partial class OpmlFile
         return new OpmlResult(reading.Feeds, reading.Problems);
     }
 
-    public static string Write(string title, DateTimeOffset created, IEnumerable<Feed> feeds)
+    /// <param name="reveal">
+    /// Makes a stored password readable. Headers, user, password and proxy, which may let somebody in, are written only where it is given.
+    /// </param>
+    public static string Write(string title, DateTimeOffset created, IEnumerable<Feed> feeds, Func<string, string>? reveal = null)
     {
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(new Utf8Writer(text), new XmlWriterSettings { Indent = true, CheckCharacters = false }))
@@ -94,7 +102,7 @@ public static partial class OpmlFile
             foreach (var feed in sorted)
             {
                 open = MoveTo(writer, open, feed.Folder?.Split(" / ") ?? []);
-                WriteFeed(writer, feed);
+                WriteFeed(writer, feed, reveal);
             }
             MoveTo(writer, open, []);
         }
@@ -113,7 +121,7 @@ public static partial class OpmlFile
         return wanted;
     }
 
-    static void WriteFeed(XmlWriter writer, Feed feed)
+    static void WriteFeed(XmlWriter writer, Feed feed, Func<string, string>? reveal)
     {
         writer.WriteStartElement("outline");
         writer.WriteAttributeString("type", "rss");
@@ -128,6 +136,13 @@ public static partial class OpmlFile
         Own("interval", feed.Settings.Interval?.ToString("c", CultureInfo.InvariantCulture));
         Own("cron", feed.Settings.Cron);
         Own("userAgent", feed.Settings.UserAgent);
+        if (reveal is not null)
+        {
+            Own("headers", feed.Settings.Headers is { Count: > 0 } headers ? JsonSerializer.Serialize(headers, JsonColumn.Options) : null);
+            Own("user", feed.Settings.User);
+            Own("password", feed.Settings.Password is { Length: > 0 } kept ? reveal(kept) : null);
+            Own("proxy", feed.Settings.Proxy);
+        }
         writer.WriteEndElement();
 
         void Attribute(string name, string? value)
@@ -203,13 +218,19 @@ public static partial class OpmlFile
                 return;
             }
             if (!_seen.Add(uri.AbsoluteUri)) return;
-            Feeds.Add(new OpmlFeed(uri, Text(values, "title") ?? Text(values, "text"), Text(values, "htmlUrl"), Text(values, "description"),
+            // Every outline has a text; one that only repeats the address is no title, and the feed's own will do.
+            var title = Text(values, "title") ?? Text(values, "text");
+            if (title == url || title == uri.AbsoluteUri) title = null;
+            Feeds.Add(new OpmlFeed(uri, title, Text(values, "htmlUrl"), Text(values, "description"),
                 Folder() ?? Category(values), Text(values, "language"), line)
             {
                 Column = column,
-                Enabled = values.GetValueOrDefault("own:enabled") != "false",
+                Enabled = Flag("own:enabled"),
+                FullText = Flag("own:fullText"),
                 Settings = Settings(values, line, column),
             });
+
+            bool? Flag(string name) => Text(values, name) switch { null => null, "false" => false, _ => true };
         }
 
         FeedSettings Settings(Dictionary<string, string> values, int line, int column)
@@ -220,12 +241,27 @@ public static partial class OpmlFile
                 if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var read) && read > TimeSpan.Zero) interval = read;
                 else Problems.Add(new OpmlProblem(line, column, $"interval '{text}' is no duration; write it as hours:minutes:seconds."));
             }
+            Dictionary<string, string>? headers = null;
+            if (Text(values, "own:headers") is { } json)
+            {
+                try
+                {
+                    headers = JsonSerializer.Deserialize<Dictionary<string, string>>(json);
+                }
+                catch (JsonException)
+                {
+                    Problems.Add(new OpmlProblem(line, column, """headers are a JSON object, such as {"Cookie":"a=b"}."""));
+                }
+            }
             return new FeedSettings
             {
                 Interval = interval,
                 Cron = Text(values, "own:cron"),
                 UserAgent = Text(values, "own:userAgent"),
-                FullText = values.GetValueOrDefault("own:fullText") == "true",
+                Headers = headers,
+                User = Text(values, "own:user"),
+                Password = Text(values, "own:password"),
+                Proxy = Text(values, "own:proxy"),
             };
         }
 

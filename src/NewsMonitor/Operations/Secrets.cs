@@ -17,7 +17,7 @@ public sealed class Secrets
 
     /// <param name="configured">32 bytes in base64, or null for the key file of the data folder.</param>
     /// <param name="clock">The clock of the folder's file system.</param>
-    /// <exception cref="InvalidOperationException">The configured key, or the file's, is no such key.</exception>
+    /// <exception cref="SettingException">The configured key, or the file's, is no such key.</exception>
     public static Secrets Open(string? configured, string dataDirectory, TimeProvider clock)
     {
         var file = Path.Combine(dataDirectory, "secret-key");
@@ -35,7 +35,7 @@ public sealed class Secrets
         var key = new byte[32];
         return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == key.Length
             ? new Secrets(key)
-            : throw new InvalidOperationException($"Monitor__SecretKey (or {file}) is not 32 bytes in base64; make one with: openssl rand -base64 32");
+            : throw new SettingException($"Monitor__SecretKey (or {file}) is not 32 bytes in base64; make one: openssl rand -base64 32");
     }
 
     // Several workers may share the folder and start at once: one of them makes the key, under a name that only one can create, and nobody
@@ -130,7 +130,16 @@ public sealed class Secrets
         var sealedBytes = all[(nonce.Length + tag.Length)..];
         var plain = new byte[sealedBytes.Length];
         using var cipher = new AesGcm(_key, tag.Length);
-        cipher.Decrypt(nonce, sealedBytes, tag, plain);
+        try
+        {
+            cipher.Decrypt(nonce, sealedBytes, tag, plain);
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new CryptographicException(
+                "A stored secret was encrypted with another key: put that one back (Monitor__SecretKey, or data/secret-key).", e);
+        }
+
         return plain;
     }
 }

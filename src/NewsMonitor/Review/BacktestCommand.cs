@@ -43,7 +43,7 @@ public static class BacktestCommand
             await using var database = NpgsqlDataSource.Create(db.Database.GetConnectionString()!);
             var stored = await db.Set<Watch>().AsNoTracking().Where(w => w.Enabled).ToListAsync(stop);
             var test = new Backtest(
-                database, [.. read.Watches.Select(w => w.Definition)],
+                database, [.. read.InForce.Select(w => w.Definition)],
                 [.. stored.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
             var from = Span(parsed.GetValue(since)) is { } span ? clock.GetUtcNow() - span : (DateTimeOffset?)null;
             await WriteAsync(output, await RunAsync(test, from, error, clock, stop));

@@ -39,7 +39,7 @@ public static class MatchCommand
             using var output = new MatchOutput(Console.OpenStandardOutput(), json);
             if (explain)
             {
-                output.Explain(set, file.Watches);
+                output.Explain(set, file.InForce);
             }
 
             return files.Length > 0 || !explain ? Match(MatchInput.Read(files, Console.OpenStandardInput()), set, output, cancel) : 0;

@@ -49,7 +49,7 @@ sealed class MatchOutput : IDisposable
         }
     }
 
-    public void Explain(WatchSet set, IReadOnlyList<WatchEntry> watches)
+    public void Explain(WatchSet set, IEnumerable<WatchEntry> watches)
     {
         foreach (var watch in watches)
         {

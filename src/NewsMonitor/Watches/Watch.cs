@@ -23,6 +23,9 @@ public sealed class Watch
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public uint Version { get; set; }
+
+    /// <summary>As a file declares it.</summary>
+    public WatchEntry ToEntry() => WatchEntry.FromJson(Definition) with { Enabled = Enabled };
 }
 
 /// <summary>A definition that a watch has or had.</summary>

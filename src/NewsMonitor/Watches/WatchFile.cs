@@ -20,7 +20,10 @@ public sealed class WatchFile
     /// <summary>The watches in file order; empty when there are problems.</summary>
     public IReadOnlyList<WatchEntry> Watches { get; }
 
-    /// <summary>The watches compiled; null when there are problems.</summary>
+    /// <summary>Those that are not switched off.</summary>
+    public IEnumerable<WatchEntry> InForce => Watches.Where(watch => watch.Enabled != false);
+
+    /// <summary>The watches in force, compiled; null when there are problems.</summary>
     public WatchSet? Set { get; }
 
     public IReadOnlyList<WatchFileProblem> Problems { get; }
@@ -46,7 +49,12 @@ public sealed class WatchFile
 
         try
         {
-            return new WatchFile(reader.Watches, WatchSet.Compile([.. reader.Watches.Select(watch => watch.Definition)]), []);
+            // Those that are switched off must be right, too.
+            var all = WatchSet.Compile([.. reader.Watches.Select(watch => watch.Definition)]);
+            var file = new WatchFile(reader.Watches, all, []);
+            return file.InForce.Count() == file.Watches.Count
+                ? file
+                : new WatchFile(file.Watches, WatchSet.Compile([.. file.InForce.Select(watch => watch.Definition)]), []);
         }
         catch (WatchDefinitionException wrong)
         {

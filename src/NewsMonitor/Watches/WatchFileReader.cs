@@ -7,7 +7,7 @@ namespace NewsMonitor.Watches;
 /// <summary>Walks the YAML of a watches file; every fault is noted where it stands, and the walk goes on.</summary>
 sealed partial class WatchFileReader
 {
-    const string Keys = "id, name, severity, terms, context, not, query, examples, recipients, crossScript";
+    const string Keys = "id, name, severity, terms, context, not, query, examples, recipients, crossScript, enabled";
 
     readonly Dictionary<string, long> lines = new(StringComparer.Ordinal);
 
@@ -68,6 +68,7 @@ sealed partial class WatchFileReader
         IReadOnlyList<string> terms = [], context = [], not = [], recipients = [];
         var examples = WatchExamples.None;
         var crossScript = true;
+        bool? enabled = null;
         foreach (var (key, value) in map.Children)
         {
             switch (Text(key))
@@ -81,7 +82,8 @@ sealed partial class WatchFileReader
                 case "query": query = Query(id, value); break;
                 case "examples": examples = Examples(id, value); break;
                 case "recipients": recipients = List(id, "recipients", value); break;
-                case "crossScript": crossScript = Flag(value); break;
+                case "crossScript": crossScript = Flag(value, "crossScript"); break;
+                case "enabled": enabled = Flag(value, "enabled"); break;
                 default: Refuse(key, $"unknown key {Text(key)}; a watch has {Keys}"); break;
             }
         }
@@ -89,7 +91,8 @@ sealed partial class WatchFileReader
         Watches.Add(new WatchEntry(new WatchDefinition
         {
             Id = id, Name = name ?? id, Terms = terms, Context = context, Not = not, Query = query, Examples = examples, CrossScript = crossScript,
-        }, severity, recipients));
+        }, severity, recipients)
+        { Enabled = enabled });
     }
 
     string Id(YamlMappingNode map)
@@ -154,12 +157,12 @@ sealed partial class WatchFileReader
         return new WatchExamples(match, noMatch);
     }
 
-    bool Flag(YamlNode node)
+    bool Flag(YamlNode node, string field)
     {
-        var text = Scalar(node, "crossScript");
+        var text = Scalar(node, field);
         if (text is not ("true" or "false"))
         {
-            Refuse(node, $"crossScript is \"{text}\"; expected true or false");
+            Refuse(node, $"{field} is \"{text}\"; expected true or false");
         }
 
         return text != "false";

@@ -46,6 +46,11 @@ public static class WatchFileWriter
             node.Add("crossScript", "false");
         }
 
+        if (watch.Enabled == false)
+        {
+            node.Add("enabled", "false");
+        }
+
         return node;
     }
 

@@ -21,7 +21,15 @@ public static class WatchImport
         var changed = 0;
         foreach (var entry in file.Watches)
         {
-            changed += Save(db, known.GetValueOrDefault(entry.Definition.Id), entry, actor, origin, now) ? 1 : 0;
+            var watch = known.GetValueOrDefault(entry.Definition.Id);
+            var saved = Save(db, watch, entry, actor, origin, now);
+            watch ??= db.Set<Watch>().Local.Single(w => w.Id == entry.Definition.Id);
+            if (entry.Enabled is { } enabled && enabled != watch.Enabled)
+            {
+                (watch.Enabled, watch.UpdatedAt, saved) = (enabled, now, true);
+            }
+
+            changed += saved ? 1 : 0;
         }
 
         return ($"{file.Watches.Count} watches, {changed} new or changed", []);

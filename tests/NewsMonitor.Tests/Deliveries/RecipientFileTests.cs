@@ -56,6 +56,7 @@ public class RecipientFileTests
     [InlineData("recipients:\n  - id: a\n    kind: email\n", 2, 5, "needs 'to'")]
     [InlineData("recipients:\n  - id: a\n    kind: email\n    url: https://x.org\n", 4, 10, "takes 'to', not 'url'")]
     [InlineData("recipients:\n  - id: a\n    kind: slack\n    url: ftp://x.org/\n", 4, 10, "no http or https URL")]
+    [InlineData("recipients:\n  - id: a\n    kind: slack\n    url: https://x.org/…\n", 4, 10, "is shortened")]
     [InlineData("recipients:\n  - id: a\n    kind: webhook\n    url: https://u:p@x.org/\n", 4, 10, "user or password")]
     [InlineData("recipients:\n  - id: a\n    kind: webhook\n    url: https://x.org/\n    secret: whsec_dG9vIHNob3J0\n", 5, 13, "24 to 64")]
     [InlineData("recipients:\n  - id: a\n    kind: telegram\n    to: '5'\n", 2, 5, "needs the bot's token")]

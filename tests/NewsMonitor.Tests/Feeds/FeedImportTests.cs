@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Feeds;
+using NewsMonitor.Operations;
 using NewsMonitor.Schedule;
 using NewsMonitor.Tests.Database;
 
@@ -9,6 +10,8 @@ namespace NewsMonitor.Tests.Feeds;
 public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     static readonly DateTimeOffset Now = new(2025, 3, 5, 12, 0, 0, TimeSpan.Zero);
+
+    static readonly Secrets Keys = Secrets.Open(Convert.ToBase64String(new byte[32]), "", TimeProvider.System);
 
     static string Opml(string attributes) => $"""
         <opml version="2.0" xmlns:m="urn:news-monitor:opml"><body>
@@ -25,7 +28,8 @@ public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<Po
         IReadOnlyList<string> problems = [];
         foreach (var each in attributes)
         {
-            (_, problems) = await FeedImport.ApplyAsync(db, Opml(each), Origin.File, CronExpressions.Next, Now, CancellationToken.None);
+            (_, problems) = await FeedImport.ApplyAsync(
+                db, Keys, Opml(each), Origin.File, CronExpressions.Next, Now, CancellationToken.None);
             if (problems.Count == 0) await db.SaveChangesAsync();
         }
         await using var fresh = database.CreateContext();
@@ -63,6 +67,14 @@ public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<Po
     {
         var (feed, _) = await ImportAsync(Known(new FeedSettings { FullText = true }), "m:fullText='true'");
         Assert.Equal(Now.AddHours(1), feed!.NextFetchAt);
+        var settings = new FeedSettings
+        {
+            User = "reader", Password = Keys.Protect("open"), Headers = new Dictionary<string, string> { ["X-Key"] = "1", ["Cookie"] = "a=b" },
+        };
+        var whole = """m:user='reader' m:password='open' m:headers='{"Cookie":"a=b","X-Key":"1"}'""";
+        Assert.Equal(Now.AddHours(1), (await ImportAsync(Known(settings), whole, whole)).Feed!.NextFetchAt);
+        (feed, _) = await ImportAsync(Known(settings), whole.Replace("open", "other", StringComparison.Ordinal));
+        Assert.Equal(("other", Now), (Keys.Reveal(feed!.Settings.Password!), feed.NextFetchAt));
     }
 
     [Fact]
@@ -77,7 +89,9 @@ public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<Po
     [InlineData("m:cron='now and then'", "never comes")]
     [InlineData("m:cron='0 0 0 1 1 ? 1999'", "never comes")]
     [InlineData("m:cron='0 0/10 * * * ?' m:interval='00:05:00'", "choose one")]
-    public async Task AScheduleThatCannotBeRefusesTheFileAndNamesTheLine(string attributes, string why)
+    [InlineData("""m:headers='{"Bad Name":"x"}'""", "no header that can be sent")]
+    [InlineData("m:proxy='ftp://a.example'", "is no proxy")]
+    public async Task ASettingThatCannotBeRefusesTheFileAndNamesTheLine(string attributes, string why)
     {
         var (feed, problems) = await ImportAsync(null, attributes);
         Assert.Null(feed);

@@ -55,6 +55,7 @@ public class OpmlFileTests
     [InlineData("\n\n<outline xmlUrl='not an address'/>", 5)]
     [InlineData("<outline xmlUrl='https://a.example/'>", 4)]
     [InlineData("<outline xmlUrl='https://a.example/' xmlns:m='urn:news-monitor:opml' m:interval='soon'/>", 3)]
+    [InlineData("<outline xmlUrl='https://a.example/' xmlns:m='urn:news-monitor:opml' m:headers='Cookie: a'/>", 3)]
     public void AProblemNamesItsLine(string outline, int line)
     {
         Assert.Equal(line, Assert.Single(Body(outline).Problems).Line);
@@ -85,10 +86,10 @@ public class OpmlFileTests
         var text = OpmlFile.Write("Feeds", DateTimeOffset.UnixEpoch, feeds);
         var read = OpmlFile.Read(text);
         Assert.Empty(read.Problems);
-        Assert.Equal(feeds.Select(f => (f.Url, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent))
-            .Order(),
-            read.Feeds.Select(f => (f.Url.AbsoluteUri, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent))
-                .Order());
+        Assert.Equal(
+            feeds.Select(f => (f.Url, f.Title, f.Folder, f.Enabled, f.Settings.FullText, f.Settings.Interval, f.Settings.UserAgent)).Order(),
+            read.Feeds.Select(f => (f.Url.AbsoluteUri, f.Title, f.Folder, f.Enabled ?? true, f.FullText ?? false, f.Settings.Interval,
+                f.Settings.UserAgent)).Order());
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.Contains("utf-8", text, StringComparison.Ordinal);
     }

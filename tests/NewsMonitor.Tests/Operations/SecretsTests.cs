@@ -17,7 +17,7 @@ public sealed class SecretsTests : IDisposable
         {
             var folder = _folder.CreateSubdirectory($"{round}").FullName;
             var workers = new Secrets[8];
-            Parallel.For(0, workers.Length, new ParallelOptions { MaxDegreeOfParallelism = workers.Length }, 
+            Parallel.For(0, workers.Length, new ParallelOptions { MaxDegreeOfParallelism = workers.Length },
                 i => workers[i] = Open(folder));
 
             var stored = workers[0].Protect("whsec");
@@ -47,7 +47,7 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void KeyOfTheWrongSizeIsRefusedWithTheWayToMakeOne() => Assert.Contains(
         "openssl rand -base64 32",
-        Assert.Throws<InvalidOperationException>(() => Secrets.Open("c2hvcnQ=", _folder.FullName, TimeProvider.System)).Message,
+        Assert.Throws<SettingException>(() => Secrets.Open("c2hvcnQ=", _folder.FullName, TimeProvider.System)).Message,
         StringComparison.Ordinal);
 
     [Fact]

@@ -41,6 +41,15 @@ public class WatchFileTests
     }
 
     [Fact]
+    public void AWatchThatIsSwitchedOffIsCheckedAndFindsNothing()
+    {
+        var file = WatchFile.Read("watches:\n  - {id: on, terms: [saffron]}\n  - {id: off, terms: [saffron], enabled: false}");
+        Assert.Equal(["on"], file.Set!.Match(new("", "saffron")).Select(hit => hit.Watch));
+        Assert.Contains("enabled: false", WatchFileWriter.Write(file.Watches), StringComparison.Ordinal);
+        Assert.NotEmpty(WatchFile.Read("watches:\n  - {id: off, query: 'a AND (', enabled: false}").Problems);
+    }
+
+    [Fact]
     public void TheSeedWatchesAreAccepted()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -67,14 +67,9 @@ public sealed record RecipientBody
                 Escalate = Escalate ?? settings.Escalate,
             },
         };
-        var hasSecret = known?.Secret is not null && known.Kind == kind && definition.Secrets.Count == 0;
-        foreach (var (field, message) in definition.Problems())
+        foreach (var (field, message) in definition.Problems(known))
         {
-            // A stored secret need not be sent again.
-            if (!(field == "secret" && hasSecret && message.StartsWith("is missing", StringComparison.Ordinal)))
-            {
-                errors.Add(field, message);
-            }
+            errors.Add(field, message);
         }
         return errors.Any ? null : definition;
     }

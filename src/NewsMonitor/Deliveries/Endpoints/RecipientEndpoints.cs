@@ -101,11 +101,7 @@ public static class RecipientEndpoints
         recipient.UpdatedAt = now;
         if (body.Enabled is { } enabled && enabled != recipient.Enabled)
         {
-            (recipient.Enabled, recipient.DisabledReason) = (enabled, null);
-            // A new beginning: old failures must not count against it.
-            await db.Set<RecipientLane>().Where(l => l.RecipientId == id).ExecuteUpdateAsync(set => set
-                .SetProperty(l => l.Failures, 0).SetProperty(l => l.FailingSince, (DateTimeOffset?)null)
-                .SetProperty(l => l.PausedUntil, (DateTimeOffset?)null), cancel);
+            await RecipientStore.SwitchAsync(db, recipient, enabled, now, cancel);
         }
         db.Audited(now, http.User.Actor(), "recipient.update", id, before, RecipientView.Of(recipient, null, secrets));
         await db.SaveChangesAsync(cancel);

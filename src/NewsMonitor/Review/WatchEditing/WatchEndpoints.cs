@@ -182,7 +182,7 @@ static class WatchEndpoints
     static async Task<ContentHttpResult> YamlAsync(MonitorDbContext db, CancellationToken cancel)
     {
         var watches = await db.Set<Watch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(cancel);
-        return TypedResults.Text(WatchFileWriter.Write(watches.Select(w => WatchEntry.FromJson(w.Definition))),
+        return TypedResults.Text(WatchFileWriter.Write(watches.Select(w => w.ToEntry())),
             "application/yaml; charset=utf-8");
     }
 
