@@ -107,6 +107,22 @@ public sealed class Outbox(IDbContextFactory<MonitorDbContext> databases, Npgsql
         await batch.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>
+    /// After an outage: what failed in it is due now and not after its own waits, so it keeps its place before what is newer. Who failed
+    /// alone (every failure of the lane was its own) goes on waiting: the fault is the message's, not the receiver's.
+    /// </summary>
+    internal async Task BringForwardAsync(RecipientLane lane, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("""
+            UPDATE deliveries SET next_attempt_at = $2
+            WHERE recipient_id = $1 AND status = 'pending' AND attempts > 0 AND attempts < $3 AND next_attempt_at > $2
+            """);
+        command.Parameters.AddWithValue(lane.RecipientId);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(lane.Failures);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>The breaker's state, which outlives its worker.</summary>
     internal async Task RecordAsync(RecipientLane lane, CancellationToken stop)
     {

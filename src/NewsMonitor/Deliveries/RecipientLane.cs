@@ -5,7 +5,8 @@ namespace NewsMonitor.Deliveries;
 
 /// <summary>
 /// The queue of one recipient and its circuit breaker. One worker at a time holds a lane and sends its messages one after the other, so
-/// their order is kept and a slow recipient costs nobody else anything. A message that is refused twice is overtaken (see <see cref="Outcome"/>).
+/// their order is kept and a slow recipient costs nobody else anything. A message that is refused twice is overtaken (see <see cref="Outcome"/>)
+/// until its receiver is seen to be there again (see <see cref="Outbox.BringForwardAsync"/>).
 /// </summary>
 public sealed class RecipientLane
 {

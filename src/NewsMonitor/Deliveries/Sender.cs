@@ -151,9 +151,15 @@ public sealed class Sender : IHostedService
             }
             var message = messages[delivery.Id];
             var verdict = await AttemptAsync(channel, address, delivery, message);
+            var wasFailing = lane.Failures > 0;
             if (!await KeepAsync(lane, recipient, delivery, message, verdict))
             {
                 return false;
+            }
+            if (wasFailing)
+            {
+                // What waited is due by now, and goes before the rest of what was read.
+                return true;
             }
         }
         // A round that was not full has sent all there was: only a new signal is worth another look.
@@ -212,6 +218,10 @@ public sealed class Sender : IHostedService
         else if (lane.Failures > 0)
         {
             // Even a refusal shows that somebody is there.
+            if (lane.Failures > 1)
+            {
+                await _outbox.BringForwardAsync(lane, _interrupt.Token);
+            }
             (lane.Failures, lane.FailingSince, lane.PausedUntil) = (0, null, null);
         }
         else

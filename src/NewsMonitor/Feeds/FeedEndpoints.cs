@@ -189,7 +189,7 @@ public static class FeedEndpoints
         var now = clock.GetUtcNow();
         var before = await db.Set<Feed>().CountAsync(cancel);
         var (done, problems) = await FeedImport.ApplyAsync(db, secrets, text, Origin.Api, cron, now, cancel);
-        if (done is null) return Problems.Of(StatusCodes.Status400BadRequest, "Not valid", string.Join(" ", problems));
+        if (done is null) return Problems.Of(StatusCodes.Status400BadRequest, "Not valid", string.Join('\n', problems));
         db.Audited(now, http.User.Actor(), "feed.import", done);
         await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(new FeedsImported(OpmlFile.Read(text).Feeds.Count, await db.Set<Feed>().CountAsync(cancel) - before));

@@ -28,6 +28,9 @@ static class PagesSetup
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "cookie-keys")));
         services.AddSession(proxy);
 
+        // What the API refuses to the page's own script reads as the page does.
+        services.PostConfigure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails += Sentences.Put);
+
         // Before the API's handler, which has an answer for everything.
         services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, PageErrors>());
         services.AddAuthorizationBuilder()

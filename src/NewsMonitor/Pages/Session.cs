@@ -65,7 +65,8 @@ static class Session
 
     /// <summary>A change through the API that rides on the cookie, or on the proxy's own sign-in, but does not come from the
     /// page.</summary>
-    public static bool IsForeignWrite(HttpContext http, ProxySignIn proxy) => http.Request.Path.StartsWithSegments("/api")
+    public static bool IsForeignWrite(HttpContext http, ProxySignIn proxy) =>
+        (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/do/recipients"))
         && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
         && http.Request.Headers.Authorization.Count == 0 && (http.Request.Cookies.ContainsKey(CookieName) || proxy.Applies(http))
         && !http.Request.Headers.ContainsKey(PageHeader);

@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
+using NewsMonitor.Deliveries;
+using NewsMonitor.Deliveries.Endpoints;
+using NewsMonitor.Operations;
 using NewsMonitor.Operations.Http;
 using NewsMonitor.Review.Archive;
 using NewsMonitor.Review.WatchEditing;
@@ -14,12 +17,25 @@ namespace NewsMonitor.Pages;
 /// <param name="Text">What to try it on; the latest articles where it is empty.</param>
 sealed record Trial(WatchBody? Watch, string? Text);
 
-/// <summary>A watch tried while it is being written; nothing is stored.</summary>
+/// <summary>A watch tried while it is being written, of which nothing is stored; and a recipient tried with a real message.</summary>
 static class Trials
 {
     const int Latest = 200, LongestText = 200_000, Excerpted = 240;
 
-    public static void MapTrials(this IEndpointRouteBuilder app) => app.MapPost("/do/watches/try", TryAsync);
+    public static void MapTrials(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/do/watches/try", TryAsync);
+        app.MapPost("/do/recipients/{id}/test", TestAsync).RequireAuthorization(Session.Admin);
+    }
+
+    // The API's own test, whose answer a person reads here.
+    static async Task<Results<Ok<TestResult>, ProblemHttpResult>> TestAsync(
+        string id, HttpContext http, MonitorDbContext db, Secrets secrets, MessageMaker messages, Func<RecipientKind, IChannel> channels,
+        TimeProvider clock, Reader reader, CancellationToken stop)
+    {
+        var answer = await RecipientTest.RunAsync(id, http, db, secrets, messages, channels, clock, stop);
+        return answer.Result is Ok<TestResult> { Value: { } met } ? TypedResults.Ok(met with { Said = Sentences.In(reader, met.Said) }) : answer;
+    }
 
     static async Task<Results<RazorComponentResult<WatchTrial>, ProblemHttpResult>> TryAsync(Trial trial, MonitorDbContext db,
         CancellationToken stop)

@@ -102,6 +102,48 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task AfterAnOutageWhatWaitedGoesAtOnceAndBeforeWhatIsNewer()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 6);
+        var status = 503;
+        post.Answers["r"] = () => Task.FromResult(status);
+        foreach (var wait in new[] { 0, 6, 31, 6 })
+        {
+            post.Clock.Advance(TimeSpan.FromSeconds(wait));
+            await post.SendAsync();
+        }
+        Assert.Equal(4, post.IdsAt("r").Count);
+        status = 200;
+        post.Clock.Advance(TimeSpan.FromSeconds(31));
+        await post.SendAsync();
+        var ids = (await post.DeliveriesAsync()).ConvertAll(d => d.MessageId);
+        Assert.Equal([ids[0], ids[0], ids[1], ids[1], ids[2], ids[0], ids[1], ids[3], ids[4], ids[5]], post.IdsAt("r"));
+        Assert.All(await post.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
+    }
+
+    [Fact]
+    public async Task AMessageThatItsReceiverCannotTakeKeepsItsOwnWaitsAndHoldsUpTheOthersForHalfAMinute()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 4);
+        var refusals = 2;
+        post.Answers["r"] = () => Task.FromResult(refusals-- > 0 ? 503 : 200);
+        foreach (var wait in new[] { 0, 6, 31 })
+        {
+            post.Clock.Advance(TimeSpan.FromSeconds(wait));
+            await post.SendAsync();
+        }
+        var deliveries = await post.DeliveriesAsync();
+        Assert.Equal([DeliveryStatus.Pending, DeliveryStatus.Sent, DeliveryStatus.Sent, DeliveryStatus.Sent], deliveries.Select(d => d.Status));
+        Assert.InRange(deliveries[0].NextAttemptAt - post.Clock.GetUtcNow(), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
+    }
+
+    [Fact]
     public async Task AFailureIsRetriedUnderTheSameIdBeforeWhatComesBehindIt()
     {
         await using var post = await Post.OpenAsync(postgres);

@@ -48,6 +48,40 @@ public sealed class DeskFlowTests(PageFixture site)
     }
 
     [Fact]
+    public async Task RefusalsAreReadInTheReadersLanguage()
+    {
+        var page = await site.SignedInAsync(new() { Locale = "ar-IQ" });
+        await site.GotoAsync(page, "/watches/new");
+        await page.FillAsync("#query", "(Qaani OR");
+        await Assertions.Expect(page.Locator("#query-fault")).ToContainTextAsync("السطر 1، العمود 10: انتهى الاستعلام هنا");
+        foreach (var list in new[] { "/?q=(a", "/articles?q=(a" })
+        {
+            await site.GotoAsync(page, list);
+            await Assertions.Expect(page.Locator("[role=alert] .said")).ToHaveTextAsync("السطر 1، العمود 3: القوس الفاتح في السطر 1، العمود 1، لم يغلق");
+        }
+
+        await site.GotoAsync(page, "/feeds");
+        await page.ClickAsync(".adder summary");
+        await page.FillAsync("#url", "http://127.0.0.1:9/");
+        await page.ClickAsync("[data-find]");
+        await Assertions.Expect(page.Locator("form:has([data-find]) [data-problem]")).ToContainTextAsync("تعذر الوصول إلى");
+        await page.FillAsync("#url", "http://192.168.0.1/");
+        await page.ClickAsync("form:has([data-find]) button:not([data-find])");
+        await Assertions.Expect(page.Locator("#url-fault")).ToContainTextAsync("ليس عنوانا عاما");
+
+        await site.GotoAsync(page, "/recipients");
+        await page.FillAsync("#id", "mail");
+        await page.FillAsync("#to", "nobody");
+        await page.ClickAsync("form button.main");
+        await Assertions.Expect(page.Locator("#to-fault")).ToContainTextAsync("ليس عنوان بريد");
+
+        // What the API says to programs stays English, whoever's cookie they send.
+        var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, "/api/v1/alerts?q=(a").AbsoluteUri);
+        Assert.Contains("expected )", await answer.TextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task AQueryThatCannotBeReadSaysWhereWhileItIsWritten()
     {
         var page = await site.SignedInAsync();

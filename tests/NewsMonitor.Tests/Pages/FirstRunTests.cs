@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using NewsMonitor.Tests.Database;
 using NewsMonitor.Tests.EndToEnd;
 
 namespace NewsMonitor.Tests.Pages;
@@ -15,29 +14,16 @@ public sealed class FirstRunTests
         var home = newsroom.Serve("/",
             "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" title=\"Morning\" href=\"/rss\"></head></html>",
             "text/html; charset=utf-8");
-        var postgres = new PostgresFixture();
-        await using var database = await postgres.CreateDatabaseAsync();
-        using var setting = new Setting("watches: []", []);
-        var settings = setting.Settings(database.ConnectionString)
-            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
-        settings["urls"] = "http://127.0.0.1:0";
-        settings["Monitor:AdminKey"] = PageFixture.AdminKey;
-        settings["Monitor:Samples"] = "false";
-        await using var service = await MonitorService.StartAsync(settings, CancellationToken.None);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await PageFixture.LaunchAsync(playwright);
-        var page = await (await browser.NewContextAsync(new() { Locale = "en-GB" })).NewPageAsync();
-        await page.GotoAsync(service.Address.AbsoluteUri);
-        await page.FillAsync("#key", PageFixture.AdminKey);
-        await page.ClickAsync("button.main");
+        await using var site = await EmptySite.StartAsync();
+        var page = await site.SignedInAsync("/");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("From zero to the first alert");
         await Assertions.Expect(page.Locator(".steps > .next > div > h2")).ToHaveTextAsync("Where to look");
 
         // An archive with nothing in it says where its articles come from, and leads back here.
-        await page.GotoAsync(new Uri(service.Address, "/articles").AbsoluteUri);
+        await site.GotoAsync(page, "/articles");
         await Assertions.Expect(page.Locator(".empty h2")).ToHaveTextAsync("There are no articles yet.");
         await page.ClickAsync(".empty a:has-text('From zero')");
-        await page.GotoAsync(service.Address.AbsoluteUri);
+        await site.GotoAsync(page, "/");
 
         // The watch first, since what is read before it is not matched again.
         await page.FillAsync("#name", "Qaani");
@@ -50,7 +36,7 @@ public sealed class FirstRunTests
 
         // The page looks again by itself until the alert is there, and then is the list of alerts.
         await Assertions.Expect(page.Locator(".alert a.title")).ToHaveTextAsync("Qaani in Baghdad", new() { Timeout = 90_000 });
-        await page.GotoAsync(new Uri(service.Address, "/start").AbsoluteUri);
+        await site.GotoAsync(page, "/start");
         await Assertions.Expect(page.Locator(".steps .done")).ToHaveCountAsync(4);
     }
 }

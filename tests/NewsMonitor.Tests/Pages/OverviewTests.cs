@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using NewsMonitor.Tests.Database;
-using NewsMonitor.Tests.EndToEnd;
 
 namespace NewsMonitor.Tests.Pages;
 
@@ -11,16 +9,8 @@ public sealed class OverviewTests
     [Fact]
     public async Task FeedsInTroubleAreNamedWithTheirReasonAndLateOnesAreCounted()
     {
-        await using var database = await new PostgresFixture().CreateDatabaseAsync();
-        using var setting = new Setting("watches: []", []);
-        var settings = setting.Settings(database.ConnectionString)
-            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
-        settings["urls"] = "http://127.0.0.1:0";
-        settings["Monitor:AdminKey"] = PageFixture.AdminKey;
-        settings["Monitor:Samples"] = "false";
-        settings["Monitor:Role"] = "web";
-        await using var service = await MonitorService.StartAsync(settings, CancellationToken.None);
-        await using (var db = database.CreateContext())
+        await using var site = await EmptySite.StartAsync("web");
+        await using (var db = site.Database())
         {
             await db.Database.ExecuteSqlAsync($$"""
                 INSERT INTO feeds (url, title, origin, enabled, settings, state, failures, last_error, track, next_fetch_at, created_at, updated_at)
@@ -33,18 +23,13 @@ public sealed class OverviewTests
                 """);
         }
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await PageFixture.LaunchAsync(playwright);
         foreach (var (language, late, reason, why) in new[]
         {
             ("en-GB", "3 h late", "gone.example answered 404.", "by its publication rate"),
             ("ar-IQ", "متأخرة 3 س", "لم يعد في عنوانها شيء", "بحسب وتيرة نشرها"),
         })
         {
-            var page = await (await browser.NewContextAsync(new() { Locale = language })).NewPageAsync();
-            await page.GotoAsync(new Uri(service.Address, "/overview").AbsoluteUri);
-            await page.FillAsync("#key", PageFixture.AdminKey);
-            await page.ClickAsync("button.main");
+            var page = await site.SignedInAsync("/overview", language);
             await Assertions.Expect(page.Locator("a.figure.trouble[href='/feeds'] strong")).ToHaveTextAsync("2");
             await Assertions.Expect(page.Locator("div.figure.trouble")).ToContainTextAsync(late);
             await Assertions.Expect(page.Locator("div.figure.trouble strong")).ToHaveTextAsync("1");
@@ -52,7 +37,7 @@ public sealed class OverviewTests
             await Assertions.Expect(trouble.Locator(".said")).ToHaveTextAsync(reason);
             await Assertions.Expect(page.Locator(".log li", new() { HasText = "Old Observer" })).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator(".log li", new() { HasText = "Off Office" })).ToHaveCountAsync(0);
-            await page.GotoAsync(new Uri(service.Address, "/feeds/3").AbsoluteUri);
+            await site.GotoAsync(page, "/feeds/3");
             await Assertions.Expect(page.Locator(".facts .said")).ToHaveTextAsync(why);
         }
     }
@@ -60,16 +45,8 @@ public sealed class OverviewTests
     [Fact]
     public async Task AFeedsLooksAreReadPageByPage()
     {
-        await using var database = await new PostgresFixture().CreateDatabaseAsync();
-        using var setting = new Setting("watches: []", []);
-        var settings = setting.Settings(database.ConnectionString)
-            .ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
-        settings["urls"] = "http://127.0.0.1:0";
-        settings["Monitor:AdminKey"] = PageFixture.AdminKey;
-        settings["Monitor:Samples"] = "false";
-        settings["Monitor:Role"] = "web";
-        await using var service = await MonitorService.StartAsync(settings, CancellationToken.None);
-        await using (var db = database.CreateContext())
+        await using var site = await EmptySite.StartAsync("web");
+        await using (var db = site.Database())
         {
             await db.Database.ExecuteSqlAsync($$"""
                 INSERT INTO feeds (url, origin, enabled, settings, state, failures, track, next_fetch_at, created_at, updated_at)
@@ -80,12 +57,7 @@ public sealed class OverviewTests
                 """);
         }
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await PageFixture.LaunchAsync(playwright);
-        var page = await (await browser.NewContextAsync(new() { Locale = "ar-IQ" })).NewPageAsync();
-        await page.GotoAsync(new Uri(service.Address, "/feeds/1").AbsoluteUri);
-        await page.FillAsync("#key", PageFixture.AdminKey);
-        await page.ClickAsync("button.main");
+        var page = await site.SignedInAsync("/feeds/1", "ar-IQ");
         var rows = page.Locator("#looks tbody tr");
         await Assertions.Expect(rows).ToHaveCountAsync(20);
         await Assertions.Expect(rows.Nth(6)).ToContainTextAsync("أخفقت: خادمها غير متاح الآن");

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NewsMonitor.Deliveries;
+
+namespace NewsMonitor.Pages;
+
+/// <summary>
+/// What the service says in whole sentences, wherever it says it (refusals of the API, problems of a query or a file, reasons of the
+/// outbox), for readers of Arabic. The sentence is its own key, as everywhere on the page; {0} stands for what differs.
+/// </summary>
+static partial class Sentences
+{
+    // The one that says the most comes first: "is '{0}', which is no whole number." before "is '{0}'; it may be {1}."
+    static readonly (Regex English, string Arabic)[] Patterns =
+    [
+        .. ArabicSentences.All.Where(pair => pair.Key.Contains("{0}", StringComparison.Ordinal)).OrderByDescending(pair => pair.Key.Length)
+            .Select(pair => (new Regex("^" + Hole().Replace(Regex.Escape(pair.Key), "(.+?)") + "$", RegexOptions.Singleline), pair.Value)),
+    ];
+
+    /// <summary>As the reader reads, line by line; what nobody has put into Arabic, such as another server's words, stays as it is.</summary>
+    public static string In(Reader reader, string said) =>
+        reader.IsArabic ? string.Join('\n', said.Split('\n').Select(line => Line(reader, line))) : said;
+
+    /// <summary>Puts a refusal into the reader's language where the page's script asked.</summary>
+    public static void Put(ProblemDetailsContext context)
+    {
+        if (!context.HttpContext.Request.Headers.ContainsKey(Session.PageHeader)
+            || context.HttpContext.RequestServices.GetService<Reader>() is not { } reader)
+        {
+            return;
+        }
+
+        context.ProblemDetails.Detail = context.ProblemDetails.Detail is { } detail ? In(reader, detail) : null;
+        if (context.ProblemDetails is HttpValidationProblemDetails { Errors: { } errors })
+        {
+            foreach (var (field, said) in errors)
+            {
+                errors[field] = [.. said.Select(text => In(reader, text))];
+            }
+        }
+    }
+
+    static string Line(Reader reader, string said)
+    {
+        if (ArabicSentences.All.TryGetValue(said, out var whole))
+        {
+            return whole;
+        }
+
+        foreach (var (english, arabic) in Patterns)
+        {
+            if (english.Match(said) is { Success: true } match)
+            {
+                var values = match.Groups.Values.Skip(1).Select(part => Value(reader, part.Value));
+                return string.Format(CultureInfo.InvariantCulture, arabic, [.. values]);
+            }
+        }
+
+        return said;
+    }
+
+    // A number in the reader's digits; a sentence within the sentence; or a name, which must not turn the line around.
+    static object Value(Reader reader, string part) =>
+        long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? reader.Number(number, "0")
+        : Line(reader, part) is var said && said != part ? said
+        : Bidi.Isolate(part);
+
+    /// <summary>Where a placeholder stands in an escaped pattern.</summary>
+    [GeneratedRegex(@"\\\{\d}")]
+    private static partial Regex Hole();
+}
