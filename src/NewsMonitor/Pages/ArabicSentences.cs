@@ -105,8 +105,9 @@ static class ArabicSentences
         // Feeds
         ["is no address; write it in full, such as https://news.example/feed."] = "ليس عنوانا؛ اكتبه كاملا، مثل https://news.example/feed.",
         ["is no address."] = "ليس عنوانا.",
-        ["'{0}' is no cron expression that ever comes; write it as Quartz does, such as {1}."] =
-            "«{0}» ليس تعبير cron يحين وقته؛ اكتبه كما في Quartz، مثل {1}.",
+        ["'{0}' never comes; write it as Quartz does, such as {1}."] = "«{0}» لا يحين وقته أبدا؛ اكتبه كما في Quartz، مثل {1}.",
+        ["headers are a JSON object, such as {\"Cookie\":\"a=b\"}."] = "الترويسات كائن JSON، مثل {\"Cookie\":\"a=b\"}.",
+        ["{0} asked to be left alone for a while; try again later."] = "طلب {0} ألا يزار مدة؛ أعد المحاولة لاحقا.",
         ["stands beside an interval; choose one."] = "ورد مع مدة؛ اختر أحدهما.",
         ["'{0}' is no proxy: write http://host:port or socks5://host:port."] =
             "«{0}» ليس وسيطا؛ اكتبه هكذا: http://host:port أو socks5://host:port.",
@@ -149,7 +150,8 @@ static class ArabicSentences
         ["The name {0} could not be looked up ({1})."] = "تعذر البحث عن الاسم {0} ({1}).",
         ["The name {0} has no address."] = "ليس للاسم {0} عنوان.",
         ["{0} could not be reached ({1})."] = "تعذر الوصول إلى {0} ({1}).",
-        ["{0}: no secure connection ({1})."] = "تعذر اتصال آمن مع {0} ({1}).",
+        ["{0}: no secure connection ({1}). If it has none at all, write http:// instead of https://."] =
+            "تعذر اتصال آمن مع {0} ({1}). إن لم يكن له ذلك أصلا فاكتب http:// مكان https://.",
         ["{0} sent more headers than the bound."] = "أرسل {0} ترويسات تتجاوز الحد.",
         ["{0} did not answer in HTTP."] = "لم يرد {0} وفق HTTP.",
         ["The proxy did not let through to {0}."] = "لم يسمح الوسيط بالوصول إلى {0}.",
@@ -182,6 +184,7 @@ static class ArabicSentences
         ["is missing: telegram needs the bot's token."] = "لا بد منه: تيليغرام يحتاج إلى رمز البوت.",
         ["has several values; only a webhook can sign with more than one."] = "فيه أكثر من قيمة، ولا يوقع بأكثر من سر إلا webhook.",
         ["is not used by {0}; leave it out."] = "لا يستعمله النوع {0}؛ اتركه فارغا.",
+        ["is shortened, as it is shown to people; give the whole address."] = "مختصر كما يعرض للناس؛ اكتب العنوان كاملا.",
         ["is no http or https URL."] = "ليس عنوان http أو https.",
         ["holds a user or password; leave it out, since addresses are shown to everybody who may see recipients."] =
             "فيه اسم مستخدم أو كلمة مرور؛ احذفهما، فالعناوين يراها كل من يرى المستلمين.",

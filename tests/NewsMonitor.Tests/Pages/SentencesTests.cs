@@ -150,6 +150,13 @@ public sealed partial class SentencesTests
                 continue;
             }
 
+            if (code.AsSpan(i).StartsWith("\"\"\"") && code.IndexOf("\"\"\"", i + 3, StringComparison.Ordinal) is var end and > 0)
+            {
+                yield return code[(i + 3)..end];
+                i = end + 2;
+                continue;
+            }
+
             var interpolated = i > 0 && code[i - 1] == '$';
             for (i++; i < code.Length && code[i] != '"'; i++)
             {
