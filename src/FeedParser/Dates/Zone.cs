@@ -45,6 +45,10 @@ static class Zone
         if (text.StartsWith("Etc/", StringComparison.OrdinalIgnoreCase))
         {
             text = text[4..];
+            if (text.IsEmpty)
+            {
+                return true;
+            }
         }
 
         foreach (var universal in (ReadOnlySpan<string>)["GMT", "UTC", "Z "])

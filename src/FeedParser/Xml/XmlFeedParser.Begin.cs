@@ -17,13 +17,18 @@ sealed partial class XmlFeedParser
         }
 
         LeaveSoftCapture(frame.Place, known);
-        if (frame.Place is Place.Image or Place.TextInput)
+        bool basic = ns is Ns.Rss or Ns.Atom;
+        if (frame.Place switch
         {
-            LeaveSmallBlock(ns, known);
+            Place.Image or Place.TextInput => ns == Ns.Rss && !IsPartOfSmallBlock(known),
+            Place.Author => basic && IsNoPartOfPerson(known),
+            _ => false,
+        })
+        {
+            LeaveBlock(frame.Place);
             frame = ref stack[depth];
         }
 
-        bool basic = ns is Ns.Rss or Ns.Atom;
         if (basic && known is Tag.Rss or Tag.Feed or Tag.Channel || (ns is Ns.Rdf or Ns.Rss && known == Tag.Rdf))
         {
             BeginFeed(data, ns, known, name);
@@ -55,24 +60,27 @@ sealed partial class XmlFeedParser
         }
     }
 
-    // An image or text input that never closes must not swallow the feed: only their own parts may stand in them.
-    void LeaveSmallBlock(Ns ns, Tag known)
-    {
-        if (ns == Ns.Rss && known is not (Tag.Title or Tag.Link or Tag.Description or Tag.Url or Tag.Name or Tag.Unknown))
-        {
-            var started = stack[depth];
-            depth--;
-            while (stack[depth].Tag is not (Tag.Image or Tag.TextInput))
-            {
-                Pop();
-            }
+    static bool IsPartOfSmallBlock(Tag known) =>
+        known is Tag.Title or Tag.Link or Tag.Description or Tag.Url or Tag.Name or Tag.Unknown;
 
+    static bool IsNoPartOfPerson(Tag known) =>
+        known is Tag.Item or Tag.Guid or Tag.Id or Tag.PubDate or Tag.Published or Tag.Issued or Tag.Updated or Tag.Modified or Tag.Summary
+            or Tag.Content or Tag.Description or Tag.Category or Tag.Enclosure;
+
+    // An image, text input or author that never closes must not swallow the feed: only their own parts may stand in them.
+    void LeaveBlock(Place block)
+    {
+        var started = stack[depth];
+        depth--;
+        while (stack[depth].Place == block)
+        {
             Pop();
-            var outer = stack[depth];
-            stack[++depth] = started;
-            stack[depth].Place = outer.Place;
-            stack[depth].Nested = outer.Nested;
         }
+
+        var outer = stack[depth];
+        stack[++depth] = started;
+        stack[depth].Place = outer.Place;
+        stack[depth].Nested = outer.Nested;
     }
 
     // Modules with an element or two: RSS 1.0's content, syndication and slash (web.resource.org/rss/1.0/modules), XHTML 1.0, RFC 4685

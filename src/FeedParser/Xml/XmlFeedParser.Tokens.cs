@@ -272,6 +272,15 @@ sealed partial class XmlFeedParser
         return end - at;
     }
 
+    // A value holds no '<' (XML 1.0 section 3.1). One that has some and ends behind a '=' ran on to the quote of another attribute: its own
+    // tag ended before.
+    static int EndWithoutQuote(ReadOnlySpan<byte> value)
+    {
+        int end = value.IndexOfAny((byte)'<', (byte)'>');
+        bool ranOn = end > 0 && value[end] == '>' && value[end..].IndexOf((byte)'<') > 0;
+        return !ranOn ? 0 : value[end - 1] == '/' ? end - 1 : end;
+    }
+
     bool ReadAttribute(ReadOnlySpan<byte> data, ref int i)
     {
         int name = i;
@@ -315,6 +324,14 @@ sealed partial class XmlFeedParser
             if (close < 0)
             {
                 return false;
+            }
+
+            if (close > 0 && data[i + close] == '=' && EndWithoutQuote(data.Slice(i + 1, close)) is > 0 and var end)
+            {
+                Note("an attribute without its second quote is mended", data, i);
+                tag.Add(name, nameLength, i + 1, end);
+                i += end + 1;
+                return true;
             }
 
             tag.Add(name, nameLength, i + 1, close);

@@ -239,12 +239,12 @@ sealed partial class XmlFeedParser
             return true;
         }
 
-        if (!isRss || capture.Kind == TextKind.Inline && capture.Field == Field.Content)
+        if (capture.Kind == TextKind.Inline && capture.Field == Field.Content)
         {
             return false;
         }
 
-        return ns switch
+        return !isRss ? ns is Ns.Atom or Ns.Rss && EndsAtomText(known) : ns switch
         {
             Ns.Rss => known is Tag.Guid or Tag.PubDate or Tag.Item or Tag.LastBuildDate or Tag.ManagingEditor or Tag.Enclosure
                 or Tag.Category
@@ -256,6 +256,19 @@ sealed partial class XmlFeedParser
             _ => false,
         };
     }
+
+    // Atom's elements with text hold none of Atom's other elements (RFC 4287 sections 3 and 4.2); HTML has some of their names.
+    bool EndsAtomText(Tag known) => capture.Field switch
+    {
+        Field.Id or Field.Published or Field.Updated or Field.PersonName or Field.PersonEmail or Field.PersonUrl or Field.Image =>
+            known != Tag.Unknown,
+        Field.Title => known is Tag.Link or Tag.Subtitle || EndsAnyAtomText(known) || known is Tag.Summary or Tag.Content,
+        Field.Description or Field.Content => capture.Kind != TextKind.Inline && EndsAnyAtomText(known),
+        _ => false,
+    };
+
+    static bool EndsAnyAtomText(Tag known) =>
+        known is Tag.Id or Tag.Published or Tag.Issued or Tag.Updated or Tag.Modified or Tag.Author or Tag.Category or Tag.Item;
 
     void UnwindTo(int target)
     {
