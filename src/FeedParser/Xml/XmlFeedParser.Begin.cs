@@ -21,7 +21,7 @@ sealed partial class XmlFeedParser
         if (frame.Place switch
         {
             Place.Image or Place.TextInput => ns == Ns.Rss && !IsPartOfSmallBlock(known),
-            Place.Author => basic && IsNoPartOfPerson(known),
+            Place.Author => ns == Ns.Content || (basic && IsNoPartOfPerson(known)),
             _ => false,
         })
         {

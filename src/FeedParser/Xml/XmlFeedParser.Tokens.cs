@@ -9,6 +9,7 @@ sealed partial class XmlFeedParser
 {
     readonly StartTag tag = new();
     bool noCommentEnd;
+    bool lastStretch;
     long linesBefore;
 
     /// <summary>
@@ -17,6 +18,7 @@ sealed partial class XmlFeedParser
     public int Process(ReadOnlySpan<byte> data, bool final)
     {
         int at = 0;
+        lastStretch = final;
         while (at < data.Length)
         {
             int used = data[at] == '<' ? Markup(data, at, final) : TextRun(data, at, final);
@@ -272,8 +274,8 @@ sealed partial class XmlFeedParser
         return end - at;
     }
 
-    // A value holds no '<' (XML 1.0 section 3.1). One that has some and ends behind a '=' ran on to the quote of another attribute: its own
-    // tag ended before.
+    // A value holds no '<' (XML 1.0 section 3.1). One that has some and ends behind a '=', or never, ran on to the quote of another
+    // attribute: its own tag ended before.
     static int EndWithoutQuote(ReadOnlySpan<byte> value)
     {
         int end = value.IndexOfAny((byte)'<', (byte)'>');
@@ -321,17 +323,18 @@ sealed partial class XmlFeedParser
         if (quote is (byte)'"' or (byte)'\'')
         {
             int close = data[(i + 1)..].IndexOf(quote);
-            if (close < 0)
-            {
-                return false;
-            }
-
-            if (close > 0 && data[i + close] == '=' && EndWithoutQuote(data.Slice(i + 1, close)) is > 0 and var end)
+            bool suspect = close < 0 ? lastStretch : close > 0 && data[i + close] == '=';
+            if (suspect && EndWithoutQuote(close < 0 ? data[(i + 1)..] : data.Slice(i + 1, close)) is > 0 and var end)
             {
                 Note("an attribute without its second quote is mended", data, i);
                 tag.Add(name, nameLength, i + 1, end);
                 i += end + 1;
                 return true;
+            }
+
+            if (close < 0)
+            {
+                return false;
             }
 
             tag.Add(name, nameLength, i + 1, close);
