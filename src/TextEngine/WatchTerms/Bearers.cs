@@ -84,7 +84,7 @@ static class Bearers
         var letters = reader.LettersOf(before);
         switch (Scripts.Of(letters[0]))
         {
-            case Script.Latin or Script.Cyrillic:
+            case Script.Latin or Script.Cyrillic or Script.Greek:
                 return (char.IsUpper(text[before.Start]) && !Lexicon.IsTitle(letters))
                     || (word.Gap & (WordGap.Joint | WordGap.Apostrophe)) == WordGap.Joint;
             case Script.Arabic:

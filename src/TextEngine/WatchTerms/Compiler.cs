@@ -53,7 +53,7 @@ static class Compiler
     static int OtherScripts(WatchDefinition definition)
     {
         var all = (1 << (int)Script.Arabic) | (1 << (int)Script.Latin) | (1 << (int)Script.Cyrillic) | (1 << (int)Script.Hebrew)
-            | (1 << (int)Script.Kurdish);
+            | (1 << (int)Script.Kurdish) | (1 << (int)Script.Greek);
         return definition.Terms.Any(IsArabic) || (definition.Query is { } query && IsArabic(query)) ? all & ~(1 << (int)Script.Arabic) : all;
     }
 

@@ -14,15 +14,15 @@ static class Concepts
         "فيلق قوة | نیروی نیرو سپاه | فورس | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
         "gücü güçleri gücünün einheit einheiten "
             + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
-            + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ | כוח כח כוחות גיס",
+            + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ снага снаге | δύναμη δύναμης δυνάμεις δυνάμεων δυνάμεισ | כוח כח כוחות גיס",
         "كتائب | گردان گردان‌های گردانهای کتائب | بریگیڈز بریگیڈ | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions " +
         "^battalion ^phalanges ^brigaden ^brigadas "
             + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "
-            + "бригады бригад бригада бригадам батальоны батальонов | גדודי גדוד",
+            + "бригады бригад бригада бригадам батальоны батальонов | ταξιαρχίες ταξιαρχία | גדודי גדוד",
         "سرايا | گردان‌های سرایای | ^brigades ^brigade ^companies ^saraya ^brigaden ^brigadas ^tugayları | бригады бригад | גדודי פלוגות",
         "لواء | تیپ لشکر | لیوای | بریگیڈ | brigade division liwa brigada tugayı | бригада бригады | חטיבת",
         "حركة | جنبش | بزووتنەوەی | movement mouvement movimiento movimento bewegung hareketi harakat | движение " +
-        "движения движению | תנועת",
+        "движения движению | κίνημα κινήματος | תנועת",
         "حزب | حزب | پارتی حیزبی | party parti partei partido partito partisi | партия партии | מפלגת",
         "جيش | ارتش | آرمی | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
         "حرس | سپاه پاسداران | پاسدارانی | guard guards gardiens garde garden revolutionsgarde guardia guardias guardie muhafızları | "
@@ -84,6 +84,23 @@ static class Concepts
             + "израильская израильской израильского | ישראלי הישראלי ישראלית",
         "أمريكي أمريكيه أميركي أميركيه | آمریکایی آمریکا | ئەمریکی | American américain américaine amerikanische amerikanischen americano americana estadounidense "
             + "Amerikan | американский американская американской американского | אמריקאי האמריקאי אמריקאית",
+        "سهل | دشت | دەشتی | plain plains plaine ebene llanura ovası | равнина равнине равнины | מישור",
+        "سجن | زندان | زیندانی | prison jail gefängnis cárcel carcere cezaevi hapishanesi | тюрьма тюрьмы тюрьме тюрьму | כלא",
+        "جسر | پل | پردی | bridge pont brücke puente ponte köprüsü | мост моста мосту | גשר",
+        "معبر | گذرگاه گذر | دەروازەی | crossing passage übergang cruce valico kapısı | переход перехода переходе | מעבר",
+        "حقل | میدان | کێڵگەی | field champ feld campo sahası | месторождение месторождения | שדה",
+        "سد | سد | بەنداوی | dam barrage damm staudamm presa diga barajı | плотина плотины дамба дамбы | סכר",
+        "مفاعل | راکتور رآکتور | reactor réacteur reaktor reattore reaktörü | реактор реактора | כור",
+        "منشاه | تأسیسات سایت | دامەزراوەی | facility plant site installation anlage instalación impianto tesisi | объект объекта завод | מתקן",
+        "محطه | نیروگاه ایستگاه | وێستگەی | station plant centrale kraftwerk central santrali | станция станции | תחנת",
+        "مصفاه | پالایشگاه | پاڵاوگەی | refinery raffinerie refinería raffineria rafinerisi | завод завода | זיקוק",
+        "مستشفي | بیمارستان | نەخۆشخانەی | hospital hôpital krankenhaus ospedale hastanesi | больница больницы больнице госпиталь | חולים",
+        "قصر | کاخ | کۆشکی | palace palais palast palacio palazzo sarayı | дворец дворца дворце | ארמון",
+        "ساحه ميدان | میدان | گۆڕەپانی | square place platz plaza piazza meydanı | площадь площади | כיכר",
+        "قناه | شبکه کانال | کەناڵی | channel tv chaîne sender canal canale kanalı | канал канала телеканал | ערוץ",
+        "صحيفه جريده | روزنامه | ڕۆژنامەی | newspaper daily journal zeitung periódico giornale gazetesi | газета газеты | עיתון",
+        "ميليشيا مليشيا ميليشيات | شبه‌نظامیان | میلیشیای | militia militias milice miliz milicia milizia milisi | милиция ополчение | מיליציה מיליציית",
+        "مؤسسه | بنیاد موسسه | دەزگای | foundation fondation stiftung fundación fondazione vakfı | фонд фонда | קרן",
         "ملك | پادشاه | شای | king roi könig rey kralı | король короля | מלך",
         "وزير | وزیر | وەزیری | minister ministre ministro bakanı | министр министра | שר",
         "رئيس | رئیس رییس | سەرۆکی | president head chief président präsident presidente başkanı | президент президента глава | נשיא",

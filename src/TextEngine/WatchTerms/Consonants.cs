@@ -29,6 +29,7 @@ enum Consonant : byte
     M,
     N,
     R,
+    Dh,
 }
 
 static class Consonants
@@ -42,13 +43,16 @@ static class Consonants
         Consonant.T or Consonant.Th or Consonant.D => 5,
         Consonant.J or Consonant.Ch => 6,
         Consonant.F or Consonant.V or Consonant.W => 7,
-        Consonant.S or Consonant.Sh or Consonant.Z => 4,
+        Consonant.S or Consonant.Sh or Consonant.Z or Consonant.Dh => 4,
         _ => (byte)(consonant + 8),
     };
 
     /// <summary>Arabic writes the p and v of other languages as b and f.</summary>
     public static bool AreOneInArabic(Consonant a, Consonant b) => (a, b) is (Consonant.B, Consonant.P) or (Consonant.P, Consonant.B)
         or (Consonant.F, Consonant.V) or (Consonant.V, Consonant.F);
+
+    /// <summary>Arabic writes the g of Kurdish as k: بيشمركة.</summary>
+    public static bool AreKurdishG(Consonant a, Consonant b) => (a, b) is (Consonant.K, Consonant.G) or (Consonant.G, Consonant.K);
 
     /// <summary>The last s of Portuguese is heard as sh: غوتيريش, Guterres.</summary>
     public static bool AreSibilants(Consonant a, Consonant b) => (a, b) is (Consonant.S, Consonant.Sh) or (Consonant.Sh, Consonant.S);
@@ -74,6 +78,9 @@ static class Consonants
             (Consonant.H or Consonant.Kh, Consonant.X) => 2,
             (Consonant.H, Consonant.Kh) => 1,
             (Consonant.S, Consonant.Z) => 1,
+
+            // The z that others write for ظ and ض is no s: Kadhimi, Kazimi, but not Qasimi.
+            (Consonant.Z, Consonant.Dh) => 2,
             (Consonant.Ch, Consonant.J) => 1,
             (Consonant.V, Consonant.W) => 2,
             (Consonant.F, Consonant.V) => 1,

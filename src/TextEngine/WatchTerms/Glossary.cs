@@ -55,6 +55,10 @@ static class Glossary
         "الحزب الديمقراطي الكردستاني | حزب دموکرات کردستان | پارتی دیموکراتی کوردستان | Kurdistan Democratic Party; KDP",
         "إقليم كردستان; إقليم كردستان العراق | اقلیم کردستان | هەرێمی کوردستان | Kurdistan Region; Région du Kurdistan; Region Kurdistan | Иракский Курдистан; Курдский регион",
         "منظمة التحرير الفلسطينية | سازمان آزادیبخش فلسطین | Palestine Liberation Organization; PLO; OLP | ООП",
+        "قوات الدعم السريع | نیروهای پشتیبانی سریع | Rapid Support Forces | Forces de soutien rapide | Hızlı Destek Kuvvetleri "
+            + "| Силы быстрой поддержки; Сил быстрой поддержки | כוחות התמיכה המהירה",
+        "البيشمركة; قوات البيشمركة; البشمركة | پێشمەرگە; پیشمرگه; پيشمركه | Peshmerga; Pêşmerge; Peschmerga; Peşmerge; Pechmerga | Пешмерга; Пешмерги | פשמרגה",
+        "بيت لحم | بیت لحم | Bethlehem; Bethléem; Belén; Betlemme; Beytüllahim | Вифлеем; Вифлееме | בית לחם",
         "حلف شمال الأطلسي; الناتو; حلف الناتو | NATO | OTAN | НАТО | ناتو",
         "الاتحاد الأوروبي | European Union | Union européenne | Europäische Union | Unión Europea | Avrupa Birliği | Европейский союз; Евросоюз | اتحادیه اروپا",
         "الوكالة الدولية للطاقة الذرية | International Atomic Energy Agency; IAEA | آژانس بین‌المللی انرژی اتمی | AIEA | МАГАТЭ | סבא\"א",

@@ -237,7 +237,8 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         var reader = scanner.Reader(found.Field);
         var text = TextOf(found.Field);
         var name = index.Atoms[found.Atom].Words[^1];
-        var letters = Letters(found);
+        ref readonly var last = ref reader.Words[found.LastWord];
+        var letters = reader.Letters[reader.Words[found.FirstWord].FoldedStart..(last.FoldedStart + last.FoldedLength)];
         return name.Script == Script.Arabic && letters is [.., not ('ا' or 'و' or 'ه' or 'ي'), 'ي'] && letters[..^1].EndsWith(name.Folded)
             && !Marks.HasKurdishLetter(text)
             && !(found.LastWord + 1 < reader.Count && reader.LettersOf(reader.Words[found.LastWord + 1]) is "كه");

@@ -41,7 +41,7 @@ static class Lexicon
         "husseini hussaini husayni hosseini musawi moussavi mousavi hashemi hashimi kazemi");
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
-    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي صيف ضيف طيف harari");
+    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي غنامي غانمي صيف ضيف طيف harari");
 
     // Words one letter away from those that names of organisations, places and offices are made of. As terms they are as good as any.
     static readonly HashSet<string> Words = Fold(
@@ -78,6 +78,7 @@ static class Lexicon
     static readonly Dictionary<string, (HashSet<string> Near, HashSet<string> After)> OrdinarySense = new(StringComparer.Ordinal)
     {
         ["قاني"] = (Fold("أحمر الأحمر حمراء الحمراء أحمرا حمر حمرة الحمرة احمرار لون اللون لونه لونها بلون باللون ألوان الألوان دم الدم دمه بدمه الدماء دماء " +
+            "قميص ثوب الثوب فستان شال وشاح الوشاح عباءة عمامة ستارة سجادة وردة ورد زهرة زهور طلاء حبر الحبر بالحبر حناء " +
             "سرخ قرمز قرمزي القرمزي قرمزية أرجواني كرزي عنابي خمري ياقوتي ياقوت وردي داكن غامق قاتم فاتح رنگ خون خونین"), Fold("الله ربي شر السوء")),
         ["ghani"] = (Fold("afghan afghanistan afghans kabul president"), []),
         ["غني"] = (Fold("أفغانستان الأفغاني أفغاني كابول جدا فاحش الثراء ثري وفقير فقير بلد رجل"), Fold("عن بالطاقة بالمعادن بالفيتامينات بالبروتين بالنفط بالتراث التعريف")),

@@ -29,7 +29,7 @@ static class Namesakes
         "كريم karim kareem", "أكرم akram", "كرم karam", "عادل adel adil", "عدنان adnan", "طارق tariq tarek tareq", "وليد walid waleed", "سامي sami samy",
         "سامر samer samir", "سمير samir sameer", "سمر samar", "يونس yunis younis yunus younes", "يوسف yousef yusuf youssef yosef", "ياسين yasin yassin",
         "ياسر yasser yasir yaser", "رائد raed raid", "رعد raad", "رياض riyad riad riyadh", "رضا reza rida ridha", "زيد zaid zayd zeid", "زياد ziad ziyad",
-        "زايد zayed", "يزيد yazid", "منير munir mounir", "منار manar", "أنور anwar enver", "نور nour noor nur", "نوري nouri nuri noori", "نواف nawaf",
+        "زايد zayed", "زاهر zaher zahir", "زهير zuhair zuheir zouheir zoheir", "يزيد yazid", "منير munir mounir", "منار manar", "أنور anwar enver", "نور nour noor nur", "نوري nouri nuri noori", "نواف nawaf",
         "نايف nayef naif", "عبيد obeid ubaid", "عابد abed", "عبود abboud", "مهدي mahdi mehdi", "هادي hadi", "مهند muhannad mohannad", "أمين amin ameen",
         "أيمن ayman aymen", "إيمان iman", "توفيق tawfiq toufic tawfik", "وفيق wafiq", "رفيق rafic rafiq rafik", "شفيق shafiq", "غازي ghazi", "غسان ghassan",
         "غانم ghanem ghanim", "جابر jaber jabir", "جبار jabbar", "جبر jabr", "جبران gebran gibran", "فؤاد fuad fouad foad", "فهد fahd fahad", "فهمي fahmi",

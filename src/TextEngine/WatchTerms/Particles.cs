@@ -7,12 +7,12 @@ static class Particles
 
     static readonly HashSet<string> Between =
     [
-        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "elite", "air", "аль", "эль", "ال", "ي", "אל",
+        .. LatinArticles, "of", "de", "del", "des", "du", "di", "da", "do", "la", "le", "l", "d", "e", "i", "yi", "elite", "air", "аль", "эль", "αλ", "ελ", "ال", "ي", "אל",
     ];
 
     // The article as it is heard before some letters; alone these are other words, so a hyphen must follow.
     static readonly HashSet<string> Hyphenated =
-        ["an", "at", "ath", "er", "es", "et", "ed", "en", "ez", "ас", "ад", "аз", "ан", "ар", "ат", "аш", "эс", "א", "אס", "אר", "אש", "אד", "אנ", "אז", "את"];
+        ["αν", "ασ", "an", "at", "ath", "er", "es", "et", "ed", "en", "ez", "ас", "ад", "аз", "ан", "ар", "ат", "аш", "эс", "א", "אס", "אר", "אש", "אד", "אנ", "אז", "את"];
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ArticleSpans = LatinArticles.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> BetweenSpans = Between.GetAlternateLookup<ReadOnlySpan<char>>();

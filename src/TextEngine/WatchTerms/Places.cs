@@ -32,6 +32,7 @@ static class Places
         "قم | Qom Qum Ghom",
         "دبي | دوبەی دوبی | Dubai Dubaï Dubái | Дубай Дубае Дубая | דובאי",
         "نابلس | Nablus Naplouse | Наблус Наблуса Наблусе | שכם",
+        "نينوى | نینوا نەینەوا | Nineveh Ninawa Ninive Nínive Ninova | Ниневия Ниневии | נינוה",
         "القاهرة | قاهره | قاهیرە | Cairo Kairo Kahire | Каир Каира Каиру Каире | קהיר",
         "حلب | حەلەب | Aleppo Alep Halep Alepo | Алеппо",
         "الموصل | مووسڵ | Mosul Mossoul Mossul Musul | Мосул Мосула Мосулу Мосуле | מוסול",

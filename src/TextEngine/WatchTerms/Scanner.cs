@@ -77,7 +77,7 @@ sealed class Scanner(TermIndex index)
         reader = readers[(int)of];
         reader.Read(fieldText);
         hasPersianLetter = null;
-        kurdish = (index.Sounds.Scripts & (1 << (int)Script.Kurdish)) != 0 && Marks.HasKurdishLetter(text);
+        kurdish = index.MayBeKurdish && Marks.HasKurdishLetter(text);
         local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
         for (var word = 0; word < reader.Count; word++)
@@ -276,7 +276,7 @@ sealed class Scanner(TermIndex index)
     {
         const int from = 0;
         var raw = text.AsSpan(reader.Words[first].Start..reader.Words[last].End);
-        if (script is Script.Latin or Script.Cyrillic)
+        if (script is Script.Latin or Script.Cyrillic or Script.Greek)
         {
             if (!Lexicon.IsWord(letters))
             {
@@ -347,16 +347,36 @@ sealed class Scanner(TermIndex index)
         {
             index.Sounds.Find(SoundReader.Read(word[..^ending], script), capital, traits | WordTraits.Ending, span, candidates, from);
         }
+
+        if (script == Script.Kurdish)
+        {
+            foreach (var kurdishEnding in KurdishEndings)
+            {
+                if (word.Length >= kurdishEnding.Length + 3 && IsWrittenFor(kurdishEnding, word[^kurdishEnding.Length..]))
+                {
+                    index.Sounds.Find(SoundReader.Read(word[..^kurdishEnding.Length], script), capital, traits | WordTraits.Ending, span, candidates, from);
+                }
+            }
+        }
+    }
+
+    static bool IsWrittenFor(string folded, ReadOnlySpan<char> raw)
+    {
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (CharacterFolding.Fold(raw[i]) != folded[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The plural of the people of a family, movement or country (حوثيون, حوثيين, החות'ים), and the oblique case of Kurmanji (Qudsê).
     static int EndingOf(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw) => script switch
     {
         Script.Arabic when word.Length >= 6 && word[^1] == 'ن' && word[^2] is 'و' or 'ي' && word[^3] == 'ي' => 2,
-        Script.Kurdish when word.Length >= 8 && word.EndsWith("یەکان") => 5,
-        Script.Kurdish when word.Length >= 7 && word.EndsWith("ەکان") => 4,
-        Script.Kurdish when word.Length >= 6 && word.EndsWith("ەوە") => 3,
-        Script.Kurdish when word.Length >= 6 && (word.EndsWith("دا") || word.EndsWith("ان")) => 2,
         Script.Hebrew when word.Length >= 5 && word[^1] == 'ם' && word[^2] == 'י' => 1,
         Script.Latin when raw.Length > 4 && raw[^1] == 'ê' => 1,
         _ => 0,
@@ -402,7 +422,17 @@ sealed class Scanner(TermIndex index)
                 arabic[i] = letters[i] switch { 'پ' => 'ب', 'گ' => 'ك', 'چ' or 'ژ' => 'ج', var other => other };
             }
 
-            AddEntry(index.Vocabulary.Find(WordHash.Of(arabic), arabic), traits | WordTraits.Sound, false, span, first);
+            var arabicHash = WordHash.Of(arabic);
+            AddEntry(index.Vocabulary.Find(arabicHash, arabic), traits | WordTraits.Sound, false, span, first);
+            if (Proclitics.MayStart(arabic[0]))
+            {
+                Span<int> cuts = stackalloc int[Proclitics.Most];
+                var count = Proclitics.Cuts(arabic, cuts);
+                for (var i = 0; i < count; i++)
+                {
+                    AddCut(arabic, arabicHash, cuts[i], traits | WordTraits.Sound, span, first);
+                }
+            }
         }
 
         if (letters.Length is > 5 and <= LongestMisspelt && letters.IndexOf("تش") is > 0 and var ch)
@@ -423,11 +453,21 @@ sealed class Scanner(TermIndex index)
         {
             AddEnding(letters[..^2], traits, span, first);
         }
-        else if (kurdish && letters.Length >= 5 && (letters.EndsWith("هوه") || letters.EndsWith("كان") || letters.EndsWith("دا")))
+
+        if (kurdish)
         {
-            AddEnding(letters[..(letters.EndsWith("يهكان") ? ^5 : letters.EndsWith("هكان") ? ^4 : letters.EndsWith("هوه") ? ^3 : ^2)], traits, span, first);
+            foreach (var ending in KurdishEndings)
+            {
+                if (letters.Length >= ending.Length + 3 && letters.EndsWith(ending))
+                {
+                    AddEnding(letters[..^ending.Length], traits, span, first);
+                }
+            }
         }
     }
+
+    // "In", "from", "too", "a", "the", "their" and plurals, as Kurdish writes them behind a name; folded.
+    static readonly string[] KurdishEndings = ["يهكان", "هكان", "كان", "يهك", "هكه", "هوه", "يهوه", "وه", "دا", "يش", "ش", "يان", "ان"];
 
     // A name with the ch of another language, where the term has one letter for it: عراقتشي, عراقجي.
     void AddWithJeem(ReadOnlySpan<char> letters, int at, WordTraits traits, byte span, int first)
@@ -875,6 +915,8 @@ sealed class Scanner(TermIndex index)
 
     // Arabic and Persian put the noun first, as Arabic nouns in Latin letters do (Kataib Hezbollah); Urdu puts it last.
     bool MayStandReversed(Atom atom, in Word first, in Word last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
+        && !(atom.Words[0].Script is Script.Latin or Script.Cyrillic && Scripts.Of(reader.LettersOf(first)[0]) == atom.Words[0].Script
+            && Array.Exists(atom.Words, word => char.IsLower(word.Raw[0])))
         && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
             || (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) && !Concepts.Contains(reader.LettersOf(last))));
 

@@ -9,6 +9,7 @@ enum Script : byte
     Cyrillic,
     Hebrew,
     Kurdish,
+    Greek,
 }
 
 static class Scripts
@@ -20,6 +21,7 @@ static class Scripts
         >= '\u0621' and <= '\u06D5' => Script.Arabic,
         >= '\u0430' and <= '\u04FF' => Script.Cyrillic,
         >= '\u05D0' and <= '\u05EA' => Script.Hebrew,
+        >= '\u03B1' and <= '\u03C9' => Script.Greek,
         _ => Script.Other,
     };
 }

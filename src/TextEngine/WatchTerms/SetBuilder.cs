@@ -45,7 +45,7 @@ sealed class SetBuilder
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term
-                && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && Namesakes.IsName(termWords[0].Folded))) && !Marks.HasLongAlef(termWords[0].Raw),
+                && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic && Namesakes.IsName(termWords[0].Folded))) && !Marks.HasLongAlef(termWords[0].Raw),
         });
         if (kind != AtomKind.Term)
         {
@@ -59,7 +59,7 @@ sealed class SetBuilder
         foreach (var shape in TermShapes.Of(termWords))
         {
             // غاني is how Arabs hear قاآني; what other scripts make of that is another name (Gani).
-            var isHeard = Array.Exists(shape, word => word.Folded[0] == 'غ' && !Array.Exists(termWords, own => own.Folded == word.Folded));
+            var isHeard = Array.Exists(shape, word => (word.Folded[0] == 'غ' || word.Folded.Contains("اء", StringComparison.Ordinal)) && !Array.Exists(termWords, own => own.Folded == word.Folded));
             AddPath(shape, isHeard ? 0 : scripts, atom, traits | PathTraits.Fused);
         }
 
@@ -113,6 +113,8 @@ sealed class SetBuilder
         {
             Vocabulary = vocabulary, Trie = trie, Atoms = [.. atoms], Texts = [.. atoms.Select(atom => atom.Text)],
             Uses = uses, Readings = readings, Patterns = wordPatterns, Sounds = sounds,
+            MayBeKurdish = (sounds.Scripts & (1 << (int)Script.Kurdish)) != 0
+                || atoms.Exists(atom => Array.Exists(atom.Words, word => word.Script == Script.Kurdish)),
             HasCommas = paths.Exists(path => (path.Traits & PathTraits.Comma) != 0),
         };
     }
@@ -124,8 +126,7 @@ sealed class SetBuilder
         paths.Add((symbols, atom, traits));
         AddSounds(termWords, scripts);
         if (symbols.Length == 2 && symbols[0] != symbols[1]
-            && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1]))
-            && (termWords[0].Script is not (Script.Latin or Script.Cyrillic) || termWords.All(word => char.IsUpper(word.Raw[0]))))
+            && (Concepts.Contains(words[symbols[0] >> 1]) || Concepts.Contains(words[symbols[1] >> 1])))
         {
             paths.Add(([symbols[1], symbols[0]], atom, traits | PathTraits.Reversed));
         }
@@ -150,7 +151,7 @@ sealed class SetBuilder
             }
 
             var own = 1 << (int)word.Script;
-            var cased = word.Script is Script.Latin or Script.Cyrillic;
+            var cased = word.Script is Script.Latin or Script.Cyrillic or Script.Greek;
             if (cased && (!char.IsUpper(word.Raw[0]) || Concepts.IsTranslated(word.Folded) || Lexicon.IsEveryday(word.Folded)
                 || word.Raw.All(c => char.IsUpper(c) || !char.IsLetter(c))))
             {

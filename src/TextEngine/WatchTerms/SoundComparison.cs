@@ -22,6 +22,7 @@ static class SoundComparison
         for (var i = 0; i < term.Count && grade > 0; i++)
         {
             var heard = isArabic && i == term.Count - 1 && i > 1 && Consonants.AreSibilants(term[i], text[i]) ? 1 : term[i] == text[i] || (isArabic && Consonants.AreOneInArabic(term[i], text[i])) ? 2
+                : isArabic && term.Count > 3 && Consonants.AreKurdishG(term[i], text[i]) ? 1
                 : Consonants.Compare(term[i], text[i], i == term.Count - 1, term.Count < 3);
             grade = Math.Min(grade, Math.Min(heard, Slot(term, text, i, ref missing)));
         }
@@ -129,7 +130,7 @@ static class SoundComparison
             return lengths;
         }
 
-        if ((term.AynEnd && Aligns((first << 4) | Sound.A, second)) || (text.AynEnd && Aligns(first, (second << 4) | Sound.A)))
+        if ((term.AynEnd && second == (Sound.E << 4 | Sound.A)) || (term.AynEnd && Aligns((first << 4) | Sound.A, second)) || (text.AynEnd && Aligns(first, (second << 4) | Sound.A)))
         {
             return 2;
         }
@@ -199,7 +200,7 @@ static class SoundComparison
     // U and a beside each other have an ayn between them, as in Muammar. The written vowels of an abjad are all in the other word, which has at most one short vowel more, two beside ي or و.
     static bool Lacks(int abjad, int other)
     {
-        if (abjad == 0 && other is (Sound.U << 4 | Sound.A))
+        if (abjad is 0 or Sound.A && other is (Sound.U << 4 | Sound.A) or (Sound.E << 4 | Sound.A))
         {
             return true;
         }

@@ -15,7 +15,7 @@ static class SoundReader
     /// before ب as m (Jumblatt). Latin: bit 0 j as the
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
     /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah), bit 6 dh as the z that Persian
-    /// and Egypt speak (Kadhimi, Kazimi). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Hebrew: bit 0
+    /// and Egypt speak (Kadhimi, Kazimi). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Greek: bit 0 σ as sh. Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
     public const int Variants = 128;
@@ -44,6 +44,9 @@ static class SoundReader
                 }
 
                 break;
+            case Script.Greek:
+                Greek(word, variant, ref sound);
+                break;
             case Script.Hebrew:
                 Hebrew(word, variant, ref sound);
                 break;
@@ -68,6 +71,7 @@ static class SoundReader
         Script.Cyrillic => word.Length < 5 ? 0
             : word.Length >= 7 && (word.EndsWith("кого") || word.EndsWith("кому") || word.EndsWith("ким") || word.EndsWith("ком")) ? 2
             : word.EndsWith("ым") || word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
+        Script.Greek => word.Contains('σ') ? 1 : 0,
         Script.Hebrew => (word.IndexOfAny('פ', 'ף') >= 0 ? 1 : 0) | (word.Length > 2 && word[1..].Contains('ב') ? 2 : 0),
         Script.Kurdish => word.Length >= 4 && word[^1] is 'ی' or 'ي' ? 1 : 0,
         _ => 0,
@@ -123,7 +127,7 @@ static class SoundReader
                 case 't' when next == 'h': Skip(Consonant.Th, ref sound, ref i); break;
                 case 't': sound.Add(Consonant.T); break;
                 case 'd' when word[i..].StartsWith("dsch"): sound.Add(Consonant.J); i += 3; break;
-                case 'd' when next == 'h' && (variant & DhAsZ) != 0: Skip(Consonant.Z, ref sound, ref i); break;
+                case 'd' when next == 'h' && (variant & DhAsZ) != 0: Skip(Consonant.Dh, ref sound, ref i); break;
                 case 'd' when next == 'h': Skip(Consonant.D, ref sound, ref i); break;
                 case 'd' when next == 'j': Skip(Consonant.J, ref sound, ref i); break;
                 case 'd': sound.Add(Consonant.D); break;
@@ -231,6 +235,68 @@ static class SoundReader
         'х' => Consonant.X,
         'ч' => Consonant.Ch,
         'ш' or 'щ' => Consonant.Sh,
+        _ => Consonant.None,
+    };
+
+    // Greek has two letters for the b, d, g and j of other languages, and one for both s and sh.
+    static void Greek(ReadOnlySpan<char> word, int variant, ref Sound sound)
+    {
+        var ofGod = word.Length > 6 && word.EndsWith("λαχ") ? word.Length - (word[^4] == 'λ' ? 5 : 4) : -1;
+        word = ofGod > 0 ? word[..^1] : word;
+        for (var i = 0; i < word.Length; i++)
+        {
+            var next = i + 1 < word.Length ? word[i + 1] : '\0';
+            if (i == ofGod)
+            {
+                sound.AddVowel(Sound.Any);
+                continue;
+            }
+
+            switch (word[i])
+            {
+                case 'ο' when next == 'υ': sound.AddVowel(Sound.U); i++; break;
+                case 'ε' or 'ο' when next == 'ι': sound.AddVowel(Sound.I); i++; break;
+                case 'α' or 'ε' when next == 'υ': sound.AddVowel(word[i] == 'α' ? Sound.A : Sound.E); sound.Add(Consonant.V); i++; break;
+                case 'μ' when next == 'π': Skip(Consonant.B, ref sound, ref i); break;
+                case 'ν' when next == 'τ': Skip(Consonant.D, ref sound, ref i); break;
+                case 'γ' when next == 'ι' && i + 2 < word.Length && word[i + 2] is 'α' or 'ε' or 'ο' or 'ω': break;
+                case 'γ' when next is 'κ' or 'γ': Skip(Consonant.G, ref sound, ref i); break;
+                case 'τ' when next == 'ζ': Skip(Consonant.J, ref sound, ref i); break;
+                case 'τ' when next == 'σ': Skip(Consonant.Ch, ref sound, ref i); break;
+                case 'α': sound.AddVowel(Sound.A); break;
+                case 'ε': sound.AddVowel(Sound.E); break;
+                case 'η' or 'ι' or 'υ': sound.AddVowel(Sound.I); break;
+                case 'ο' or 'ω': sound.AddVowel(Sound.O); break;
+                case 'ξ': sound.Add(Consonant.K); sound.Add(Consonant.S); break;
+                case 'ψ': sound.Add(Consonant.P); sound.Add(Consonant.S); break;
+                default:
+                    if (GreekConsonant(word[i], variant) is not Consonant.None and var consonant)
+                    {
+                        sound.Add(consonant);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    static Consonant GreekConsonant(char letter, int variant) => letter switch
+    {
+        'β' => Consonant.V,
+        'γ' => Consonant.Gh,
+        'δ' => Consonant.D,
+        'ζ' => Consonant.Z,
+        'θ' => Consonant.Th,
+        'κ' => Consonant.K,
+        'λ' => Consonant.L,
+        'μ' => Consonant.M,
+        'ν' => Consonant.N,
+        'π' => Consonant.P,
+        'ρ' => Consonant.R,
+        'σ' => variant != 0 ? Consonant.Sh : Consonant.S,
+        'τ' => Consonant.T,
+        'φ' => Consonant.F,
+        'χ' => Consonant.X,
         _ => Consonant.None,
     };
 
@@ -414,6 +480,7 @@ static class SoundReader
             case 'ئ': sound.AddVowel(Sound.I); break;
             case 'ؤ': sound.AddVowel(Sound.U); break;
             case 'ع' when last: sound.AynEnd = true; break;
+            case 'ع' when next == before: sound.AddVowel(Sound.A); break;
             case 'ء' or 'ع': break;
             case 'ن' when next == 'ب' && (variant & 8) != 0: sound.Add(Consonant.M); break;
             case 'و' or 'ۆ' or 'ۇ' when i == 0 || (!kurdish && (before == 'ا' || next == 'ا')): sound.Add(Consonant.W); break;
@@ -447,8 +514,8 @@ static class SoundReader
         'ح' or 'ه' or 'ھ' or 'ہ' => Consonant.H,
         'خ' => Consonant.Kh,
         'د' => Consonant.D,
-        'ذ' or 'ض' => (variant & 1) != 0 ? Consonant.Z : Consonant.D,
-        'ظ' => (variant & 1) != 0 ? Consonant.D : Consonant.Z,
+        'ذ' or 'ض' => (variant & 1) != 0 ? Consonant.Dh : Consonant.D,
+        'ظ' => (variant & 1) != 0 ? Consonant.D : Consonant.Dh,
         'ر' or 'ڕ' => Consonant.R,
         'ز' => Consonant.Z,
         'س' or 'ص' => Consonant.S,

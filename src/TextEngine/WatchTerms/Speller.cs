@@ -158,6 +158,7 @@ static class Speller
             Consonant.Sh => ("sh", "ш", "ש", "ش"),
             Consonant.Ch => ("ch", "ч", "צ'", "ج"),
             Consonant.J => ("j", "дж", "ג'", "ج"),
+            Consonant.Dh => ("z dh", "з", "ז", "ظ ض"),
             Consonant.Z => ("z", "з", "ז", "ز ظ"),
             Consonant.F => ("f", "ф", "פ", "ف"),
             Consonant.B => ("b", "б", "ב", "ب"),

@@ -29,6 +29,9 @@ sealed class TermIndex
 
     public required bool HasCommas { get; init; }
 
+    /// <summary>Whether anything is to be found in Kurdish: terms by sound, or terms that are Kurdish.</summary>
+    public required bool MayBeKurdish { get; init; }
+
     /// <summary>Has the processor fetch an atom's text: whoever gets a hit will most likely read its term.</summary>
     public void FetchText(int atom) => Memory.FetchObject(Texts[atom]);
 

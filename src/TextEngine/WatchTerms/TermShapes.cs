@@ -189,7 +189,7 @@ static class TermShapes
         // Persian speaks ق as Arabic does غ, and so some Arabic newsrooms write Persian names: قاآني, غاآني, غاني.
         if (folded is ['ق', 'ا', ..] && Marks.HasLongAlef(term[i].Raw))
         {
-            return ['غ' + folded[1..]];
+            return ['غ' + folded[1..], folded.Insert(2, "ء")];
         }
 
         // Two letters are too few for an article to be told from them, but languages without it drop it: اهل حق.
@@ -208,6 +208,12 @@ static class TermShapes
         if (folded.Length >= 4 && folded.EndsWith("يي", StringComparison.Ordinal) && term[i].Raw[^1] is 'ى' or 'ی')
         {
             return [folded[..^1]];
+        }
+
+        // Names of other languages end in either: ديمونة, ديمونا.
+        if (term.Length == 1 && folded.Length >= 5 && !term[i].Article && term[i].Raw[^1] == 'ة' && !Lexicon.IsWord(folded))
+        {
+            return [folded[..^1] + 'ا'];
         }
 
         // Hamza sits on another letter in Egypt or Iraq than elsewhere: هيئة, هيأة; مسؤول, مسئول.
@@ -254,7 +260,9 @@ static class TermShapes
 
         if (folded.Contains('چ', StringComparison.Ordinal))
         {
-            forms.Add(folded.Replace("چ", "تش", StringComparison.Ordinal));
+            var arabic = folded.Replace('پ', 'ب').Replace('گ', 'ك').Replace('ژ', 'ج');
+            forms.Add(arabic.Replace("چ", "تش", StringComparison.Ordinal));
+            forms.Add(arabic.Replace('چ', 'ش'));
         }
         else if (folded.IndexOf("تش", StringComparison.Ordinal) > 0)
         {
