@@ -17,11 +17,12 @@ static class FeedStream
         var problems = new Problems();
         var buffer = new byte[FirstBuffer];
         int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        var encoding = InputText.OfStart(buffer.AsSpan(0, length), contentType, problems, out int mark);
+        bool complete = length < buffer.Length;
+        var encoding = InputText.OfStart(buffer.AsSpan(0, length), complete, contentType, problems, out int mark);
         var start = buffer.AsSpan(mark, length - mark).ToArray();
-        if (start.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..])
+        if (start.AsSpan().TrimStart(" \t\r\n\0"u8) is [(byte)'{' or (byte)'[', ..])
         {
-            return ReadWhole(start, stream, contentType, baseUri);
+            return ReadWhole(buffer.AsSpan(0, length), stream, contentType, baseUri);
         }
 
         var rest = new ChainedStream(start, stream);
@@ -30,7 +31,7 @@ static class FeedStream
         return ReadXml(utf8, buffer, baseUri, problems);
     }
 
-    static IEnumerable<FeedItem> ReadWhole(byte[] start, Stream stream, string? contentType, Uri? baseUri)
+    static IReadOnlyList<FeedItem> ReadWhole(ReadOnlySpan<byte> start, Stream stream, string? contentType, Uri? baseUri)
     {
         using var whole = new MemoryStream();
         whole.Write(start);

@@ -107,6 +107,26 @@ public class RobustnessTests
     }
 
     [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    public void AStreamWithAByteOrderMarkReadsLikeTheWhole(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        foreach (var text in new[]
+        {
+            "<rss><channel><item><title>خبر</title></item></channel></rss>",
+            """{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"خبر"}]}""",
+        })
+        {
+            byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+            Assert.Equal("خبر", FeedReader.Read(bytes).Feed!.Items[0].Title);
+            Assert.Equal("خبر", Assert.Single(FeedReader.ReadItems(new MemoryStream(bytes))).Title);
+        }
+    }
+
+    [Theory]
     [InlineData("C2")]
     [InlineData("C3A9C2")]
     [InlineData("E282")]
@@ -114,26 +134,33 @@ public class RobustnessTests
     [InlineData("C3")]
     public void AStreamWithInvalidBytesReadsLikeTheWhole(string hex)
     {
-        byte[] bytes = [.. "<rss><channel><item><title>A valid é and "u8, .. Convert.FromHexString(hex), .. "</title></item></channel></rss>"u8];
+        byte[] bytes =
+            [.. "<rss><channel><item><title>A valid é and "u8, .. Convert.FromHexString(hex), .. "</title></item></channel></rss>"u8];
         var whole = FeedReader.Read(bytes).Feed!.Items.Select(i => i.Title);
         Assert.Equal(whole, FeedReader.ReadItems(new MemoryStream(bytes)).Select(i => i.Title));
     }
 
     [Fact]
-    public void MutatedFeedsNeverThrow()
+    public void MutatedFeedsNeverThrowAndStreamsReadLikeTheWhole()
     {
         int seed = Environment.TickCount;
         Console.WriteLine($"mutation seed {seed}");
         var mutator = new Benchmarks.Mutator([.. RealFeeds.All().Select(f => f.Bytes), .. Own()], new Random(seed));
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < 10_000; i++)
         {
             var document = mutator.Next(longest: 6000);
             var failure = Record.Exception(() => FeedReader.Read(document));
             Assert.True(failure is null, $"seed {seed}, input {i}: {failure}\n{Convert.ToBase64String(document)}");
-            failure = Record.Exception(() => FeedReader.ReadItems(new MemoryStream(document)).Count());
+            List<string?> streamed = [];
+            failure = Record.Exception(() => streamed.AddRange(FeedReader.ReadItems(new MemoryStream(document)).Select(Essence)));
             Assert.True(failure is null, $"seed {seed}, stream {i}: {failure}\n{Convert.ToBase64String(document)}");
+            var whole = FeedReader.Read(document).Feed?.Items.Select(Essence) ?? [];
+            Assert.True(whole.SequenceEqual(streamed), $"seed {seed}, stream {i}: {string.Join(" / ", streamed)}\n"
+                + $"instead of {string.Join(" / ", whole)}\n{Convert.ToBase64String(document)}");
         }
     }
+
+    static string Essence(FeedItem item) => $"{item.Id} {item.Title} {item.Link} {item.Summary} {item.Content} {item.Published:O}";
 
     static IEnumerable<byte[]> Own() =>
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Conformance"), "*.txt").Select(f => Path.GetFileName(f))

@@ -18,25 +18,27 @@ static class InputText
     }
 
     /// <summary>
-    /// The encoding of a document of which only the start is at hand; null for UTF-8. <paramref name="mark"/> bytes are its mark.
+    /// The encoding of a document by its start, or by all of it where it is <paramref name="complete"/>; null for UTF-8.
+    /// <paramref name="mark"/> bytes are its mark.
     /// </summary>
-    public static Encoding? OfStart(ReadOnlySpan<byte> start, string? contentType, Problems problems, out int mark)
+    public static Encoding? OfStart(ReadOnlySpan<byte> start, bool complete, string? contentType, Problems problems, out int mark)
     {
-        // The start may end within a character.
+        // A start may end within a character.
         int whole = start.Length;
-        while (whole > 0 && start.Length - whole < 4 && start[whole - 1] >= 0x80)
+        while (!complete && whole > 0 && start.Length - whole < 4 && start[whole - 1] >= 0x80)
         {
             whole--;
         }
 
         var encoding = Choose(start[..whole], contentType, problems, out mark, out var second);
-        if (encoding is not null || Utf8.IsValid(start[..whole]))
+        var text = start[Math.Min(mark, whole)..whole];
+        if (encoding is not null || Utf8.IsValid(text))
         {
             return encoding;
         }
 
-        var (invalid, valid, _) = CountSequences(start[..whole]);
-        return invalid > valid ? second ?? UndeclaredEncoding.Of(start[..whole]) : null;
+        var (invalid, valid, _) = CountSequences(text);
+        return invalid > valid ? second ?? UndeclaredEncoding.Of(text) : null;
     }
 
     // Null is UTF-8; then second is what the declaration says instead, should the bytes turn out to be no UTF-8.
