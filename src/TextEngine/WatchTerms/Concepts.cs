@@ -14,7 +14,7 @@ static class Concepts
         "فيلق قوة | نیروی نیرو سپاه | فورس | سوپای هێزی فەیلەقی | force forces corps fuerza fuerzas forza forze forças força " +
         "gücü güçleri gücünün einheit einheiten "
             + "truppe truppen hêza hêzên kolordusu korpusu styrka styrkor korps | корпус корпуса корпусу корпусом силы сил силам силами "
-            + "подразделение подразделения спецподразделение спецподразделения сили загін підрозділ снага снаге | δύναμη δύναμης δυνάμεις δυνάμεων δυνάμεισ | כוח כח כוחות גיס",
+            + "подразделение подразделения спецподразделение спецподразделения спецназ спецназа сили загін підрозділ снага снаге | δύναμη δύναμης δυνάμεις δυνάμεων δυνάμεισ | כוח כח כוחות גיס",
         "كتائب | گردان گردان‌های گردانهای کتائب | بریگیڈز بریگیڈ | کەتائیبی کەتائیب کەتیبەکانی | ^brigades ^brigade ^battalions " +
         "^battalion ^phalanges ^brigaden ^brigadas "
             + "^brigadas ^brigate ^bataillone ^bataillons ^batallones ^tugayları ^tugayı ^taburları kataib kataeb ketaib katayeb | "
@@ -24,14 +24,14 @@ static class Concepts
         "حركة | جنبش | بزووتنەوەی | movement mouvement movimiento movimento bewegung hareketi harakat | движение " +
         "движения движению | κίνημα κινήματος | תנועת",
         "حزب | حزب | پارتی حیزبی | party parti partei partido partito partisi | партия партии | מפלגת",
-        "جيش | ارتش | آرمی | army armée armee ejército esercito ordusu jaish | армия армии | צבא",
+        "جيش | ارتش | آرمی | army armée armee ejército esercito ordusu jaish jaysh jeish | армия армии | צבא",
         "حرس | سپاه پاسداران | پاسدارانی | guard guards gardiens garde garden revolutionsgarde guardia guardias guardie muhafızları | "
             + "страж стражей гвардия гвардии | משמרות",
         "ثوري ثوريه | انقلاب | شۆڕش | revolutionary révolutionnaire révolutionnaires revolucionaria devrim "
             + "| революции революционная | המהפכה",
         "حشد | حشد بسیج | حەشدی | mobilization mobilisation forces hashd hashed | мобилизации ополчение | גיוס",
         "شعبي شعبيه | شعبی مردمی | شەعبی | popular people's populaire shaabi halk | народного народное | עממי",
-        "جبهة | جبهه | بەرەی | front frente fronte cephesi | фронт фронта | חזית",
+        "جبهة | جبهه | بەرەی | front frente fronte cephesi jabhat jabhet | фронт фронта | חזית",
         "إسلامي إسلامية | اسلامی | ئیسلامی | islamic islamique islamiques islamische islamischer islamischen islami islamista islámico islámica islamico islamica "
             + "| исламский исламская исламское исламского | אסלאמי אסלאמית",
         "منظمة | سازمان | ڕێکخراوی | organization organisation organización organizzazione örgütü teşkilatı | организация организации | ארגון",
@@ -73,13 +73,13 @@ static class Concepts
         "بحر | دریای | دەریای | sea mer meer mar mare denizi | море моря | ים",
         "نهر | رود | ڕووباری | river fleuve fluss río fiume nehri | река реки | נהר",
         "محافظه | استان | پارێزگای | صوبہ | province governorate provinz gouvernement provincia vilayeti | провинция провинции | מחוז",
-        "عراقي عراقيه | عراقی | عێراقی عێراق | Iraqi irakien irakienne irakischer irakische irakischen iraquí iraquíes iracheno irachena Iraklı | иракский иракская "
+        "عراقي عراقيه | عراقی | عێراقی عێراق | Iraqi irakien irakienne irakiens irakiennes irakischer irakische irakischen iraquí iraquíes iracheno irachena Iraklı | иракский иракская "
             + "иракской иракского иракские | עיראקי העיראקי עיראקית",
-        "إيراني إيرانيه | ایرانی ایران | ئێرانی ئێران | Iranian Iran's iranien iranienne iranischer iranische iranischen iraní iraniano iraniana İranlı | иранский "
+        "إيراني إيرانيه | ایرانی ایران | ئێرانی ئێران | Iranian Iran's iranien iranienne iraniens iraniennes iranischer iranische iranischen iraní iraniano iraniana İranlı | иранский "
             + "иранская иранской иранского иранские | איראני האיראני איראנית",
-        "لبناني لبنانيه | لبنانی | لوبنانی لوبنان | Lebanese libanais libanaise libanesische libanesischen libanés libanesa libanese Lübnanlı | ливанский ливанская "
+        "لبناني لبنانيه | لبنانی | لوبنانی لوبنان | Lebanese libanais libanaise libanaises libanesische libanesischen libanés libanesa libanese Lübnanlı | ливанский ливанская "
             + "ливанской ливанского | לבנוני הלבנוני לבנונית",
-        "سوري سوريه | سوری | سووری سووریا | Syrian syrien syrienne syrische syrischen sirio siria siriano Suriyeli | сирийский сирийская сирийской сирийского | סורי הסורי סורית",
+        "سوري سوريه | سوری | سووری سووریا | Syrian syrien syrienne syriens syriennes syrische syrischen sirio siria siriano Suriyeli | сирийский сирийская сирийской сирийского | סורי הסורי סורית",
         "إسرائيلي إسرائيليه | اسرائیلی | ئیسرائیلی | Israeli israélien israélienne israelische israelischen israelí israeliano israeliana İsrailli | израильский "
             + "израильская израильской израильского | ישראלי הישראלי ישראלית",
         "أمريكي أمريكيه أميركي أميركيه | آمریکایی آمریکا | ئەمریکی | American américain américaine amerikanische amerikanischen americano americana estadounidense "

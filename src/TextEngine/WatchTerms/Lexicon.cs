@@ -27,7 +27,7 @@ static class Lexicon
         "نیروی نیرو سپاه سیاه گناه پناه کتاب کاتب کتابخانه لشکر کشور گردان گردن فرمان فرمانده جنبش جنبه سازمان زمان مردم مردمی " +
         "force forces forge fore farce source horse corps corpse copse quads quad quid kids gods codes goods cuts " +
         "brigade brigades brigadier brigand battalion party parts parties march guard guards guardian guardians gourd league leagues movement " +
-        "movements moment state states stake islamic islam army arms front fronts font popular copular people peoples national notional rational " +
+        "movements moment state states stake islamic army arms front fronts font popular copular people peoples national notional rational " +
         "general central council counsel house mouse court count county country street red read road resistance assistance peace place piece price " +
         "nuclear unclear program programs strait straight straits traits organ organization organisations organizations answer");
 
@@ -41,7 +41,7 @@ static class Lexicon
         "husseini hussaini husayni hosseini musawi moussavi mousavi hashemi hashimi kazemi");
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
-    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي غنامي غانمي صيف ضيف طيف harari");
+    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي غنامي غانمي صيف ضيف طيف harari islam");
 
     // Words one letter away from those that names of organisations, places and offices are made of. As terms they are as good as any.
     static readonly HashSet<string> Words = Fold(

@@ -141,7 +141,7 @@ sealed class Scanner(TermIndex index)
     ulong KeyOf(in Word word) => word.Hash + ((ulong)text[word.Start] << 32) + ((ulong)text[word.End - 1] << 48);
 
     // حزب الله and خامنه ای are one word each by sound.
-    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) => next is "الله" || (next is "اي" && word[^1] == 'ه');
+    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) => next is "الله" or "زاده" || (next is "اي" && word[^1] == 'ه');
 
     // All that is looked up of a word by itself follows from how it is written, outside of languages that read letters their own way.
     bool Recall(in Word word, ref WordPlace place)
@@ -831,7 +831,8 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord) || !IsForce(firstWord, lastWord)))
+        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord) || !IsForce(firstWord, lastWord)
+            || IsOrdinaryTranslation(index.Atoms[atom], path, firstWord, lastWord, traits)))
         {
             return;
         }
@@ -919,6 +920,14 @@ sealed class Scanner(TermIndex index)
             && Array.Exists(atom.Words, word => char.IsLower(word.Raw[0])))
         && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
             || (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) && !Concepts.Contains(reader.LettersOf(last))));
+
+    // Where every word is translated, only a capital on the noun says that it is a name: popular forces, Popular Forces.
+    bool IsOrdinaryTranslation(Atom atom, PathTraits path, int first, int last, WordTraits traits)
+    {
+        var noun = reader.Words[(path & PathTraits.Reversed) != 0 ? last : first];
+        return first < last && (traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0 && atom.Words[0].Script is Script.Arabic or Script.Kurdish
+            && char.IsLower(text[noun.Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun)) || reader.LettersOf(noun) is "ordusu" or "hareketi");
+    }
 
     // English "to force Al-Quds families" has a verb.
     bool IsVerb(int word) => word > 0 && reader.LettersOf(reader.Words[word]) is "force" or "forces"

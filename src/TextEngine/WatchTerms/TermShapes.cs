@@ -97,7 +97,7 @@ static class TermShapes
 
         if (first.Script == Script.Latin && second.Script == Script.Latin)
         {
-            return first.Folded is ['a', 'b', 'd', 'u' or 'e' or 'o' or 'a', 'l'];
+            return first.Folded is ['a', 'b', 'd', 'u' or 'e' or 'o' or 'a', 'l'] || (Namesakes.IsName(first.Folded) && Namesakes.IsName(second.Folded));
         }
 
         return first.Script == Script.Arabic && second.Script == Script.Arabic
@@ -115,6 +115,16 @@ static class TermShapes
     static int Cut(TermWord word, int words)
     {
         var folded = word.Folded;
+        if (folded.Length >= 8 && (folded.EndsWith("zadeh", StringComparison.Ordinal) || folded.EndsWith("zade", StringComparison.Ordinal)))
+        {
+            return folded.LastIndexOf('z');
+        }
+
+        if (word.Script == Script.Arabic && folded.Length >= 7 && folded.EndsWith("زاده", StringComparison.Ordinal))
+        {
+            return folded.Length - 4;
+        }
+
         if (word.Script == Script.Latin)
         {
             return folded.Length >= 8 && folded.StartsWith("abd", StringComparison.Ordinal) && folded[4] == 'l' && folded[3] is 'u' or 'e' or 'o' or 'a' ? 5 : 0;
@@ -198,6 +208,20 @@ static class TermShapes
             return [folded[2..]];
         }
 
+        // What newsrooms agree to disagree on: أميركي, أمريكي.
+        foreach (var (one, other) in Variants)
+        {
+            if (folded.Contains(one, StringComparison.Ordinal))
+            {
+                return [folded.Replace(one, other, StringComparison.Ordinal)];
+            }
+
+            if (folded.Contains(other, StringComparison.Ordinal))
+            {
+                return [folded.Replace(other, one, StringComparison.Ordinal)];
+            }
+        }
+
         // The hamza at the end is often not written, in Persian never: كربلا.
         if (folded.Length >= 5 && folded.EndsWith("اء", StringComparison.Ordinal))
         {
@@ -216,6 +240,12 @@ static class TermShapes
             return [folded[..^1] + 'ا'];
         }
 
+        // Persian writes the feminine ending of some as ت: حزب دعوت.
+        if (i > 0 && term[i].Article && folded.Length >= 4 && term[i].Raw[^1] == 'ة')
+        {
+            return [folded[..^1] + 'ت'];
+        }
+
         // Hamza sits on another letter in Egypt or Iraq than elsewhere: هيئة, هيأة; مسؤول, مسئول.
         if (OtherSeat(term[i].Raw) is { } seat)
         {
@@ -229,6 +259,12 @@ static class TermShapes
 
         return folded.Length >= 5 ? Foreign(folded) : [];
     }
+
+    static readonly (string One, string Other)[] Variants =
+    [
+        ("اميرك", "امريك"), ("كوردستان", "كردستان"), ("انكليز", "انجليز"), ("انكلترا", "انجلترا"), ("ديبلوماس", "دبلوماس"), ("اورانيوم", "يورانيوم"),
+        ("ترامب", "ترمب"), ("نتانياهو", "نتنياهو"),
+    ];
 
     static string? OtherSeat(string raw)
     {
