@@ -14,7 +14,11 @@ static class PageBenchmark
 {
     const string Secret = "nm_page-page-page-page-page-page-page-page-page";
 
-    static readonly string[] Paths = ["/", "/?status=any", "/?status=new&severity=critical", "/alerts/777", "/articles?q=Qaani", "/overview", "/watches", "/feeds"];
+    static readonly string[] Paths =
+    [
+        "/", "/?status=any", "/?status=new&severity=critical", "/alerts/777", "/articles", "/articles?q=قاآني", "/articles/777", "/overview",
+        "/watches", "/feeds", "/recipients", "/silences",
+    ];
 
     // From the event's own time stamp to the frame that shows what it did, as the browser itself measures it.
     const string WatchEvents = """
