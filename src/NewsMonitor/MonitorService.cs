@@ -34,6 +34,8 @@ public sealed class MonitorService : IAsyncDisposable
         // A failing statement is told by the exception it throws, where it is handled.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "None",
+        // That an index is built outside of a transaction is meant so, and it is built again where it broke off.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Migrations"] = "Error",
         ["Logging:LogLevel:Quartz"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
         // The keys of cookies lie in the data folder, beside the secret key; a request without a key is told so by its answer.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -8,14 +9,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
+using NewsMonitor.Operations.Telemetry;
 using NewsMonitor.Schedule;
 using NewsMonitor.Tests.Database;
+using NewsMonitor.Tests.House;
 using Npgsql;
 
 namespace NewsMonitor.Tests.Operations;
 
 /// <summary>The endpoints over HTTP, with a real schedule and database behind them.</summary>
-public sealed class OperationsEndpointsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+public sealed partial class OperationsEndpointsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Fact]
     public async Task AServiceThatCanDoItsWorkIsReady()
@@ -89,6 +92,7 @@ public sealed class OperationsEndpointsTests(PostgresFixture postgres) : IClassF
             VALUES ('https://example.org/feed', 'api', true, '{}', 'failing', now() - interval '1 minute', 3, now(), now(), now() - interval '1 hour')
             """);
         await using var service = await StartAsync(database.ConnectionString);
+        Measured.Matched(1);
         using var http = new HttpClient();
         string text;
         do
@@ -105,7 +109,21 @@ public sealed class OperationsEndpointsTests(PostgresFixture postgres) : IClassF
             "db_client_connection", "dotnet_gc_",
         ];
         Assert.All(names, name => Assert.Contains("\n" + name, text, StringComparison.Ordinal));
+
+        var families = TypeLine().Matches(text).Select(line => line.Groups[1].Value).ToHashSet();
+        foreach (var file in (string[])["grafana/dashboard.json", "prometheus/alerts.yml"])
+        {
+            var asked = OwnName().Matches(await File.ReadAllTextAsync(Repository.Path("deploy", file))).Select(name => name.Value).ToHashSet();
+            Assert.NotEmpty(asked);
+            Assert.All(asked, name => Assert.Contains(name.Replace("_bucket", "", StringComparison.Ordinal), families));
+        }
     }
+
+    [GeneratedRegex("^# TYPE ([a-z_]+) ", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
+
+    [GeneratedRegex("monitor_[a-z_]+")]
+    private static partial Regex OwnName();
 
     static string? Detail(JsonElement report, string check) =>
         report.GetProperty("checks").GetProperty(check).GetProperty("detail").GetString();
