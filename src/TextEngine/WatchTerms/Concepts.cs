@@ -110,7 +110,11 @@ static class Concepts
 
     static readonly Dictionary<string, List<Alias>>.AlternateLookup<ReadOnlySpan<char>> WordSpans = ByWord.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    static readonly HashSet<string> CarriedOver = [.. ByWord.Keys.Where(word => Scripts.Of(word[0]) == Script.Latin && SoundsLikeArabic(word))];
+    static readonly HashSet<string> CarriedOver =
+    [
+        .. ByWord.Keys.Where(word => Scripts.Of(word[0]) == Script.Latin && SoundsLikeArabic(word)),
+        .. Surnames.Lines.SelectMany(line => NormalisedText.Of(line).Text.Split(' ')),
+    ];
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CarriedOverSpans = CarriedOver.GetAlternateLookup<ReadOnlySpan<char>>();
 

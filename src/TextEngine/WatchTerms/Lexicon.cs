@@ -35,10 +35,22 @@ static class Lexicon
     static readonly HashSet<string> CommonNames = Fold(
         "سليمان سليماني سلماني سليم حسن حسين حسني أحمد محمد محمود إبراهيم كريم رحيم سعيد سعد سيد مهدي هادي عامري عمري فائد نجيب صدر " +
         "حسيني سعدي رئيسي موسوي هاشمي كاظمي حكيم خاتمي روحاني رفسنجاني لاريجاني سلیمی سلمان عيسى موسى " +
+        "husseini hussaini husayni hosseini musawi moussavi mousavi hashemi hashimi kazemi");
+
+    // What is from a country or city is also a family's name (السوداني), but none that stands between a person's names.
+    static readonly HashSet<string> Origins = Fold(
         "سوداني مصري أردني تونسي ليبي مغربي جزائري قطري كويتي بحريني عماني تركي أفغاني باكستاني هندي صيني روسي ألماني فرنسي بريطاني أمريكي أميركي " +
         "صومالي كندي ياباني إيطالي إسباني يوناني أوروبي عربي فارسي بغدادي بصري موصلي حلبي دمشقي شامي تكريتي كوفي نجفي كربلائي بيروتي مكي مدني طرابلسي " +
-        "تبريزي شيرازي أصفهاني اصفهاني طهراني تهراني كرماني خراساني خوئي " +
-        "husseini hussaini husayni hosseini musawi moussavi mousavi hashemi hashimi kazemi");
+        "تبريزي شيرازي أصفهاني اصفهاني طهراني تهراني كرماني خراساني خوئي ");
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordTooSpans = Fold(
+        "صدر حكيم روحاني مالكي عبادي جبوري كاظمي حداد نمر خطيب حربي جديد بحري طويل قصير صغير كبير سبع نسر صقر نجار خياط بيطار عطار صباغ " +
+        "قصاب حلاق خباز مصور مختار عسكري قديم عظيم نقيب شجاع طيب بديع رفيع غريب قريب بعيد").GetAlternateLookup<ReadOnlySpan<char>>();
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HonorificSpans = Fold(
+        "الرئيس النائب الوزير السيد الشيخ المرجع الزعيم الجنرال الشهيد الراحل المرحوم الدكتور الأستاذ المهندس الكاتب الشاعر الفنان اللاعب المدرب الحاج القيادي " +
+        "المحلل الصحفي الصحافي السفير القاضي الإمام المفتي السياسي المتحدث الناطق المدير الأمين المستشار المرشد العلامة الأمير الملك الشاب الشقيق المدعو " +
+        "المطرب الباحث المحامي المحافظ المقدم الرائد النقيب الملازم السابق الأسبق الحالي").GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
     static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي غنامي غانمي صيف ضيف طيف harari islam");
@@ -122,6 +134,7 @@ static class Lexicon
         "chef anführer comandante jefe командующий генерал глава מפקד ראש גנרל");
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> EverydaySpans = Everyday.GetAlternateLookup<ReadOnlySpan<char>>();
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OriginSpans = Origins.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonSpans = CommonNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherNameSpans = OtherNames.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordSpans = Words.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -149,7 +162,7 @@ static class Lexicon
     public static bool IsEveryday(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded);
 
     /// <summary>A word that alone says too little where a watch has context: an everyday word, or a name that many bear.</summary>
-    public static bool IsCommon(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || CommonSpans.Contains(folded);
+    public static bool IsCommon(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || CommonSpans.Contains(folded) || OriginSpans.Contains(folded);
 
     /// <summary>A word of its own, everyday word or name: no misspelling of another.</summary>
     public static bool IsOwnWord(ReadOnlySpan<char> folded) =>
@@ -159,7 +172,10 @@ static class Lexicon
     public static bool IsWord(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || WordSpans.Contains(folded);
 
     /// <summary>A family's name that without its article is a word as well: صدر is a chest.</summary>
-    public static bool IsWordToo(ReadOnlySpan<char> folded) => folded is "صدر" or "حكيم" or "روحاني" or "مالكي" or "عبادي" or "جبوري" or "كاظمي";
+    public static bool IsWordToo(ReadOnlySpan<char> folded) => WordTooSpans.Contains(folded) || OriginSpans.Contains(folded);
+
+    /// <summary>What stands with its article before a person's name, which it takes for no adjective: الرئيس, الشهيد.</summary>
+    public static bool IsHonorific(ReadOnlySpan<char> folded) => HonorificSpans.Contains(folded) || IsRank(folded) || IsGivenName(folded);
 
     /// <summary>What stands before a family's name and makes a house or street of it.</summary>
     public static bool PrecedesFamily(ReadOnlySpan<char> folded) => FamilySpans.Contains(folded);

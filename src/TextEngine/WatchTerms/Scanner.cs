@@ -727,7 +727,8 @@ sealed class Scanner(TermIndex index)
         var written = places[word - 1].Letters;
         var gap = reader.Words[word].Gap;
         var crossed = (gap & WordGap.Break) != 0;
-        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (reader.Words[word].FoldedLength < 3 && (gap & WordGap.Joint) != 0) || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas))
+        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas)
+            || ((gap & WordGap.Joint) != 0 && reader.Words[word].FoldedLength < 3))
         {
             return;
         }
@@ -1046,19 +1047,27 @@ sealed class Scanner(TermIndex index)
     bool IsOrdinaryInArabic(int first, int last, WordTraits traits)
     {
         var letters = reader.LettersOf(reader.Words[first]);
-        if ((traits & (WordTraits.OtherScript | WordTraits.ArticleAdded)) != WordTraits.OtherScript || Scripts.Of(letters[0]) != Script.Arabic)
+        if ((traits & WordTraits.OtherScript) == 0 || Scripts.Of(letters[0]) != Script.Arabic)
         {
             return false;
         }
 
+        var before = first > 0 && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
         if (first < last)
         {
-            var before = first > 0 && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
-            return reader.LettersOf(reader.Words[last]) is "الله" && !(before.Length > 0 && (Lexicon.IsGivenName(before) || Lexicon.IsRank(before) || Lexicon.IsTitle(before)));
+            return reader.LettersOf(reader.Words[last]) is "الله"
+                && !(before.Length > 0 && (Lexicon.IsGivenName(before) || Lexicon.IsRank(before) || Lexicon.IsTitle(before)));
+        }
+
+        // An adjective has the article of its noun: الجيش التركي.
+        if ((traits & WordTraits.ArticleAdded) != 0)
+        {
+            return before.Length > 4 && before.StartsWith("ال") && !Lexicon.IsHonorific(before);
         }
 
         letters = (traits & WordTraits.Proclitic) != 0 ? letters[1..] : letters;
-        return (Lexicon.IsWord(letters) || Lexicon.IsWordToo(letters) || Lexicon.IsGivenName(letters)) && !Marks.HasLongAlef(text.AsSpan(reader.Words[first].Start, reader.Words[first].Length));
+        return (Lexicon.IsWord(letters) || Lexicon.IsWordToo(letters) || Lexicon.IsGivenName(letters))
+            && !Marks.HasLongAlef(text.AsSpan(reader.Words[first].Start, reader.Words[first].Length));
     }
 
     // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
@@ -1082,6 +1091,12 @@ sealed class Scanner(TermIndex index)
             {
                 return false;
             }
+        }
+
+        // Where others have capitals, a word without one is none: genuine is not Jenin.
+        if ((traits & WordTraits.LooseSound) != 0 && single && char.IsAsciiLetterLower(text[word.Start]) && text.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0)
+        {
+            return false;
         }
 
         traits |= (traits & WordTraits.LooseSound) != 0 || IsOrdinaryInArabic(firstWord, lastWord, traits) ? WordTraits.Weak : 0;

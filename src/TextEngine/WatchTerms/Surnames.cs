@@ -16,7 +16,7 @@ static class Surnames
         "نتنياهو | Netanyahu Nétanyahou Netanyahou Netanjahu Netaniahu | Нетаньяху | נתניהו | نتانیاهو نەتانیاهۆ",
         "زيلينسكي | Zelensky Zelenskyy Zelenskiy Zelenski Selenskyj Selenski | Зеленский Зеленского Зеленскому Зеленским Зеленском Зеленський Зеленського | "
             + "זלנסקי | زلنسکی زێلێنسکی",
-        "فولوديمير | Volodymyr Vladimir Wolodymyr Wladimir Volodimir | Владимир Владимира Володимир Володимира | וולודימיר ולדימיר | ولودیمیر",
+        "فلاديمير فولوديمير | Volodymyr Vladimir Wolodymyr Wladimir Volodimir | Владимир Владимира Володимир Володимира | וולודימיר ולדימיר | ولادیمیر ولودیمیر",
         "بوتين | Putin | Путин Путина Путину Путиным Путине | פוטין | پوتین",
         "ترامب ترمب | Trump | Трамп Трампа Трампу Трампом Трампе | טראמפ | ترامپ ترەمپ",
     ];

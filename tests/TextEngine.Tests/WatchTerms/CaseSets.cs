@@ -558,5 +558,14 @@ static class CaseSets
             new() { Id = "dawa", Terms = ["حزب الدعوة"] },
             new() { Id = "zadeh", Terms = ["Hossein Amir-Abdollahian", "Taghizadeh"] },
         ]),
+        ["others-16"] = WatchSet.Compile(
+        [
+            new() { Id = "turki", Terms = ["Turki"] },
+            new() { Id = "rashid", Terms = ["Rashid"] },
+            new() { Id = "khatib", Terms = ["Khatib"] },
+            new() { Id = "harbi", Terms = ["Harbi"] },
+            new() { Id = "jenin", Terms = ["جنين"], Context = ["الضفة الغربية"] },
+            new() { Id = "putin", Terms = ["Vladimir Putin"] },
+        ]),
     };
 }
