@@ -114,7 +114,16 @@ public class EncodingTests
     public void KanaAndCyrillicOfBig5AreRead(string hex, string title)
     {
         var parts = Document("big5", "@").Split('@');
-        Assert.Equal(title, Title([.. Encoding.ASCII.GetBytes(parts[0]), .. Convert.FromHexString(hex), .. Encoding.ASCII.GetBytes(parts[1])]));
+        byte[] bytes = [.. Encoding.ASCII.GetBytes(parts[0]), .. Convert.FromHexString(hex), .. Encoding.ASCII.GetBytes(parts[1])];
+        Assert.Equal(title, Title(bytes));
+    }
+
+    [Fact]
+    public void KanaOfBig5AreReadFromAStreamWhereverItsPiecesEnd()
+    {
+        var items = string.Concat(Enumerable.Repeat("<item><title>\u00A4\u00A4\u00C6\u00E7</title></item>", 10_000));
+        var document = Encoding.Latin1.GetBytes($"<?xml version='1.0' encoding='big5'?><rss><channel>{items}</channel></rss>");
+        Assert.Equal("中ぁ", Assert.Single(FeedReader.ReadItems(new MemoryStream(document)).Select(i => i.Title).Distinct()));
     }
 
     [Theory]

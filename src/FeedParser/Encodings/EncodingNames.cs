@@ -12,6 +12,8 @@ static partial class EncodingNames
     // ISO 8859-7 has had the euro sign since 2003; the framework's table is of 1987.
     const int Greek = 28597;
 
+    const int Big5 = 950;
+
     static readonly Dictionary<string, int> CodePages = new(StringComparer.Ordinal)
     {
         ["usascii"] = 1252, ["ascii"] = 1252, ["latin1"] = 1252, ["l1"] = 1252, ["latin"] = 1252, ["iso8859"] = 1252, ["latin5"] = 1254,
@@ -19,8 +21,8 @@ static partial class EncodingNames
         ["elot928"] = Greek, ["ecma118"] = Greek, ["greek8"] = Greek,
         ["gb2312"] = 54936, ["gbk"] = 54936, ["gb231280"] = 54936, ["gb23121980"] = 54936, ["gb18030"] = 54936, ["gb180302000"] = 54936,
         ["euccn"] = 54936, ["eucgb2312cn"] = 54936, ["xgbk"] = 54936, ["hzgb2312"] = 52936, ["hzgb"] = 52936, ["hz"] = 52936,
-        ["big5"] = 950, ["big5hkscs"] = 950, ["hkscs"] = 950, ["cp950"] = 950, ["ms950"] = 950, ["big5tw"] = 950, ["xxbig5"] = 950,
-        ["cnbig5"] = 950, ["csbig5"] = 950,
+        ["big5"] = Big5, ["big5hkscs"] = Big5, ["hkscs"] = Big5, ["cp950"] = Big5, ["ms950"] = Big5, ["big5tw"] = Big5, ["xxbig5"] = Big5,
+        ["cnbig5"] = Big5, ["csbig5"] = Big5,
         ["shiftjis"] = 932, ["sjis"] = 932, ["xsjis"] = 932, ["mskanji"] = 932, ["windows31j"] = 932, ["csshiftjis"] = 932, ["ms932"] = 932,
         ["eucjp"] = 51932, ["xeucjp"] = 51932, ["ujis"] = 51932, ["cseucpkdfmtjapanese"] = 51932,
         ["iso2022jp"] = 50220, ["csiso2022jp"] = 50220, ["iso2022kr"] = 50225,
@@ -78,10 +80,15 @@ static partial class EncodingNames
         }
 
         var found = TableEncoding.Find(key) ?? OfNumber(label.Replace('_', '-')) ?? Known(key, label) ?? Known(key, label.Replace('_', '-'));
-        return found?.CodePage == Greek ? Page(Greek) : found;
+        return found?.CodePage is Greek or Big5 ? Page(found.CodePage) : found;
     }
 
-    public static Encoding Page(int page) => page == Greek ? TableEncoding.Find("iso88597")! : Encoding.GetEncoding(page);
+    public static Encoding Page(int page) => page switch
+    {
+        Greek => TableEncoding.Find("iso88597")!,
+        Big5 => new Big5Encoding(),
+        _ => Encoding.GetEncoding(page),
+    };
 
     static string Key(string label) =>
         string.Create(label.Count(char.IsAsciiLetterOrDigit), label, static (target, source) =>

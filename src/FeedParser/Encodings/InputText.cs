@@ -222,7 +222,6 @@ static class InputText
     static byte[] Decode(ReadOnlySpan<byte> bytes, Encoding encoding, Problems problems)
     {
         var text = encoding.GetString(bytes);
-        text = encoding.CodePage == 950 ? Big5Extension.Read(text) : text;
         int replaced = text.AsSpan().Count('\uFFFD');
         if (replaced > 0)
         {
