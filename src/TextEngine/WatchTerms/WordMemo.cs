@@ -9,33 +9,40 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class WordMemo
 {
-    const int Smallest = 8, Largest = 15;
+    const int Smallest = 8, Largest = 16;
 
     Slot[] slots = new Slot[1 << Smallest];
     int shift = 64 - Smallest;
     int replaced;
 
     /// <summary>One word; sixty-four bytes, as much as memory is fetched by.</summary>
-    public struct Slot
+    public readonly struct Slot
     {
-        public Spelling Spelling;
-        ulong lettersAndName;
-        public FewForms Forms;
+        const ulong Name = 1UL << Outline.Size, Passed = 2UL << Outline.Size;
+        const int CountShift = Outline.Size + 2;
 
-        public LetterSet Letters
+        public readonly Spelling Spelling;
+        readonly ulong rest;
+        public readonly FewForms Forms;
+
+        public Slot(in Spelling spelling, in WordPlace place, ReadOnlySpan<Candidate> forms)
         {
-            readonly get => new(lettersAndName & ~LetterSet.FreeBit);
-            set => lettersAndName = value.Bits | (lettersAndName & LetterSet.FreeBit);
+            Spelling = spelling;
+            rest = place.Outline.Bits | (place.MayBeName ? Name : 0) | (place.MayBePassed ? Passed : 0) | ((ulong)forms.Length << CountShift);
+            forms.CopyTo(Forms);
         }
 
-        public bool MayBeName
+        public int Count => (int)(rest >> CountShift);
+
+        public void Recall(ref WordPlace place)
         {
-            readonly get => (lettersAndName & LetterSet.FreeBit) != 0;
-            set => lettersAndName = Letters.Bits | (value ? LetterSet.FreeBit : 0);
+            place.Outline = new(rest & Outline.Everything.Bits);
+            place.MayBeName = (rest & Name) != 0;
+            place.MayBePassed = (rest & Passed) != 0;
         }
     }
 
-    /// <summary>Up to three forms; what takes no word of the text is none.</summary>
+    /// <summary>Up to three forms.</summary>
     [InlineArray(Most)]
     public struct FewForms
     {
@@ -66,11 +73,6 @@ sealed class WordMemo
             slots = new Slot[slots.Length * 2];
         }
 
-        ref var slot = ref slots[SlotOf(hash)];
-        slot.Spelling = spelling;
-        slot.Letters = place.Letters;
-        slot.MayBeName = place.MayBeName;
-        slot.Forms = default;
-        of.CopyTo(slot.Forms);
+        slots[SlotOf(hash)] = new(spelling, place, of);
     }
 }
