@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NewsMonitor;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries.Commands;
@@ -59,7 +61,7 @@ catch (OperationCanceledException)
     return 1;
 }
 catch (Exception e) when (e is DatabaseSetupException or SettingException or CryptographicException or Npgsql.NpgsqlException
-    or IOException or UnauthorizedAccessException)
+    or IOException or UnauthorizedAccessException || IsOfSettings(e))
 {
     Console.Error.WriteLine($"monitor: {e.Message}");
     return 1;
@@ -68,6 +70,10 @@ finally
 {
     await CommandDatabase.CloseAsync();
 }
+
+// A setting that is out of its range, or that cannot be read as what it should be.
+static bool IsOfSettings(Exception e) => e is ValidationException or OptionsValidationException
+    || e is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 
 static Command MigrateCommand()
 {

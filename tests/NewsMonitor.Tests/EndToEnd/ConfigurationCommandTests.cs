@@ -221,6 +221,24 @@ public sealed class ConfigurationCommandTests(PostgresFixture postgres) : IClass
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM watches"));
     }
 
+    [Theory]
+    [InlineData("Monitor__Fetch__DefaultInterval", "99.00:00:00", "DefaultInterval")]
+    [InlineData("Monitor__Fetch__Concurrency", "many", "Monitor:Fetch:Concurrency")]
+    [InlineData("Monitor__Deliveries__Lanes", "0", "Lanes")]
+    [InlineData("Monitor__Api__RequestsPerMinute", "0", "RequestsPerMinute")]
+    public async Task ASettingOutOfItsRangeIsOneSentence(string key, string value, string named)
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        using var setting = new Setting("watches: []", []);
+        var settings = setting.Settings(database.ConnectionString);
+        (settings[key], settings["ASPNETCORE_URLS"]) = (value, "http://127.0.0.1:0");
+        var (code, _, error) = await RunAsync(settings, "run");
+        Assert.Equal(1, code);
+        var said = Assert.Single(error.Split('\n'), line => line.StartsWith("monitor: ", StringComparison.Ordinal));
+        Assert.Contains(named, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", error, StringComparison.Ordinal);
+    }
+
     static string WithoutDate(string text) => string.Join('\n', text.Split('\n').Where(line => !line.Contains("dateCreated", StringComparison.Ordinal)));
 
     static async Task<(int Code, string Output, string Error)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
