@@ -14,7 +14,7 @@ static partial class Sentences
     static readonly (Regex English, string Arabic)[] Patterns =
     [
         .. ArabicSentences.All.Where(pair => pair.Key.Contains("{0}", StringComparison.Ordinal)).OrderByDescending(pair => pair.Key.Length)
-            .Select(pair => (new Regex("^" + Hole().Replace(Regex.Escape(pair.Key), "(.+?)") + "$", RegexOptions.Singleline), pair.Value)),
+            .Select(pair => (Pattern(pair.Key), pair.Value)),
     ];
 
     /// <summary>As the reader reads, line by line; what nobody has put into Arabic, such as another server's words, stays as it is.</summary>
@@ -39,6 +39,8 @@ static partial class Sentences
             }
         }
     }
+
+    static Regex Pattern(string english) => new("^" + Hole().Replace(Regex.Escape(english), "(.+?)") + "$", RegexOptions.Singleline);
 
     static string Line(Reader reader, string said)
     {

@@ -34,7 +34,9 @@ static class Trials
         TimeProvider clock, Reader reader, CancellationToken stop)
     {
         var answer = await RecipientTest.RunAsync(id, http, db, secrets, messages, channels, clock, stop);
-        return answer.Result is Ok<TestResult> { Value: { } met } ? TypedResults.Ok(met with { Said = Sentences.In(reader, met.Said) }) : answer;
+        return answer.Result is Ok<TestResult> { Value: { } met }
+            ? TypedResults.Ok(met with { Said = Sentences.In(reader, met.Said) })
+            : answer;
     }
 
     static async Task<Results<RazorComponentResult<WatchTrial>, ProblemHttpResult>> TryAsync(Trial trial, MonitorDbContext db,

@@ -70,7 +70,8 @@ public sealed partial class SentencesTests
     [InlineData("(a NOT b) NEAR/3 c")]
     public void AQueryIsRefusedInArabic(string query)
     {
-        var wrong = Assert.Throws<WatchDefinitionException>(() => WatchSet.Compile([new WatchDefinition { Id = "w", Name = "w", Query = query }]));
+        var watch = new WatchDefinition { Id = "w", Name = "w", Query = query };
+        var wrong = Assert.Throws<WatchDefinitionException>(() => WatchSet.Compile([watch]));
         Assert.All(wrong.Problems, problem => Assert.NotEqual(problem.Message, Put(problem.Message)));
     }
 
@@ -96,7 +97,10 @@ public sealed partial class SentencesTests
                    {
                        QuietHours = "late", TimeZone = "Mars", Language = "?", GroupSeconds = -1, Escalate = new Escalation("X", 0),
                    }
-                   let recipient = new RecipientDefinition { Id = "X", Kind = kind, Target = target, Secrets = secrets, Settings = settings }
+                   let recipient = new RecipientDefinition
+                   {
+                       Id = "X", Kind = kind, Target = target, Secrets = secrets, Settings = settings,
+                   }
                    from problem in recipient.Problems()
                    select problem.Message;
         Assert.DoesNotContain(said, text => Put(text) == text);
@@ -123,7 +127,8 @@ public sealed partial class SentencesTests
 
     // Titles of problems and names have a word or two; what ends in a space is put together.
     static bool IsSentence(string text) =>
-        Word().Count(text) > 2 && text.Contains(' ', StringComparison.Ordinal) && !text.EndsWith(' ') && text is not ("No feed found" or "Key used before") || text == "is missing.";
+        Word().Count(text) > 2 && text.Contains(' ', StringComparison.Ordinal) && !text.EndsWith(' ')
+        && text is not ("No feed found" or "Key used before") || text == "is missing.";
 
     static IEnumerable<string> Literals(params string[] folders) => Sources(folders).SelectMany(file => Texts(File.ReadAllText(file)));
 
@@ -199,7 +204,8 @@ public sealed partial class SentencesTests
 
     static Regex Same(string key) => new("^" + Placeholder().Replace(Regex.Escape(key), ".+?") + "$", RegexOptions.Singleline);
 
-    [GeneratedRegex(@"[eE]rrors\.Add\(|Problems\.(Invalid|Conflict|Of)\(|new (Watch|Opml)Problem\(|new (Query|Outbound)Exception\(|(throw (Wrong|At)|Verdict\.(Dead|Retry))\(|yield return \(|return \(\[\],")]
+    [GeneratedRegex(@"[eE]rrors\.Add\(|Problems\.(Invalid|Conflict|Of)\(|new (Watch|Opml)Problem\(|new (Query|Outbound)Exception\("
+        + @"|(throw (Wrong|At)|Verdict\.(Dead|Retry))\(|yield return \(|return \(\[\],")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"\p{L}{2,}")]

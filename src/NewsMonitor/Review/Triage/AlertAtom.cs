@@ -167,7 +167,8 @@ public static class AlertAtom
     /// <summary>Readers sort by it, so what changed in one moment is told apart by less than a millisecond, always the same way.</summary>
     static DateTimeOffset Updated(AlertDocument alert) => alert.UpdatedAt.AddMicroseconds(alert.Id % 1000);
 
-    static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    static string Time(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     static string Html(string text) => WebUtility.HtmlEncode(Clean(text));
 
