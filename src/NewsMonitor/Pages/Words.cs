@@ -104,6 +104,7 @@ static partial class Words
         ["script:Arabic"] = ("Arabic", "العربية"),
         ["script:Latin"] = ("Latin", "اللاتينية"),
         ["script:Cyrillic"] = ("Cyrillic", "السيريلية"),
+        ["script:Greek"] = ("Greek", "اليونانية"),
         ["script:Hebrew"] = ("Hebrew", "العبرية"),
         ["script:Kurdish"] = ("Kurdish", "الكردية"),
         ["alert.raised"] = ("alert", "تنبيه"),
