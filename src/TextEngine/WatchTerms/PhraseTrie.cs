@@ -10,7 +10,7 @@ readonly record struct Output(int Atom, PathTraits Traits, bool IsMarked, bool I
 
 /// <summary>
 /// A place after some words of some terms: its edges and outputs are runs in the trie's two arrays. An only output stands here instead,
-/// since most nodes that have any have one. Thirty-two bytes, so that a word's two nodes are read at once.
+/// since most nodes that have any have one. Sixteen bytes, so that a word's two nodes are read at once.
 /// </summary>
 /// <remarks>
 /// After a first word, the edges are followed by the first words of the phrases that it is the second word of: each an edge's symbol and
@@ -20,12 +20,6 @@ readonly struct TrieNode
 {
     const uint One = 1, Several = 2, Marked = 4, SingleWord = 8;
     const int TraitsShift = 4, CountShift = 8, MostEdges = 1 << (32 - CountShift);
-
-    /// <summary>The words behind the edges.</summary>
-    public Outline Following { get; init; }
-
-    /// <summary>The first words.</summary>
-    public Outline FirstWords { get; init; }
 
     // The edge count, the only output's traits and the bits above. The number is the only output's atom or where several outputs start.
     readonly uint bits;
@@ -110,17 +104,10 @@ sealed class PhraseTrie(int symbolCount)
         var edgeCounts = new int[nodeCount];
         var firstWordCounts = new int[symbolCount];
         var outputCounts = new int[nodeCount];
-        var following = new Outline[nodeCount];
-        var firstWords = new Outline[symbolCount];
         foreach (var (parent, symbol, _) in links)
         {
             edgeCounts[parent]++;
-            following[parent] |= Outline.Of(wordOf(symbol));
-            if (MayBeMisspelt(parent, wordOf))
-            {
-                firstWordCounts[symbol]++;
-                firstWords[symbol] |= Outline.Of(wordOf(parent));
-            }
+            firstWordCounts[symbol] += MayBeMisspelt(parent, wordOf) ? 1 : 0;
         }
 
         foreach (var (node, _) in ends)
@@ -132,12 +119,9 @@ sealed class PhraseTrie(int symbolCount)
         var (edge, output) = (0, 0);
         for (var node = 0; node < nodeCount; node++)
         {
-            var firstWordCount = node < symbolCount ? firstWordCounts[node] : 0;
-            nodes[node] = new TrieNode(edge, edgeCounts[node], firstWordCount, output, outputCounts[node])
-            {
-                Following = following[node], FirstWords = node < symbolCount ? firstWords[node] : default,
-            };
-            edge += edgeCounts[node] + firstWordCount;
+            var firstWords = node < symbolCount ? firstWordCounts[node] : 0;
+            nodes[node] = new TrieNode(edge, edgeCounts[node], firstWords, output, outputCounts[node]);
+            edge += edgeCounts[node] + firstWords;
             output += outputCounts[node] > 1 ? outputCounts[node] : 0;
         }
 
@@ -226,7 +210,10 @@ sealed class PhraseTrie(int symbolCount)
     public void FetchEdges(int node)
     {
         ref readonly var from = ref nodes[node];
-        Memory.Fetch(ref edges[from.Edges]);
+        if (from.EdgeCount + from.FirstWordCount > 0)
+        {
+            Memory.Fetch(ref edges[from.Edges]);
+        }
     }
 
     static long Key(int node, int symbol) => ((long)node << 32) | (uint)symbol;

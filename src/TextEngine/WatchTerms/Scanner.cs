@@ -80,21 +80,17 @@ sealed class Scanner(TermIndex index)
         kurdish = index.MayBeKurdish && Marks.HasKurdishLetter(text);
         local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
-        var before = default(Outline);
         for (var word = 0; word < reader.Count; word++)
         {
-            ref readonly var place = ref places[word];
-            for (var i = place.FirstForm; i < place.EndOfForms; i++)
+            for (var i = places[word].FirstForm; i < places[word].EndOfForms; i++)
             {
                 ref readonly var form = ref forms[i];
                 Continue(form.Symbol, word, word + form.Span, form.Traits, false);
-                if (trie[form.Symbol].FirstWords.Meets(before))
+                if (word > 0 && trie[form.Symbol].FirstWordCount > 0)
                 {
                     MendFirstWord(form, word);
                 }
             }
-
-            before = place.Outline;
         }
     }
 
@@ -135,24 +131,11 @@ sealed class Scanner(TermIndex index)
             Look(i, soundsInArabic);
         }
 
-        // What a word may stand for leads on only where the words beside it may be meant.
-        for (var i = 0; i < words.Length; i++)
+        foreach (ref readonly var form in forms.AsSpan(0, formCount))
         {
-            for (var at = places[i].FirstForm; at < places[i].EndOfForms; at++)
-            {
-                ref readonly var node = ref trie[forms[at].Symbol];
-                if (node.Following.Meets(Next(i + forms[at].Span)) || (i > 0 && node.FirstWords.Meets(places[i - 1].Outline)))
-                {
-                    trie.FetchEdges(forms[at].Symbol);
-                }
-            }
+            trie.FetchEdges(form.Symbol);
         }
     }
-
-    // What a word may be after those before it: everything, where it or the word before it may be passed over.
-    Outline Next(int word) => word >= reader.Count ? default
-        : places[word].MayBePassed || places[word - 1].MayBePassed || (reader.Words[word].Gap & WordGap.Quote) != 0 ? Outline.Everything
-        : places[word].Outline;
 
     // Words of one folding are often told apart by their first or last letter (أن and إن, على and علي): they have slots of their own.
     ulong KeyOf(in Word word) => word.Hash + ((ulong)text[word.Start] << 32) + ((ulong)text[word.End - 1] << 48);
@@ -167,14 +150,20 @@ sealed class Scanner(TermIndex index)
         place.FirstForm = place.EndOfForms = formCount;
         if (kurdish || local != 0 || word.Length > Spelling.MostUnits || !known.Spelling.Is(Spelling.Of(text, word.Start, word.Length)))
         {
-            place.Outline = default;
+            place.Letters = default;
             return false;
         }
 
-        known.Recall(ref place);
+        place.Letters = known.Letters;
+        place.MayBeName = known.MayBeName;
         Reserve(WordMemo.FewForms.Most);
-        foreach (var form in ((ReadOnlySpan<Candidate>)known.Forms)[..known.Count])
+        foreach (var form in known.Forms)
         {
+            if (form.Span == 0)
+            {
+                break;
+            }
+
             forms[formCount++] = form;
             trie.FetchNode(form.Symbol);
         }
@@ -203,7 +192,7 @@ sealed class Scanner(TermIndex index)
         {
             candidates.Clear();
             AddJoined(i);
-            AddCandidates(ref place);
+            AddCandidates();
         }
 
         if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
@@ -211,7 +200,7 @@ sealed class Scanner(TermIndex index)
         {
             candidates.Clear();
             AddSounds(reader.LettersOf(word), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
-            AddCandidates(ref place);
+            AddCandidates();
         }
 
         place.EndOfForms = formCount;
@@ -220,40 +209,21 @@ sealed class Scanner(TermIndex index)
     void Look(in Word word, int i, ref WordPlace place)
     {
         var letters = reader.LettersOf(word);
-        place.Outline = OutlineOf(letters);
+        place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
         place.MayBeName = Lexicon.IsNamePart(letters, word.Hash) || (letters[0] < 'א' && char.IsUpper(text[word.Start])
             && (letters.Length == 1 || (letters.Length is > 3 and < 12 && !Lexicon.IsTitle(letters) && !Lexicon.IsEveryday(letters) && Lexicon.SoundsGiven(letters, candidates))));
-        place.MayBePassed = place.MayBeName || Particles.MayStandBetween(letters, true) || Lexicon.IsFirstName(letters, word.Hash);
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
-        AddCandidates(ref place);
+        AddCandidates();
     }
 
-    // With and without what may be written as one with the word.
-    static Outline OutlineOf(ReadOnlySpan<char> letters)
-    {
-        var outline = Outline.Of(letters);
-        if (letters.Length >= 3 && Proclitics.MayStart(letters[0]))
-        {
-            Span<int> cuts = stackalloc int[Proclitics.Most];
-            var count = Proclitics.Cuts(letters, cuts);
-            for (var i = 0; i < count; i++)
-            {
-                outline |= Outline.Of(letters[Math.Abs(cuts[i])..]);
-            }
-        }
-
-        return outline;
-    }
-
-    void AddCandidates(ref WordPlace place)
+    void AddCandidates()
     {
         Reserve(candidates.Count);
         foreach (var candidate in candidates)
         {
             forms[formCount++] = candidate;
             trie.FetchNode(candidate.Symbol);
-            place.Outline |= Outline.EndOf(index.WordOf(candidate.Symbol));
         }
     }
 
@@ -614,7 +584,7 @@ sealed class Scanner(TermIndex index)
             }
         }
 
-        if (place.Following.Meets(Next(next)))
+        if (place.EdgeCount > 0 && next < reader.Count)
         {
             Step(node, first, next, traits, crossed, MostSkipped, MostNames);
         }
@@ -703,7 +673,7 @@ sealed class Scanner(TermIndex index)
             Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, 0);
         }
 
-        if ((traits & (WordTraits.Typo | WordTraits.LongerName)) == 0)
+        if ((traits & (WordTraits.Typo | WordTraits.LongerName)) == 0 && place.Letters.Length >= 3)
         {
             MendWord(node, first, next, traits, crossed);
         }
@@ -734,12 +704,7 @@ sealed class Scanner(TermIndex index)
     // The words before hold; this one is none of those that could follow: is it one of them with one letter wrong?
     void MendWord(int node, int first, int next, WordTraits traits, bool crossed)
     {
-        var written = LettersOf(next);
-        if (written.Length < 3)
-        {
-            return;
-        }
-
+        var written = places[next].Letters;
         foreach (ref readonly var edge in trie.EdgesOf(trie[node]))
         {
             if (edge.Letters.Length >= 3 && edge.Letters.MayBeMisspelt(written, 3)
@@ -750,8 +715,6 @@ sealed class Scanner(TermIndex index)
         }
     }
 
-    LetterSet LettersOf(int word) => LetterSet.Of(reader.Words[word].FoldedLength <= LongestMisspelt ? reader.LettersOf(reader.Words[word]) : []);
-
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
     void MendFirstWord(in Candidate second, int word)
     {
@@ -761,7 +724,7 @@ sealed class Scanner(TermIndex index)
             MendBrokenWord(second, word);
         }
 
-        var written = LettersOf(word - 1);
+        var written = places[word - 1].Letters;
         var gap = reader.Words[word].Gap;
         var crossed = (gap & WordGap.Break) != 0;
         if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas)
@@ -875,7 +838,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if ((traits & WordTraits.ArticleAdded) != 0 && !output.IsSingleWord && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(words[firstWord])))
+        if ((traits & WordTraits.ArticleAdded) != 0 && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(words[firstWord])))
         {
             return;
         }

@@ -9,40 +9,33 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class WordMemo
 {
-    const int Smallest = 8, Largest = 16;
+    const int Smallest = 8, Largest = 15;
 
     Slot[] slots = new Slot[1 << Smallest];
     int shift = 64 - Smallest;
     int replaced;
 
     /// <summary>One word; sixty-four bytes, as much as memory is fetched by.</summary>
-    public readonly struct Slot
+    public struct Slot
     {
-        const ulong Name = 1UL << Outline.Size, Passed = 2UL << Outline.Size;
-        const int CountShift = Outline.Size + 2;
+        public Spelling Spelling;
+        ulong lettersAndName;
+        public FewForms Forms;
 
-        public readonly Spelling Spelling;
-        readonly ulong rest;
-        public readonly FewForms Forms;
-
-        public Slot(in Spelling spelling, in WordPlace place, ReadOnlySpan<Candidate> forms)
+        public LetterSet Letters
         {
-            Spelling = spelling;
-            rest = place.Outline.Bits | (place.MayBeName ? Name : 0) | (place.MayBePassed ? Passed : 0) | ((ulong)forms.Length << CountShift);
-            forms.CopyTo(Forms);
+            readonly get => new(lettersAndName & ~LetterSet.FreeBit);
+            set => lettersAndName = value.Bits | (lettersAndName & LetterSet.FreeBit);
         }
 
-        public int Count => (int)(rest >> CountShift);
-
-        public void Recall(ref WordPlace place)
+        public bool MayBeName
         {
-            place.Outline = new(rest & Outline.Everything.Bits);
-            place.MayBeName = (rest & Name) != 0;
-            place.MayBePassed = (rest & Passed) != 0;
+            readonly get => (lettersAndName & LetterSet.FreeBit) != 0;
+            set => lettersAndName = Letters.Bits | (value ? LetterSet.FreeBit : 0);
         }
     }
 
-    /// <summary>Up to three forms.</summary>
+    /// <summary>Up to three forms; what takes no word of the text is none.</summary>
     [InlineArray(Most)]
     public struct FewForms
     {
@@ -73,6 +66,11 @@ sealed class WordMemo
             slots = new Slot[slots.Length * 2];
         }
 
-        slots[SlotOf(hash)] = new(spelling, place, of);
+        ref var slot = ref slots[SlotOf(hash)];
+        slot.Spelling = spelling;
+        slot.Letters = place.Letters;
+        slot.MayBeName = place.MayBeName;
+        slot.Forms = default;
+        of.CopyTo(slot.Forms);
     }
 }
