@@ -113,7 +113,9 @@ static class Bearers
             && (Lexicon.IsFirstName(letters, next.Hash) || Lexicon.IsBorneLast(letters)) && !Lexicon.IsTitle(letters);
     }
 
-    /// <summary>True when the article speaks of the country of others who bear the name, and no rank stands before it: Ghani of Afghanistan.</summary>
+    /// <summary>
+    /// True when the article speaks of the country of others who bear the name, and no rank stands before it: Ghani of Afghanistan.
+    /// </summary>
     public static bool IsOfOtherCountry(WordReader reader, in RawHit hit, WordReader where)
     {
         var name = reader.LettersOf(reader.Words[hit.LastWord]);

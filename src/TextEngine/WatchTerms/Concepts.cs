@@ -97,7 +97,7 @@ static class Concepts
         "مستشفي | بیمارستان | نەخۆشخانەی | hospital hôpital krankenhaus ospedale hastanesi | больница больницы больнице госпиталь | חולים",
         "قصر | کاخ | کۆشکی | palace palais palast palacio palazzo sarayı | дворец дворца дворце | ארמון",
         "ساحه ميدان | میدان | گۆڕەپانی | square place platz plaza piazza meydanı | площадь площади | כיכר",
-        "قناه | شبکه کانال | کەناڵی | channel tv chaîne sender canal canale kanalı | канал канала телеканал | ערוץ",
+        "قناه | کانال | کەناڵی | channel tv chaîne sender canal canale kanalı | канал канала телеканал | ערוץ",
         "صحيفه جريده | روزنامه | ڕۆژنامەی | newspaper daily journal zeitung periódico giornale gazetesi | газета газеты | עיתון",
         "ميليشيا مليشيا ميليشيات | شبه‌نظامیان | میلیشیای | militia militias milice miliz milicia milizia milisi | милиция ополчение | מיליציה מיליציית",
         "مؤسسه | بنیاد موسسه | دەزگای | foundation fondation stiftung fundación fondazione vakfı | фонд фонда | קרן",

@@ -27,7 +27,8 @@ static class Lexicon
         "نیروی نیرو سپاه سیاه گناه پناه کتاب کاتب کتابخانه لشکر کشور گردان گردن فرمان فرمانده جنبش جنبه سازمان زمان مردم مردمی " +
         "force forces forge fore farce source horse corps corpse copse quads quad quid kids gods codes goods cuts " +
         "brigade brigades brigadier brigand battalion party parts parties march guard guards guardian guardians gourd league leagues movement " +
-        "movements moment state states stake islamic army arms front fronts font popular copular people peoples national notional rational " +
+        "movements moment state states stake islamic army arms front fronts font popular copular people peoples national notional " +
+        "rational " +
         "general central council counsel house mouse court count county country street red read road resistance assistance peace place piece price " +
         "nuclear unclear program programs strait straight straits traits organ organization organisations organizations answer");
 
@@ -39,8 +40,10 @@ static class Lexicon
 
     // What is from a country or city is also a family's name (السوداني), but none that stands between a person's names.
     static readonly HashSet<string> Origins = Fold(
-        "سوداني مصري أردني تونسي ليبي مغربي جزائري قطري كويتي بحريني عماني تركي أفغاني باكستاني هندي صيني روسي ألماني فرنسي بريطاني أمريكي أميركي " +
-        "صومالي كندي ياباني إيطالي إسباني يوناني أوروبي عربي فارسي بغدادي بصري موصلي حلبي دمشقي شامي تكريتي كوفي نجفي كربلائي بيروتي مكي مدني طرابلسي " +
+        "سوداني مصري أردني تونسي ليبي مغربي جزائري قطري كويتي بحريني عماني تركي أفغاني باكستاني هندي صيني روسي ألماني فرنسي بريطاني " +
+        "أمريكي أميركي " +
+        "صومالي كندي ياباني إيطالي إسباني يوناني أوروبي عربي فارسي بغدادي بصري موصلي حلبي دمشقي شامي تكريتي كوفي نجفي كربلائي بيروتي " +
+        "مكي مدني طرابلسي " +
         "تبريزي شيرازي أصفهاني اصفهاني طهراني تهراني كرماني خراساني خوئي ");
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordTooSpans = Fold(
@@ -48,8 +51,10 @@ static class Lexicon
         "قصاب حلاق خباز مصور مختار عسكري قديم عظيم نقيب شجاع طيب بديع رفيع غريب قريب بعيد").GetAlternateLookup<ReadOnlySpan<char>>();
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HonorificSpans = Fold(
-        "الرئيس النائب الوزير السيد الشيخ المرجع الزعيم الجنرال الشهيد الراحل المرحوم الدكتور الأستاذ المهندس الكاتب الشاعر الفنان اللاعب المدرب الحاج القيادي " +
-        "المحلل الصحفي الصحافي السفير القاضي الإمام المفتي السياسي المتحدث الناطق المدير الأمين المستشار المرشد العلامة الأمير الملك الشاب الشقيق المدعو " +
+        "الرئيس النائب الوزير السيد الشيخ المرجع الزعيم الجنرال الشهيد الراحل المرحوم الدكتور الأستاذ المهندس الكاتب الشاعر الفنان " +
+        "اللاعب المدرب الحاج القيادي " +
+        "المحلل الصحفي الصحافي السفير القاضي الإمام المفتي السياسي المتحدث الناطق المدير الأمين المستشار المرشد العلامة الأمير الملك " +
+        "الشاب الشقيق المدعو " +
         "المطرب الباحث المحامي المحافظ المقدم الرائد النقيب الملازم السابق الأسبق الحالي").GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
@@ -59,7 +64,8 @@ static class Lexicon
     static readonly HashSet<string> Words = Fold(
         "قدح قدوة قدوس قديس قداس مقدس قدسي قدسية كدس دس قس قد قوس قيس قبس قدد أقدس حجب حسب حطب حلب حب حز عزب حرث حرف حرق حرم حرج حرر " +
         "حرض حس حبس فرس عرس شرس شرش ضرس خرس هرس ورس ثور ثورات ثوار سوري نوري صوري شورى دوري محوري فوري جوري حوري خوري ثأري حمد حقد حشر " +
-        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شعيب عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أسد باسل شرع حريري أصل أمل " +
+        "حشو حشم حشا حشيش جسد حاشد حشود شعري شعبة صعب ذهبي عشبي شعيب عصبي كعبي عجائب صائب غرائب نجائب ركب أهلي أهال أسد باسل شرع حريري " +
+        "أصل أمل " +
         "أجل جهل سهل مهل كهل هل الأجل جبل حي حد حر حط حل حج حق حقل حقن حقي حقب حلق حنق نجاة نجباء نقباء نجلاء غرباء أدباء خطباء نوايا " +
         "سبايا برايا قضايا هدايا رعايا سجايا ثنايا مزايا بقايا خلايا لقاء سواء خواء رواء شواء ولاء مقاولة مقاولات مساومة مساومات مقامة " +
         "مقارنة مقاطعة مقايضة مقاربة مقاسمة مقاضاة منظومة منتظمة معظمة سلامية كلام ظلام سلاح غلام أعلام خضار خضرة حضر منطق مناطق منمقة " +
@@ -75,7 +81,8 @@ static class Lexicon
         "islamist islamists residence assistant persistence residents resistant partly pasty patty pasture cancel coalitions collation " +
         "minister ministers monastery defenses defence offense inferior interim embassies nation nations ration station stations " +
         "security severity united untied unit units unity unite while white whites write whit leaders header reader lender generals " +
-        "help held hold halt hello hell hill hall hello home homes hammer summer simmer sadder bother batter better butter bitter cover river server sailor " +
+        "help held hold halt hello hell hill hall hello home homes hammer summer simmer sadder bother batter better butter bitter " +
+        "cover river server sailor " +
         "salmon seldom sodden sedan sardine caravan kerosene carton curtain garden guardian cannon canine cane cannot kitchen chicken " +
         "llamas forth worth mouth youth boarder order legion religion reign region crops spatial urgency agent agents word words would " +
         "worlds groups grout grope tramp tramps thump trumpet popularity brigaded arm harmed armed navy nave nay bass base bases basis " +
@@ -100,7 +107,8 @@ static class Lexicon
         "محمد أحمد محمود حامد حميد علي حسن حسين عباس جعفر كاظم رضا مهدي هادي عمر عثمان بكر أبوبكر خالد وليد سعيد " +
         "سعد مسعود إبراهيم إسحاق يعقوب يوسف موسى عيسى " +
         "داود سليمان زكريا يحيى أشرف شريف كريم رحيم عبد عبده عبدالله عبدالرحمن أمين أنور أكرم أيمن أسامة طارق زياد " +
-        "رفيق توفيق شفيق وفيق عامر عمار بشار بشير فالح فلاح سالم سلام شكري صباح غانم هاشم راشد رشاد رعد مهند أمجد أكرم نجيب نجاح حازم كنعان " +
+        "رفيق توفيق شفيق وفيق عامر عمار بشار بشير فالح فلاح سالم سلام شكري صباح غانم هاشم راشد رشاد رعد مهند أمجد أكرم نجيب نجاح حازم " +
+        "كنعان " +
         "رامي سامي سمير منير مصطفى مرتضى مجتبى " +
         "فاطمة زينب مريم خديجة عائشة نادية سلوى ليلى هند منى أمل حنان حبيب حبيبة نبيل جميل جمال كمال جلال بلال " +
         "طلال فيصل ناصر نصر منصور صالح صلاح فؤاد مراد " +
@@ -162,7 +170,8 @@ static class Lexicon
     public static bool IsEveryday(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded);
 
     /// <summary>A word that alone says too little where a watch has context: an everyday word, or a name that many bear.</summary>
-    public static bool IsCommon(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || CommonSpans.Contains(folded) || OriginSpans.Contains(folded);
+    public static bool IsCommon(ReadOnlySpan<char> folded) => EverydaySpans.Contains(folded) || CommonSpans.Contains(folded)
+        || OriginSpans.Contains(folded);
 
     /// <summary>A word of its own, everyday word or name: no misspelling of another.</summary>
     public static bool IsOwnWord(ReadOnlySpan<char> folded) =>

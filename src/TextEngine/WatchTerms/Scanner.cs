@@ -141,7 +141,8 @@ sealed class Scanner(TermIndex index)
     ulong KeyOf(in Word word) => word.Hash + ((ulong)text[word.Start] << 32) + ((ulong)text[word.End - 1] << 48);
 
     // حزب الله and خامنه ای are one word each by sound.
-    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) => next is "الله" or "زاده" || (next is "اي" && word[^1] == 'ه');
+    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) =>
+        next is "الله" or "زاده" || (next is "اي" && word[^1] == 'ه');
 
     // All that is looked up of a word by itself follows from how it is written, outside of languages that read letters their own way.
     bool Recall(in Word word, ref WordPlace place)
@@ -323,7 +324,8 @@ sealed class Scanner(TermIndex index)
     {
         for (var i = candidates.Count - 1; i >= 0; i--)
         {
-            if ((candidates[i].Traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0 && Namesakes.SoundsAsAnother(letters, index.WordOf(candidates[i].Symbol)))
+            if ((candidates[i].Traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0
+                && Namesakes.SoundsAsAnother(letters, index.WordOf(candidates[i].Symbol)))
             {
                 candidates.RemoveAt(i);
             }
@@ -832,7 +834,8 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord) || !IsForce(firstWord, lastWord)
+        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord)
+            || !IsForce(firstWord, lastWord)
             || IsOrdinaryTranslation(index.Atoms[atom], path, firstWord, lastWord, traits)))
         {
             return;
@@ -844,7 +847,8 @@ sealed class Scanner(TermIndex index)
         }
 
         // Only languages without articles leave out one that is too short to be told from its word: اهل حق.
-        if ((path & PathTraits.Fused) != 0 && index.Atoms[atom].Words[^1].Folded is ['ا', 'ل', _, _] && words[lastWord].FoldedLength == 2 && !HasPersianLetter())
+        if ((path & PathTraits.Fused) != 0 && index.Atoms[atom].Words[^1].Folded is ['ا', 'ل', _, _]
+            && words[lastWord].FoldedLength == 2 && !HasPersianLetter())
         {
             return;
         }
@@ -855,7 +859,8 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord) || !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord])))
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord)
+            || !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord])))
         {
             return;
         }
@@ -926,8 +931,10 @@ sealed class Scanner(TermIndex index)
     bool IsOrdinaryTranslation(Atom atom, PathTraits path, int first, int last, WordTraits traits)
     {
         var noun = reader.Words[(path & PathTraits.Reversed) != 0 ? last : first];
-        return first < last && (traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0 && atom.Words[0].Script is Script.Arabic or Script.Kurdish
-            && char.IsLower(text[noun.Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun)) || reader.LettersOf(noun) is "ordusu" or "hareketi");
+        return first < last && (traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0
+            && atom.Words[0].Script is Script.Arabic or Script.Kurdish
+            && char.IsLower(text[noun.Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun))
+                || reader.LettersOf(noun) is "ordusu" or "hareketi");
     }
 
     // English "to force Al-Quds families" has a verb.
@@ -948,7 +955,8 @@ sealed class Scanner(TermIndex index)
             : (asked.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && asked.Scripts != 0 && Array.TrueForAll(asked.Words, SetBuilder.IsTelling));
     }
 
-    // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word. Languages
+    // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
+    // Languages
     // that have no article write names without it: سیستانی.
     bool IsAnotherWord(WordTraits traits, ReadOnlySpan<char> letters) =>
         (traits & WordTraits.Translated) != 0
@@ -979,7 +987,8 @@ sealed class Scanner(TermIndex index)
 
         // A name in another language is given as that has it; only an adjective shows that it is an Arabic phrase.
         var isForeign = (traits & WordTraits.ArticleMissing) == 0 || (traits & WordTraits.Translated) != 0;
-        var isPerson = !(term[0].Article && term[^1].Article && (path & PathTraits.OtherName) == 0) && !Lexicon.IsWord(end) && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
+        var isPerson = !(term[0].Article && term[^1].Article && (path & PathTraits.OtherName) == 0) && !Lexicon.IsWord(end)
+            && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
             || (end[^1] == 'ي' && !Lexicon.IsWord(noun)));
         return !(isForeign && end[^1] is not ('ي' or 'ه')) && !isPerson && !IsOffice(noun, last) && !HasPersianLetter();
     }
@@ -1042,7 +1051,8 @@ sealed class Scanner(TermIndex index)
         return false;
     }
 
-    // What a name of another script sounds like in Arabic may be an ordinary word there (Sadr, صدر), as نصر الله is but after what stands before
+    // What a name of another script sounds like in Arabic may be an ordinary word there (Sadr, صدر), as نصر الله is but after what stands
+    // before
     // names.
     bool IsOrdinaryInArabic(int first, int last, WordTraits traits)
     {
@@ -1052,10 +1062,11 @@ sealed class Scanner(TermIndex index)
             return false;
         }
 
-        var before = first > 0 && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
+        var before = first > 0
+            && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
         if (first < last)
         {
-            return reader.LettersOf(reader.Words[last]) is "الله"
+            return reader.LettersOf(reader.Words[last]) is "الله" && (Lexicon.IsGivenName(letters) || letters is "فضل" or "رزق" or "عون" or "خير")
                 && !(before.Length > 0 && (Lexicon.IsGivenName(before) || Lexicon.IsRank(before) || Lexicon.IsTitle(before)));
         }
 
@@ -1094,7 +1105,8 @@ sealed class Scanner(TermIndex index)
         }
 
         // Where others have capitals, a word without one is none: genuine is not Jenin.
-        if ((traits & WordTraits.LooseSound) != 0 && single && char.IsAsciiLetterLower(text[word.Start]) && text.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0)
+        if ((traits & WordTraits.LooseSound) != 0 && single && char.IsAsciiLetterLower(text[word.Start])
+            && text.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0)
         {
             return false;
         }

@@ -45,7 +45,8 @@ sealed class SetBuilder
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term
-                && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic && Namesakes.IsName(termWords[0].Folded))) && !Marks.HasLongAlef(termWords[0].Raw),
+                && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic
+                    && Namesakes.IsName(termWords[0].Folded))) && !Marks.HasLongAlef(termWords[0].Raw),
         });
         if (kind != AtomKind.Term)
         {
@@ -59,7 +60,8 @@ sealed class SetBuilder
         foreach (var shape in TermShapes.Of(termWords))
         {
             // غاني is how Arabs hear قاآني; what other scripts make of that is another name (Gani).
-            var isHeard = Array.Exists(shape, word => (word.Folded[0] == 'غ' || word.Folded.Contains("اء", StringComparison.Ordinal)) && !Array.Exists(termWords, own => own.Folded == word.Folded));
+            var isHeard = Array.Exists(shape, word => (word.Folded[0] == 'غ' || word.Folded.Contains("اء", StringComparison.Ordinal))
+                && !Array.Exists(termWords, own => own.Folded == word.Folded));
             AddPath(shape, isHeard ? 0 : scripts, atom, traits | PathTraits.Fused);
         }
 
@@ -206,10 +208,12 @@ sealed class SetBuilder
         }
     }
 
-    // A not-phrase may have the ordinary word that a name folds to (أحمر قاني beside قاآني): the name's sound is the one with the long alef.
+    // A not-phrase may have the ordinary word that a name folds to (أحمر قاني beside قاآني): the name's sound is the one with the long
+    // alef.
     void Speak()
     {
-        var marked = spoken.Where(of => of.Word.Script == Script.Arabic && Marks.HasLongAlef(of.Word.Raw)).Select(of => of.Symbol).ToHashSet();
+        var marked = spoken.Where(of => of.Word.Script == Script.Arabic
+            && Marks.HasLongAlef(of.Word.Raw)).Select(of => of.Symbol).ToHashSet();
         foreach (var (symbol, word, scripts, local) in spoken)
         {
             if (word.Script != Script.Arabic || !marked.Contains(symbol) || Marks.HasLongAlef(word.Raw))

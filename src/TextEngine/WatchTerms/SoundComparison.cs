@@ -130,7 +130,8 @@ static class SoundComparison
             return lengths;
         }
 
-        if ((term.AynEnd && second == (Sound.E << 4 | Sound.A)) || (term.AynEnd && Aligns((first << 4) | Sound.A, second)) || (text.AynEnd && Aligns(first, (second << 4) | Sound.A)))
+        if ((term.AynEnd && second == (Sound.E << 4 | Sound.A)) || (term.AynEnd && Aligns((first << 4) | Sound.A, second))
+            || (text.AynEnd && Aligns(first, (second << 4) | Sound.A)))
         {
             return 2;
         }
@@ -197,7 +198,8 @@ static class SoundComparison
     static bool IsBrokenDiphthong(int a, int b) =>
         Math.Min(a, b) == Sound.A && (Math.Max(a, b) is (Sound.A * 16 + Sound.E) or (Sound.A * 16 + Sound.I));
 
-    // U and a beside each other have an ayn between them, as in Muammar. The written vowels of an abjad are all in the other word, which has at most one short vowel more, two beside ي or و.
+    // U and a beside each other have an ayn between them, as in Muammar. The written vowels of an abjad are all in the other word, which
+    // has at most one short vowel more, two beside ي or و.
     static bool Lacks(int abjad, int other)
     {
         if (abjad is 0 or Sound.A && other is (Sound.U << 4 | Sound.A) or (Sound.E << 4 | Sound.A))

@@ -15,7 +15,8 @@ static class SoundReader
     /// before ب as m (Jumblatt). Latin: bit 0 j as the
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
     /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah), bit 6 dh as the z that Persian
-    /// and Egypt speak (Kadhimi, Kazimi). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Greek: bit 0 σ as sh. Hebrew: bit 0
+    /// and Egypt speak (Kadhimi, Kazimi). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Greek: bit 0
+    /// σ as sh. Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
     public const int Variants = 128;

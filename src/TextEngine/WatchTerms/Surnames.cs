@@ -1,6 +1,8 @@
 namespace TextEngine.WatchTerms;
 
-/// <summary>Names of people that languages write their own way, further from one another than sounds lead: أوجلان, Öcalan, Оджалан.</summary>
+/// <summary>
+/// Names of people that languages write their own way, further from one another than sounds lead: أوجلان, Öcalan, Оджалан.
+/// </summary>
 static class Surnames
 {
     /// <summary>A line for each name; spellings of one script are separated by spaces, scripts by a bar.</summary>

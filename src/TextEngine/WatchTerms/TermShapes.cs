@@ -81,8 +81,10 @@ static class TermShapes
     }
 
     // What stands before the space must be no word of its own: ما أثر is no مآثر.
-    static bool IsBroken(TermWord word, int alef) => word.Script == Script.Arabic && word.Folded.Length >= 4 && alef + 2 < word.Folded.Length
-        && Marks.HasLongAlef(word.Raw) && word.Folded[..(alef + 1)] is not ("ما" or "لا" or "يا" or "ها" or "كا" or "با" or "هنا" or "كما" or "لما" or "بما");
+    static bool IsBroken(TermWord word, int alef) => word.Script == Script.Arabic && word.Folded.Length >= 4
+        && alef + 2 < word.Folded.Length
+        && Marks.HasLongAlef(word.Raw)
+            && word.Folded[..(alef + 1)] is not ("ما" or "لا" or "يا" or "ها" or "كا" or "با" or "هنا" or "كما" or "لما" or "بما");
 
     // Two Latin words stand as one in a hashtag without capitals: #qudsforce.
     static bool IsTag(TermWord[] term) => term.Length == 2 && Array.TrueForAll(term, word => word.Script == Script.Latin && word.Folded.Length >= 4);
@@ -97,12 +99,14 @@ static class TermShapes
 
         if (first.Script == Script.Latin && second.Script == Script.Latin)
         {
-            return first.Folded is ['a', 'b', 'd', 'u' or 'e' or 'o' or 'a', 'l'] || (Namesakes.IsName(first.Folded) && Namesakes.IsName(second.Folded));
+            return first.Folded is ['a', 'b', 'd', 'u' or 'e' or 'o' or 'a', 'l'] || (Namesakes.IsName(first.Folded)
+                && Namesakes.IsName(second.Folded));
         }
 
         return first.Script == Script.Arabic && second.Script == Script.Arabic
             && (second.Folded == "الله" || second.Article || first.Folded is "عبد" or "ابو"
-                || Lexicon.IsGivenName(first.Folded) || (Concepts.Contains(first.Folded) && first.Folded.Length + second.Folded.Length >= 7));
+                || Lexicon.IsGivenName(first.Folded) || (Concepts.Contains(first.Folded)
+                    && first.Folded.Length + second.Folded.Length >= 7));
     }
 
     static TermWord Fuse(TermWord first, TermWord second) => first with

@@ -567,5 +567,10 @@ static class CaseSets
             new() { Id = "jenin", Terms = ["جنين"], Context = ["الضفة الغربية"] },
             new() { Id = "putin", Terms = ["Vladimir Putin"] },
         ]),
+        ["others-17"] = WatchSet.Compile(
+        [
+            new() { Id = "hezbollah", Terms = ["Hezbollah"] },
+            new() { Id = "fadlallah", Terms = ["Fadlallah"] },
+        ]),
     };
 }
