@@ -76,10 +76,10 @@ public sealed class ArticleFlowTests(PageFixture site)
         await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
         Assert.Equal("Qaani (Baghdad", await page.InputValueAsync("#q"));
         await Assertions.Expect(page.Locator("#q-fault")).ToContainTextAsync("تعذرت قراءة البحث");
-        await Assertions.Expect(page.Locator("#q-fault")).ToContainTextAsync(new Regex(@"line 1, column \d+: expected \)"));
+        await Assertions.Expect(page.Locator("#q-fault")).ToContainTextAsync(new Regex(@"السطر 1، العمود \d+: القوس الفاتح .* لم يغلق"));
         await Assertions.Expect(page.Locator(".alert, .empty")).ToHaveCountAsync(0);
         await site.GotoAsync(page, "/articles?cursor=none");
-        await Assertions.Expect(page.Locator(".notice.error")).ToContainTextAsync("cursor");
+        await Assertions.Expect(page.Locator(".notice.error")).ToContainTextAsync("هذا الموضع من القائمة غير معروف");
         await page.ClickAsync("main a.button.main");
         await Assertions.Expect(page.Locator(".alert").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
