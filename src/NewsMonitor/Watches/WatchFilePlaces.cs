@@ -25,17 +25,60 @@ sealed class WatchFilePlaces
             return new WatchFileProblem(node.Start.Line, node.Start.Column, message);
         }
 
-        if (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
+        var (line, column) = Find(problem, scalar, text);
+        return new WatchFileProblem(line, column, message);
+    }
+
+    // YAML joins lines, strips indentation and reads escapes; but what is no space stands in the file in the same order.
+    static (long Line, long Column) Find(WatchProblem problem, YamlScalarNode scalar, string text)
+    {
+        var value = scalar.Value ?? "";
+        var offset = Offset(problem, value);
+        var isOnLetter = offset < value.Length && !char.IsWhiteSpace(value[offset]);
+        var before = value.Take(offset).Count(letter => !char.IsWhiteSpace(letter));
+        var letters = value.Where(letter => !char.IsWhiteSpace(letter)).ToArray();
+
+        // A block starts on the line after its sign, what is quoted behind its quote.
+        var (first, indent) = scalar.Style switch
         {
-            // The text of a block starts on the line after its sign, behind the block's indentation.
-            var line = scalar.Start.Line + problem.Line;
-            var written = text.Split('\n').ElementAtOrDefault((int)line - 1) ?? "";
-            return new WatchFileProblem(line, written.Length - written.TrimStart().Length + problem.Column, message);
+            ScalarStyle.Literal or ScalarStyle.Folded => ((int)scalar.Start.Line, 0),
+            ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => ((int)scalar.Start.Line - 1, (int)scalar.Start.Column),
+            _ => ((int)scalar.Start.Line - 1, (int)scalar.Start.Column - 1),
+        };
+        var (rows, at) = (text.Split('\n'), 0);
+        for (var row = first; row < rows.Length; row++)
+        {
+            for (var column = row == first ? indent : 0; column < rows[row].Length && at < letters.Length; column++)
+            {
+                if (rows[row][column] != letters[at])
+                {
+                    continue;
+                }
+
+                if (at == before && isOnLetter)
+                {
+                    return (row + 1, column + 1);
+                }
+
+                if (++at == before && !isOnLetter)
+                {
+                    return (row + 1, column + 2);
+                }
+            }
         }
 
-        var quotes = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
-        return problem.Line > 1
-            ? new WatchFileProblem(scalar.Start.Line + problem.Line - 1, problem.Column, message)
-            : new WatchFileProblem(scalar.Start.Line, scalar.Start.Column + quotes + problem.Column - 1, message);
+        return (scalar.Start.Line, scalar.Start.Column);
+    }
+
+    // Where in the text a line and column from 1 are.
+    static int Offset(WatchProblem problem, string value)
+    {
+        var start = 0;
+        for (var line = 1; line < problem.Line && value.IndexOf('\n', start) is var end and >= 0; line++)
+        {
+            start = end + 1;
+        }
+
+        return Math.Clamp(start + (int)problem.Column - 1, 0, value.Length);
     }
 }

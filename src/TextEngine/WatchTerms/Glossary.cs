@@ -80,7 +80,8 @@ static class Glossary
     static Dictionary<string, List<string>> Load()
     {
         var all = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var (line, separator) in Lines.Select(line => (line, ';')).Concat(Places.Lines.Concat(Surnames.Lines).Select(line => (line, ' '))))
+        foreach (var (line, separator) in Lines.Concat(Places.Houses).Select(line => (line, ';'))
+            .Concat(Places.Lines.Concat(Places.Countries).Concat(Surnames.Lines).Select(line => (line, ' '))))
         {
             var languages = line.Split('|').Select(names => names.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
             foreach (var language in languages)

@@ -40,7 +40,8 @@ static class Lexicon
 
     // What is from a country or city is also a family's name (السوداني), but none that stands between a person's names.
     static readonly HashSet<string> Origins = Fold(
-        "سوداني مصري أردني تونسي ليبي مغربي جزائري قطري كويتي بحريني عماني تركي أفغاني باكستاني هندي صيني روسي ألماني فرنسي بريطاني " +
+        "سوداني يمني سعودي إماراتي فلسطيني كردي " +
+        "مصري أردني تونسي ليبي مغربي جزائري قطري كويتي بحريني عماني تركي أفغاني باكستاني هندي صيني روسي ألماني فرنسي بريطاني " +
         "أمريكي أميركي " +
         "صومالي كندي ياباني إيطالي إسباني يوناني أوروبي عربي فارسي بغدادي بصري موصلي حلبي دمشقي شامي تكريتي كوفي نجفي كربلائي بيروتي " +
         "مكي مدني طرابلسي " +
@@ -48,6 +49,8 @@ static class Lexicon
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordTooSpans = Fold(
         "صدر حكيم روحاني مالكي عبادي جبوري كاظمي حداد نمر خطيب حربي جديد بحري طويل قصير صغير كبير سبع نسر صقر نجار خياط بيطار عطار صباغ " +
+        "هلال وسام صخر سياسي وطني دولي محلي حكومي رسمي أمني قانوني تجاري ديني مالي جوي بري نووي غربي شرقي شمالي جنوبي " +
+        "سلطاني عالمي علمي " +
         "قصاب حلاق خباز مصور مختار عسكري قديم عظيم نقيب شجاع طيب بديع رفيع غريب قريب بعيد").GetAlternateLookup<ReadOnlySpan<char>>();
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HonorificSpans = Fold(
@@ -182,6 +185,65 @@ static class Lexicon
 
     /// <summary>A family's name that without its article is a word as well: صدر is a chest.</summary>
     public static bool IsWordToo(ReadOnlySpan<char> folded) => WordTooSpans.Contains(folded) || OriginSpans.Contains(folded);
+
+    // What with its article is a thing, a place or an office, whatever stands before it: the crescent, Hebron.
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ThingSpans = Fold(
+        "هلال غالب خليل سلام نصر نور هدى أمل صباح مهندس وزير نائب رئيس محافظ قاضي مدير سفير ناطق شاعر كاتب باحث محامي مدرب لاعب فنان")
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Adjectives of measure and time, which an honorific has as any noun: الوزير الجديد.
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> MeasureSpans = Fold(
+        "جديد قديم كبير صغير طويل قصير قريب بعيد").GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>
+    /// A word with its article that is no name: a thing, who does something (الشاهد is the witness), or the adjective of the definite noun
+    /// before it, which is known for one or at least no family's name on -i (الجيش التركي, القرار السليم; but التيار الخزعلي has a name).
+    /// </summary>
+    public static bool IsThing(ReadOnlySpan<char> definite, ReadOnlySpan<char> before)
+    {
+        var article = definite.IndexOf("ال");
+        var name = article < 0 ? definite[Math.Min(2, definite.Length)..] : definite[(article + 2)..];
+        if (ThingSpans.Contains(name) || (name is [_, 'ا', _, not 'ي'] && !OriginSpans.Contains(name)))
+        {
+            return !(before.Length > 0 && IsHonorific(before));
+        }
+
+        if (before.Length <= 4 || !before.StartsWith("ال") || name.Length == 0 || IsGivenName(before) || IsGivenName(before[2..]))
+        {
+            return false;
+        }
+
+        return OriginSpans.Contains(name) || MeasureSpans.Contains(name)
+            || (!IsHonorific(before) && (name[^1] != 'ي' || IsWord(name) || IsWordToo(name) || Concepts.Contains(name)));
+    }
+
+    /// <summary>
+    /// A word in the shape of participles and adjectives, فاعل, فعيل, مفعول and مفاعل: ماهر is skilled and ظريف witty, and both are names.
+    /// The name itself, in letters that have vowels, must then have one before its last consonant: فانس is Vance and no participle.
+    /// </summary>
+    public static bool IsParticiple(ReadOnlySpan<char> folded, ReadOnlySpan<char> name)
+    {
+        name = name.Length > 3 && name[^1] == 'h' ? name[..^1] : name;
+        if (name.Length < 3 || IsVowel(name[^1]) || !IsVowel(name[^2]))
+        {
+            return false;
+        }
+
+        var (first, second, third) = folded switch
+        {
+            [var a, 'ا', var b, var c] => (a, b, c),
+            [var a, var b, 'ي', var c] => (a, b, c),
+            ['م', var a, var b, 'و', var c] => (a, b, c),
+            ['م', var a, 'ا', var b, var c] => (a, b, c),
+            _ => default,
+        };
+        return IsRadical(first) && IsRadical(second) && IsRadical(third);
+    }
+
+    static bool IsVowel(char letter) => "aeiouyаеиоуыэюя".Contains(letter, StringComparison.Ordinal);
+
+    // A letter of an Arabic root that is no vowel, and none of Persian's own.
+    static bool IsRadical(char letter) => letter is >= 'ب' and <= 'ه' and not ('ة' or 'ـ');
 
     /// <summary>What stands with its article before a person's name, which it takes for no adjective: الرئيس, الشهيد.</summary>
     public static bool IsHonorific(ReadOnlySpan<char> folded) => HonorificSpans.Contains(folded) || IsRank(folded) || IsGivenName(folded);

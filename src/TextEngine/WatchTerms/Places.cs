@@ -1,3 +1,5 @@
+using TextEngine.Normalisation;
+
 namespace TextEngine.WatchTerms;
 
 /// <summary>
@@ -68,4 +70,45 @@ static class Places
         "السويد | سوئد | Sweden Suède Schweden Suecia Svezia İsveç | Швеция Швеции Швецию | שוודיה",
         "إسرائيل | اسرائیل | ئیسرائیل | Israel Israël Israele İsrail | Израиль Израиля Израилю | ישראל",
     ];
+
+    /// <summary>
+    /// Countries whose names alone no sound leads to, being too short, or other names altogether; inside longer names sound does.
+    /// </summary>
+    public static readonly string[] Countries =
+    [
+        "إيران | ایران | ئێران | Iran Irán İran | Иран Ирана Ирану Иране Ираном | איראן",
+        "العراق | عێراق | Iraq Irak | Ирак Ирака Ираку Ираке Ираком | עיראק",
+        "سوريا | سورية سوریه | سووریا | Syria Syrie Syrien Siria Suriye | Сирия Сирии Сирию Сирией | סוריה",
+        "اليمن | یەمەن | Yemen Yémen Jemen | Йемен Йемена Йемену Йемене | תימן",
+        "ليبيا | لیبیا | Libya Libye Libyen Libia | Ливия Ливии Ливию | לוב",
+        "قطر | قەتەر | Qatar Katar | Катар Катара Катару Катаре | קטאר",
+        "تونس | Tunisia Tunisie Tunesien Túnez Tunus | Тунис Туниса Тунисе | תוניסיה",
+        "أوكرانيا | اوکراین ئۆکرانیا | Ukraine Ucrania Ucraina Ukrayna | Украина Украины Украину Украине | אוקראינה",
+        "الصومال | Somalia Somalie | Сомали | סומליה",
+        "اليابان | ژاپن | Japan Japon Japón Giappone Japonya | Япония Японии Японию | יפן",
+        "إيطاليا | ایتالیا | Italy Italie Italien Italia İtalya | Италия Италии Италию | איטליה",
+        "بريطانيا | بریتانیا | Britain Britanya | Британия Британии Британию | בריטניה",
+        "أرمينيا | ارمنستان | Armenia Arménie Armenien Ermenistan | Армения Армении Армению | ארמניה",
+        "أميركا أمريكا | آمریکا ئەمریکا | America Amérique Amerika América | Америка Америки Америке Америку | אמריקה",
+        "رفح | Rafah | Рафах | רפיח",
+    ];
+
+    /// <summary>Ruling families, whose آل other scripts write as they write the article.</summary>
+    public static readonly string[] Houses =
+    [
+        "آل سعود | Al Saud; Al Saoud | Аль Сауд | אל סעוד",
+        "آل ثاني; آل ثانی | Al Thani | Аль Тани | אל ת'אני",
+        "آل نهيان; آل نهیان | Al Nahyan; Al Nahayan | Аль Нахайян | אל נהיאן",
+        "آل مكتوم; آل مکتوم | Al Maktoum; Al Maktum | Аль Мактум | אל מכתום",
+        "آل خليفة; آل خلیفه | Al Khalifa; Al Khalifah | Аль Халифа | אל ח'ליפה",
+        "آل الصباح; آل صباح | Al Sabah | Ас Сабах | אל סבאח",
+    ];
+
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HouseSpans = Houses
+        .SelectMany(line => line.Split('|', ';')).Select(name => NormalisedText.Of(name).Text.Split(' '))
+        .Where(words => words is ["al", _]).Select(words => words[1]).ToHashSet(StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>A ruling family's folded Latin name, before which Al is its house and not the article.</summary>
+    public static bool IsHouse(ReadOnlySpan<char> folded) => HouseSpans.Contains(folded);
 }

@@ -20,10 +20,10 @@ static class Reasons
         (WordTraits.Prefix, "begins so"),
         (WordTraits.OneEdit, "one letter different"),
         (WordTraits.MarksLost, "long alef not written"),
-        (WordTraits.Weak, "counts beside the watch's context"),
     ];
 
-    public static string Of(Atom atom, WordTraits traits, PathTraits path, string surface)
+    /// <summary>The reason; <paramref name="hasContext"/> is whether the watch has context beside which a weak hit counts.</summary>
+    public static string Of(Atom atom, WordTraits traits, PathTraits path, string surface, bool hasContext)
     {
         if (traits == WordTraits.None && path == PathTraits.None && surface == atom.Text)
         {
@@ -42,6 +42,11 @@ static class Reasons
             {
                 Append(why, words);
             }
+        }
+
+        if ((traits & WordTraits.Weak) != 0)
+        {
+            Append(why, hasContext ? "counts beside the watch's context or a sure mention" : "counts beside a sure mention");
         }
 
         if ((path & PathTraits.OtherName) != 0)

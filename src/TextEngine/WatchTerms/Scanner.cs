@@ -834,7 +834,7 @@ sealed class Scanner(TermIndex index)
         }
 
         var words = reader.Words;
-        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord)
+        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord, lastWord)
             || !IsForce(firstWord, lastWord)
             || IsOrdinaryTranslation(index.Atoms[atom], path, firstWord, lastWord, traits)))
         {
@@ -859,7 +859,7 @@ sealed class Scanner(TermIndex index)
             return;
         }
 
-        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord)
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord, lastWord)
             || !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord])))
         {
             return;
@@ -937,9 +937,21 @@ sealed class Scanner(TermIndex index)
                 || reader.LettersOf(noun) is "ordusu" or "hareketi");
     }
 
-    // English "to force Al-Quds families" has a verb.
-    bool IsVerb(int word) => word > 0 && reader.LettersOf(reader.Words[word]) is "force" or "forces"
-        && reader.LettersOf(reader.Words[word - 1]) is "to" or "will" or "would" or "could" or "can" or "may" or "might" or "must" or "not" or "who" or "they";
+    // English "to force Al-Quds families" has a verb, as have "police force Radwan out" and "Force Quds to close".
+    bool IsVerb(int first, int last)
+    {
+        var words = reader.Words;
+        if (reader.LettersOf(words[first]) is not ("force" or "forces"))
+        {
+            return false;
+        }
+
+        var before = first > 0 && (words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(words[first - 1]) : [];
+        var after = last + 1 < words.Length && (words[last + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+            ? reader.LettersOf(words[last + 1]) : [];
+        return before is "to" or "will" or "would" or "could" or "can" or "may" or "might" or "must" or "not" or "who" or "they" or "police"
+            || after is "to" or "out" or "into" or "off" or "back" or "away" or "down" or "up" or "open" or "from";
+    }
 
     bool Allows(int atom, char initial, WordTraits traits)
     {
@@ -1054,7 +1066,7 @@ sealed class Scanner(TermIndex index)
     // What a name of another script sounds like in Arabic may be an ordinary word there (Sadr, صدر), as نصر الله is but after what stands
     // before
     // names.
-    bool IsOrdinaryInArabic(int first, int last, WordTraits traits)
+    bool IsOrdinaryInArabic(Atom atom, int first, int last, WordTraits traits)
     {
         var letters = reader.LettersOf(reader.Words[first]);
         if ((traits & WordTraits.OtherScript) == 0 || Scripts.Of(letters[0]) != Script.Arabic)
@@ -1073,11 +1085,12 @@ sealed class Scanner(TermIndex index)
         // An adjective has the article of its noun: الجيش التركي.
         if ((traits & WordTraits.ArticleAdded) != 0)
         {
-            return before.Length > 4 && before.StartsWith("ال") && !Lexicon.IsHonorific(before);
+            return Lexicon.IsThing(letters, before);
         }
 
         letters = (traits & WordTraits.Proclitic) != 0 ? letters[1..] : letters;
-        return (Lexicon.IsWord(letters) || Lexicon.IsWordToo(letters) || Lexicon.IsGivenName(letters))
+        return (Lexicon.IsWord(letters) || Lexicon.IsWordToo(letters) || Lexicon.IsGivenName(letters)
+                || ((Namesakes.IsName(letters) || Lexicon.IsParticiple(letters, atom.Words[^1].Folded)) && !Lexicon.IsHonorific(before)))
             && !Marks.HasLongAlef(text.AsSpan(reader.Words[first].Start, reader.Words[first].Length));
     }
 
@@ -1111,7 +1124,8 @@ sealed class Scanner(TermIndex index)
             return false;
         }
 
-        traits |= (traits & WordTraits.LooseSound) != 0 || IsOrdinaryInArabic(firstWord, lastWord, traits) ? WordTraits.Weak : 0;
+        var isWeak = (traits & WordTraits.LooseSound) != 0 || IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits);
+        traits |= isWeak ? WordTraits.Weak : 0;
         return !IsAnotherWord(traits, reader.LettersOf(word));
     }
 }

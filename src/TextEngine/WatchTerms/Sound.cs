@@ -26,6 +26,13 @@ struct Sound
     /// <summary>True when the last letter was ayn, for which other scripts write a vowel or nothing: الشرع is Sharaa, ربيع Rabi.</summary>
     public bool AynEnd { get; set; }
 
+    /// <summary>Before which consonants an ayn is written, a bit each: the vowel beside it is heard, though it is not written.</summary>
+    ushort ayns;
+
+    public void AddAyn() => ayns |= (ushort)(1 << Count);
+
+    public readonly bool HasAyn(int slot) => (ayns & (1 << slot)) != 0;
+
     /// <summary>True when a consonant is written twice, before which a vowel is short: Kenny, Canny.</summary>
     public bool HasDoubled { get; private set; }
 

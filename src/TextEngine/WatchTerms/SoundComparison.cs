@@ -58,7 +58,8 @@ static class SoundComparison
 
         int first = Collapse(a), second = Collapse(b);
         var isArabic = term.WritesShortVowels != text.WritesShortVowels && (term.Script == Script.Arabic || text.Script == Script.Arabic);
-        var lengths = HasDouble(a) == HasDouble(b) || (term.Count > 2 && term.WritesShortVowels && text.WritesShortVowels) ? 2 : 1;
+        var ayn = i > 0 && (term.HasAyn(i) || text.HasAyn(i));
+        var lengths = HasDouble(a) == HasDouble(b) || ayn || (term.Count > 2 && term.WritesShortVowels && text.WritesShortVowels) ? 2 : 1;
         if (Aligns(first, second) || Aligns(a, b))
         {
             return Math.Min(lengths, !IsLongForShort(term, text, first, second) ? 2 : term.Count > 2 || !HasDouble(a) ? 1 : 0);
@@ -83,7 +84,7 @@ static class SoundComparison
             : term.WritesShortVowels ? Lacks(second, first) : Lacks(first, second);
         if (lacks && !(isArabic && IsWritten(a, b, i == 0 && !term.HasDoubled && !text.HasDoubled)))
         {
-            missing += first == 0 || second == 0 ? 1 : 0;
+            missing += !ayn && (first == 0 || second == 0) ? 1 : 0;
             return lengths;
         }
 

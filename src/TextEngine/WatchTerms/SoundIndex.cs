@@ -36,6 +36,7 @@ sealed class SoundIndex
             if ((scripts & (1 << (int)Script.Arabic)) != 0 && word.Script is Script.Latin or Script.Cyrillic && sound.Count > 2)
             {
                 AddArabicG(symbol, sound);
+                AddFrenchCh(symbol, sound);
             }
 
             if ((scripts & (1 << (int)Script.Latin)) != 0)
@@ -55,6 +56,15 @@ sealed class SoundIndex
     void AddArabicG(int symbol, in Sound sound)
     {
         if (sound.Replace(sound.Script == Script.Cyrillic ? Consonant.Gh : Consonant.G, Consonant.J) is { } other)
+        {
+            Add(symbol, 1 << (int)Script.Arabic, other);
+        }
+    }
+
+    // The Maghreb spells ش as French does: Ghannouchi.
+    void AddFrenchCh(int symbol, in Sound sound)
+    {
+        if (sound.Script == Script.Latin && sound.Replace(Consonant.Ch, Consonant.Sh) is { } other)
         {
             Add(symbol, 1 << (int)Script.Arabic, other);
         }
@@ -118,7 +128,11 @@ sealed class SoundIndex
 
     /// <summary>Two consonants are in many words: only a long vowel that both write makes them the name's own.</summary>
     public static bool IsSure(in Sound term, in Sound text, int grade) => text.Count > 3 || (grade == 2 && (text.Count == 3
-        || (text.Count == 2 && SoundComparison.IsDistinct(term))));
+        || (text.Count == 2 && (SoundComparison.IsDistinct(term) || IsAynNisba(text)))));
+
+    // Ayn, a long vowel and the -i of families are three letters more than other words of two consonants have: عامري, عبادي.
+    static bool IsAynNisba(in Sound text) => text.HasAyn(0) && (text.Slot(0) == (Sound.Any << 4 | Sound.A) || text.Slot(1) != 0)
+        && text.Slot(2) == Sound.I;
 
     static bool Has(List<Candidate> found, int from, int symbol, byte span)
     {

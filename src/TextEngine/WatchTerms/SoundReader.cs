@@ -464,7 +464,8 @@ static class SoundReader
         switch (word[i])
         {
             case 'ئ' when kurdish && i == 0: break;
-            case 'ا' or 'أ' or 'إ' or 'ٱ' or 'ئ' or 'ع' when i == 0: sound.AddVowel(Sound.Any); break;
+            case 'ع' when i == 0: sound.AddAyn(); sound.AddVowel(Sound.Any); break;
+            case 'ا' or 'أ' or 'إ' or 'ٱ' or 'ئ' when i == 0: sound.AddVowel(Sound.Any); break;
             case 'آ' when i == 0: sound.AddVowel(Sound.A); break;
             case 'ا' or 'أ' or 'إ' when sound.LastVowel == Sound.A: sound.AddVowel(Sound.A); break;
             case 'ا': sound.AddVowel(Sound.A); break;
@@ -482,7 +483,8 @@ static class SoundReader
             case 'ؤ': sound.AddVowel(Sound.U); break;
             case 'ع' when last: sound.AynEnd = true; break;
             case 'ع' when next == before: sound.AddVowel(Sound.A); break;
-            case 'ء' or 'ع': break;
+            case 'ع': sound.AddAyn(); break;
+            case 'ء': break;
             case 'ن' when next == 'ب' && (variant & 8) != 0: sound.Add(Consonant.M); break;
             case 'و' or 'ۆ' or 'ۇ' when i == 0 || (!kurdish && (before == 'ا' || next == 'ا')): sound.Add(Consonant.W); break;
             case 'و' when (variant & 4) != 0: sound.Add(Consonant.W); break;

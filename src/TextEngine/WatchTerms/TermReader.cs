@@ -63,7 +63,8 @@ sealed class TermReader
         var script = Scripts.Of(folded[0]);
         if (script == Script.Latin && last + 1 < reader.Count
             && Particles.IsLatinArticle(folded, (reader.Words[last + 1].Gap & WordGap.Joint) != 0)
-            && (words.Count > 0 || (reader.Words[last + 1].Gap & (WordGap.Joint | WordGap.Space)) != 0))
+            && (words.Count > 0 || (reader.Words[last + 1].Gap & (WordGap.Joint | WordGap.Space)) != 0)
+            && !IsHouse(folded, last + 1))
         {
             return;
         }
@@ -80,6 +81,10 @@ sealed class TermReader
             ? new TermWord(WithoutArticle(raw), folded[2..], true, script, comma, joined)
             : new TermWord(raw, folded, false, script, comma, joined));
     }
+
+    // Al Thani is the house of Thani; in longer names the house is not told from the article, as there it need not be.
+    bool IsHouse(string folded, int next) => folded is "al" && next == 1 && reader.Count == 2
+        && Places.IsHouse(reader.LettersOf(reader.Words[next]));
 
     static string WithoutArticle(string raw)
     {

@@ -33,7 +33,7 @@ public readonly struct WatchHit
     public string Surface => hits.TextOf(Field).Substring(Start, Length);
 
     /// <summary>Why it counts, in a few words.</summary>
-    public string Why => Reasons.Of(hits.AtomOf(index), hits.Found(index).Traits, hits.Found(index).Path, Surface);
+    public string Why => Reasons.Of(hits.AtomOf(index), hits.Found(index).Traits, hits.Found(index).Path, Surface, hits.HasContext(index));
 
     /// <summary>The hit in one line.</summary>
     public override string ToString() => $"{Watch}: {Surface} ({Field} {Start}, {Term}: {Why})";

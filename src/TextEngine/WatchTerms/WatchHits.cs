@@ -49,6 +49,8 @@ public sealed class WatchHits : IReadOnlyList<WatchHit>
 
     internal Atom AtomOf(int index) => set.AtomOf(records[index].Atom);
 
+    internal bool HasContext(int index) => set.HasContext(records[index].Watch);
+
     internal string TextOf(HitField field) => field == HitField.Title ? article.Title! : article.Text;
 
     /// <summary>Reads hits in order without allocating.</summary>

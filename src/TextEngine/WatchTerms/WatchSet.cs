@@ -53,6 +53,8 @@ public sealed class WatchSet
 
     internal string IdOf(int watch) => watches[watch].Id;
 
+    internal bool HasContext(int watch) => watches[watch].Context.Length > 0;
+
     internal Atom AtomOf(int atom) => index.Atoms[atom];
 
     internal string TextOf(int atom) => index.Texts[atom];

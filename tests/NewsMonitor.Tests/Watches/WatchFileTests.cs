@@ -71,6 +71,11 @@ public class WatchFileTests
     [InlineData("watches:\n  - id: a\n    terms: [x]\n  - id: a\n    terms: [y]", "line 4, column 9: id a is already used on line 2")]
     [InlineData("watches:\n  - id: a\n    query: '(x OR'", "line 3, column 18: watch a, query: the query ends here")]
     [InlineData("watches:\n  - id: a\n    query: |\n      x OR\n      (y", "line 5, column 9: watch a, query: expected ) for the (")]
+    [InlineData("watches:\n  - id: a\n    query: >\n      x OR\n      yy OR\n      (z",
+        "line 6, column 9: watch a, query: expected ) for the (")]
+    [InlineData("watches:\n  - id: a\n    query: >-\n      x AND\n\n      OR\n      z", "line 6, column 7: watch a, query: ")]
+    [InlineData("watches:\n  - id: a\n    query: x OR\n      (y OR z", "line 4, column 14: watch a, query: expected ) for the (")]
+    [InlineData("watches:\n  - id: a\n    query: \"\\\"x y\\\" OR (z\"", "line 3, column 26: watch a, query: expected ) for the (")]
     [InlineData("watches:\n  - id: a\n    terms: [x, '!']", "line 3, column 17: watch a, terms[1]: \"!\" has no letter or digit")]
     [InlineData("watches:\n  - id: a\n    terms: [x]\n    examples: {match: [y]}", "line 4, column 24: watch a, examples.match[0]: the watch does not fire")]
     [InlineData("watches:\n  - id: a\n    terms: [x]\n    severity: huge", "line 4, column 15: severity \"huge\" is unknown; expected low")]
