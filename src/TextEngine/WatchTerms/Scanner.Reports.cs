@@ -1,0 +1,311 @@
+using TextEngine.Normalisation;
+
+namespace TextEngine.WatchTerms;
+
+/// <content>Whether a mention that was found counts, and what is said of it.</content>
+sealed partial class Scanner
+{
+    void Report(in Output output, int firstWord, int lastWord, WordTraits traits, bool crossed)
+    {
+        var (atom, path, marked) = (output.Atom, output.Traits, output.IsMarked);
+        if (crossed && (path & PathTraits.Comma) == 0)
+        {
+            return;
+        }
+
+        var words = reader.Words;
+        if ((traits & WordTraits.Translated) != 0 && ((path & PathTraits.OtherName) != 0 || IsVerb(firstWord, lastWord)
+            || !IsForce(firstWord, lastWord)
+            || IsOrdinaryTranslation(index.Atoms[atom], path, firstWord, lastWord, traits)))
+        {
+            return;
+        }
+
+        if ((traits & WordTraits.ArticleAdded) != 0 && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(words[firstWord])))
+        {
+            return;
+        }
+
+        // Only languages without articles leave out one that is too short to be told from its word: اهل حق.
+        if ((path & PathTraits.Fused) != 0 && index.Atoms[atom].Words[^1].Folded is ['ا', 'ل', _, _]
+            && words[lastWord].FoldedLength == 2 && !HasPersianLetter())
+        {
+            return;
+        }
+
+        // A name that a space breaks needs its long alef still more.
+        if (marked && lastWord == firstWord + 1 && (path & PathTraits.Fused) != 0 && text[words[lastWord].Start] is not ('آ' or 'أ'))
+        {
+            return;
+        }
+
+        if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord, lastWord)
+            || !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord])))
+        {
+            return;
+        }
+
+        if (firstWord < lastWord && ((traits & WordTraits.ArticleMissing) != 0 || (path & PathTraits.OtherName) != 0)
+            && IsIndefinite(index.Atoms[atom].Words, path, firstWord, lastWord, traits))
+        {
+            return;
+        }
+
+        if (((traits & WordTraits.Doubtful) != 0 || marked)
+            && !Weigh(output, words[firstWord], firstWord, lastWord, ref traits))
+        {
+            return;
+        }
+
+        if (IsKnown(atom, firstWord, lastWord, traits))
+        {
+            return;
+        }
+
+        if (HitCount == hits.Length)
+        {
+            Array.Resize(ref hits, HitCount * 2);
+        }
+
+        ref var hit = ref hits[HitCount];
+        hit.Atom = atom;
+        hit.FirstWord = firstWord;
+        hit.LastWord = lastWord;
+        hit.Start = words[firstWord].Start;
+        hit.End = words[lastWord].End;
+        hit.Traits = traits;
+        hit.Path = path;
+        hit.Field = field;
+        HitCount++;
+    }
+
+    void Chain()
+    {
+        chained = true;
+        found.Clear();
+        for (var hit = 0; hit < HitCount; hit++)
+        {
+            ref var state = ref found.Add(hits[hit].Atom);
+            if (state.Last < 0)
+            {
+                state.First = hit;
+            }
+            else
+            {
+                hits[state.Last].Next = hit;
+            }
+
+            hits[hit].Next = -1;
+            state.Last = hit;
+        }
+    }
+
+    // Arabic and Persian put the noun first, as Arabic nouns in Latin letters do (Kataib Hezbollah); Urdu puts it last.
+    bool MayStandReversed(Atom atom, in Word first, in Word last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
+        && !(atom.Words[0].Script is Script.Latin or Script.Cyrillic && Scripts.Of(reader.LettersOf(first)[0]) == atom.Words[0].Script
+            && Array.Exists(atom.Words, word => char.IsLower(word.Raw[0])))
+        && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
+            || (atom.Words[0].Script is not (Script.Arabic or Script.Kurdish) && !Concepts.Contains(reader.LettersOf(last))));
+
+    // Where every word is translated, only a capital on the noun says that it is a name: popular forces, Popular Forces.
+    bool IsOrdinaryTranslation(Atom atom, PathTraits path, int first, int last, WordTraits traits)
+    {
+        var noun = reader.Words[(path & PathTraits.Reversed) != 0 ? last : first];
+        return first < last && (traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0
+            && atom.Words[0].Script is Script.Arabic or Script.Kurdish
+            && char.IsLower(text[noun.Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun))
+                || reader.LettersOf(noun) is "ordusu" or "hareketi");
+    }
+
+    // English "to force Al-Quds families" has a verb, as have "police force Radwan out" and "Force Quds to close".
+    bool IsVerb(int first, int last)
+    {
+        var words = reader.Words;
+        if (reader.LettersOf(words[first]) is not ("force" or "forces"))
+        {
+            return false;
+        }
+
+        var before = first > 0 && (words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(words[first - 1]) : [];
+        var after = last + 1 < words.Length && (words[last + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+            ? reader.LettersOf(words[last + 1]) : [];
+        return before is "to" or "will" or "would" or "could" or "can" or "may" or "might" or "must" or "not" or "who" or "they" or "police"
+            || after is "to" or "out" or "into" or "off" or "back" or "away" or "down" or "up" or "open" or "from";
+    }
+
+    bool Allows(int atom, char initial, WordTraits traits)
+    {
+        if ((traits & (WordTraits.OtherScript | WordTraits.Translated)) == 0)
+        {
+            return true;
+        }
+
+        var script = Scripts.Of(initial);
+        script = script == Script.Arabic && kurdish ? Script.Kurdish : script;
+        var asked = index.Atoms[atom];
+        return (traits & WordTraits.Translated) != 0 ? asked.Scripts != 0
+            : (asked.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && asked.Scripts != 0 && Array.TrueForAll(asked.Words, SetBuilder.IsTelling));
+    }
+
+    // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
+    // Languages
+    // that have no article write names without it: سیستانی.
+    bool IsAnotherWord(WordTraits traits, ReadOnlySpan<char> letters) =>
+        (traits & WordTraits.Translated) != 0
+        || ((traits & WordTraits.ArticleMissing) != 0 && (Lexicon.IsWord(letters) || Concepts.Contains(letters) || !HasPersianLetter()))
+        || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
+
+    // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
+    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first) => term.Length > 1 && !term[0].Article && term[1].Article
+        && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
+        && first[..before] is [.., 'ا' or 'ل', 'ل'] && (term[0].Folded[^1] == 'ه' || Lexicon.IsGivenName(term[0].Folded));
+
+    // Without its article a phrase is an ordinary thing (منطقة خضراء is a green area), unless it names a person (هادي عامري) or the text is
+    // in a language that has no article (حشد شعبی).
+    bool IsIndefinite(TermWord[] term, PathTraits path, int first, int last, WordTraits traits)
+    {
+        var words = reader.Words;
+        for (var i = first + 2; i < last; i++)
+        {
+            last = reader.LettersOf(words[i]) is "في" ? i - 1 : last;
+        }
+
+        var noun = reader.LettersOf(words[first]);
+        var end = reader.LettersOf(words[last]);
+        if (Scripts.Of(noun[0]) != Script.Arabic || end.StartsWith("ال"))
+        {
+            return false;
+        }
+
+        // A name in another language is given as that has it; only an adjective shows that it is an Arabic phrase.
+        var isForeign = (traits & WordTraits.ArticleMissing) == 0 || (traits & WordTraits.Translated) != 0;
+        var isPerson = !(term[0].Article && term[^1].Article && (path & PathTraits.OtherName) == 0) && !Lexicon.IsWord(end)
+            && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
+            || (end[^1] == 'ي' && !Lexicon.IsWord(noun)));
+        return !(isForeign && end[^1] is not ('ي' or 'ه')) && !isPerson && !IsOffice(noun, last) && !HasPersianLetter();
+    }
+
+    // وزارة خارجية العراق is the ministry, since its country follows, and no adjective.
+    bool IsOffice(ReadOnlySpan<char> noun, int last)
+    {
+        if (!(noun.EndsWith("وزاره") || noun.EndsWith("وزير")) || last + 1 >= reader.Count
+            || (reader.Words[last + 1].Gap & (WordGap.Stop | WordGap.Break)) != 0)
+        {
+            return false;
+        }
+
+        var next = reader.LettersOf(reader.Words[last + 1]);
+        return next.StartsWith("ال") || next[^1] is not ('ي' or 'ه');
+    }
+
+    bool HasPersianLetter() => hasPersianLetter ??= Marks.HasPersianLetter(text);
+
+    // قوة القدس is the Quds Force where somebody leads it or it is somebody's; else the strength of Jerusalem.
+    bool IsForce(int first, int last)
+    {
+        var words = reader.Words;
+        var letters = reader.LettersOf(words[first]);
+        if (letters.Length > 5 || !letters.EndsWith("قوه"))
+        {
+            return true;
+        }
+
+        var after = last + 1 < words.Length ? reader.LettersOf(words[last + 1]) : [];
+        return Lexicon.OwnsForce(after)
+            || (first > 0 && Lexicon.LeadsForce(reader.LettersOf(words[first - 1])) && !Lexicon.IsAdjective(after));
+    }
+
+    // Only verbs have the س of the future, and a name without its long alef is one: سقاني.
+    static bool IsFutureVerb(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
+        written.Length > word.Length && written.EndsWith(word) && written[written.Length - word.Length - 1] == 'س';
+
+    // The same stretch may be reached in several ways; the plainest is kept. Hits are found by first word, rising, or one back where that is
+    // misspelt, so the atom's last hit is among the latest or is of another stretch.
+    bool IsKnown(int atom, int firstWord, int lastWord, WordTraits traits)
+    {
+        for (var i = HitCount - 1; i >= firstOfField && hits[i].FirstWord >= firstWord - 1; i--)
+        {
+            ref var hit = ref hits[i];
+            if (hit.Atom != atom)
+            {
+                continue;
+            }
+
+            if (hit.FirstWord != firstWord || hit.LastWord != lastWord)
+            {
+                return false;
+            }
+
+            hit.Traits = (WordTraits)Math.Min((uint)hit.Traits, (uint)traits);
+            return true;
+        }
+
+        return false;
+    }
+
+    // What a name of another script sounds like in Arabic may be an ordinary word there (Sadr, صدر), as نصر الله is but after what stands
+    // before
+    // names.
+    bool IsOrdinaryInArabic(Atom atom, int first, int last, WordTraits traits)
+    {
+        var letters = reader.LettersOf(reader.Words[first]);
+        if ((traits & WordTraits.OtherScript) == 0 || Scripts.Of(letters[0]) != Script.Arabic)
+        {
+            return false;
+        }
+
+        var before = first > 0
+            && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
+        if (first < last)
+        {
+            return reader.LettersOf(reader.Words[last]) is "الله" && (Lexicon.IsGivenName(letters) || letters is "فضل" or "رزق" or "عون" or "خير")
+                && !(before.Length > 0 && (Lexicon.IsGivenName(before) || Lexicon.IsRank(before) || Lexicon.IsTitle(before)));
+        }
+
+        // An adjective has the article of its noun: الجيش التركي.
+        if ((traits & WordTraits.ArticleAdded) != 0)
+        {
+            return Lexicon.IsThing(letters, before);
+        }
+
+        letters = (traits & WordTraits.Proclitic) != 0 ? letters[1..] : letters;
+        return (Lexicon.IsWord(letters) || Lexicon.IsWordToo(letters) || Lexicon.IsGivenName(letters)
+                || ((Namesakes.IsName(letters) || Lexicon.IsParticiple(letters, atom.Words[^1].Folded)) && !Lexicon.IsHonorific(before)))
+            && !Marks.HasLongAlef(text.AsSpan(reader.Words[first].Start, reader.Words[first].Length));
+    }
+
+    // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
+    bool Weigh(in Output output, in Word word, int firstWord, int lastWord, ref WordTraits traits)
+    {
+        var single = firstWord == lastWord;
+        if (!Allows(output.Atom, reader.LettersOf(word)[0], traits))
+        {
+            return false;
+        }
+
+        if (!output.IsSingleWord)
+        {
+            return true;
+        }
+
+        if (output.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
+        {
+            traits |= WordTraits.Weak | WordTraits.MarksLost;
+            if (IsFutureVerb(reader.LettersOf(word), index.Atoms[output.Atom].Words[0].Folded))
+            {
+                return false;
+            }
+        }
+
+        // Where others have capitals, a word without one is none: genuine is not Jenin.
+        if ((traits & WordTraits.LooseSound) != 0 && single && char.IsAsciiLetterLower(text[word.Start])
+            && text.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0)
+        {
+            return false;
+        }
+
+        var isWeak = (traits & WordTraits.LooseSound) != 0 || IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits);
+        traits |= isWeak ? WordTraits.Weak : 0;
+        return !IsAnotherWord(traits, reader.LettersOf(word));
+    }
+}
