@@ -21,6 +21,12 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
     /// <summary>Applies the files that are there. A refused file is logged, and everything else goes on.</summary>
     public async Task ApplyAsync(string folder, CancellationToken stop)
     {
+        if (!Directory.Exists(folder))
+        {
+            log.LogWarning(
+                "There is no configuration folder {Folder}: nothing is applied from files. Monitor__ConfigDirectory names it", Path.GetFullPath(folder));
+        }
+
         var problems = new List<string>();
         // Recipients first, so that a watch's alerts find theirs.
         foreach (var name in new[] { "recipients.yaml", "watches.yaml", "feeds.opml" })

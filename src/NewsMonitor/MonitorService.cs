@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
@@ -103,8 +105,17 @@ public sealed class MonitorService : IAsyncDisposable
         WebApplicationBuilder builder, DatabaseStartup database, TimeProvider clock, CancellationToken stop)
     {
         var role = WorkerRoles.From(builder.Configuration);
+        foreach (var url in (builder.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            AddressOf([url]);
+        }
+
         AddServices(builder, database, clock, role);
-        var app = builder.Build();
+        WebApplication? app = null;
+        // What keeps the service from starting is thrown, and told once, in one sentence.
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => level > LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        app = builder.Build();
         try
         {
             await PrepareAsync(app, database.IsLocal, stop);
@@ -118,7 +129,7 @@ public sealed class MonitorService : IAsyncDisposable
                 app.MapPages();
             }
 
-            await app.StartAsync(stop);
+            await ListenAsync(app, stop);
             return app;
         }
         catch
@@ -127,6 +138,27 @@ public sealed class MonitorService : IAsyncDisposable
             throw;
         }
     }
+
+    // Said here, since further out a socket's error is the database's.
+    static async Task ListenAsync(WebApplication app, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception e) when (e is IOException { InnerException: AddressInUseException })
+        {
+            throw new SettingException($"{Urls(app)} is taken by another program: stop that one, or choose another address with --urls.", e);
+        }
+        catch (Exception e) when (e is SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable }
+            or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
+        {
+            throw new SettingException(
+                $"{Urls(app)} cannot be listened on ({e.Message.Split('\n')[0].Trim()}): choose another address with --urls.", e);
+        }
+    }
+
+    static string Urls(WebApplication app) => app.Configuration["urls"] ?? $"http://127.0.0.1:{app.Configuration["http_ports"]}";
 
     /// <summary>Configuration as every command reads it.</summary>
     public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
@@ -146,10 +178,11 @@ public sealed class MonitorService : IAsyncDisposable
     static void AddServices(WebApplicationBuilder builder, DatabaseStartup database, TimeProvider clock, WorkerRole role)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        var options = configuration.GetSection(MonitorOptions.Section).Get<MonitorOptions>() ?? new();
+        var options = configuration.Read<MonitorOptions>(MonitorOptions.Section);
+        var publicUrl = options.PublicAddress();
         services.AddSingleton(clock);
         services.AddSingleton(Random.Shared);
-        services.Configure<MonitorOptions>(configuration.GetSection(MonitorOptions.Section));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
         services.AddSingleton(_ => new WorkDatabase(database.ConnectionString));
         services.AddDbContextFactory<MonitorDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
@@ -160,11 +193,11 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddFeeds(configuration);
         services.AddSingleton<CronTimes>(CronExpressions.Next);
         services.AddSingleton<FullText>();
-        services.AddOptions<StoryOptions>().Bind(configuration.GetSection("Monitor:Stories")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(configuration.Read<StoryOptions>("Monitor:Stories")));
         services.AddSingleton(provider => new WatchCatalog(provider.GetRequiredService<WorkDatabase>()));
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ConfigFolder>();
-        services.AddSingleton<Func<Uri>>(provider => () => new Uri(options.PublicUrl ?? ListeningAddress(provider).AbsoluteUri));
+        services.AddSingleton<Func<Uri>>(provider => () => publicUrl ?? ListeningAddress(provider));
         services.AddDeliveries(configuration);
         services.AddReview(configuration);
         services.AddPages(configuration, options.DataDirectory);
@@ -212,9 +245,9 @@ public sealed class MonitorService : IAsyncDisposable
     // Without an address that is reachable from outside no hub could ever call.
     static async Task SubscribeAsync(IServiceProvider services, CancellationToken stop)
     {
-        if (services.GetRequiredService<IOptions<MonitorOptions>>().Value.PublicUrl is { Length: > 0 } publicUrl)
+        if (services.GetRequiredService<IOptions<MonitorOptions>>().Value.PublicAddress() is { } publicUrl)
         {
-            await services.GetRequiredService<WebSub>().RenewAsync(new Uri(publicUrl), stop);
+            await services.GetRequiredService<WebSub>().RenewAsync(publicUrl, stop);
         }
     }
 
@@ -250,7 +283,7 @@ public sealed class MonitorService : IAsyncDisposable
     // chooses is not known before the start, and would be another one at the next; such a service goes without samples.
     static async Task AddSamplesAsync(WebApplication app, MonitorDbContext db, MonitorOptions options, CancellationToken stop)
     {
-        var own = AddressOf((app.Configuration["urls"] ?? $"http://127.0.0.1:{app.Configuration["http_ports"]}").Split(';'));
+        var own = AddressOf(Urls(app).Split(';'));
         if (own.Port != 0)
         {
             var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -259,16 +292,23 @@ public sealed class MonitorService : IAsyncDisposable
         }
     }
 
-    static MonitorOptions Options(WebApplication app) => app.Configuration.GetSection(MonitorOptions.Section).Get<MonitorOptions>() ?? new();
+    static MonitorOptions Options(WebApplication app) => app.Services.GetRequiredService<IOptions<MonitorOptions>>().Value;
 
     static Uri ListeningAddress(IServiceProvider services) => AddressOf(
         services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
 
     static Uri AddressOf(ICollection<string> urls)
     {
-        var address = BindingAddress.Parse(urls.First());
-        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        return new Uri($"{address.Scheme}://{host}:{address.Port}/");
+        try
+        {
+            var address = BindingAddress.Parse(urls.First());
+            var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
+            return new Uri($"{address.Scheme}://{host}:{address.Port}/");
+        }
+        catch (FormatException e)
+        {
+            throw new SettingException($"'{urls.First()}' is no address to listen on; write it such as http://127.0.0.1:8080.", e);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using NewsMonitor;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries.Commands;
@@ -11,6 +10,9 @@ using NewsMonitor.Operations;
 using NewsMonitor.Review;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
+
+// A machine's own calendar and numerals are not for what is stored, sent and read by programs: in Tehran it is 2026, too.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // Composition and command line only. Results go to standard output; progress, logs and errors to standard error.
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -61,7 +63,7 @@ catch (OperationCanceledException)
     return 1;
 }
 catch (Exception e) when (e is DatabaseSetupException or SettingException or CryptographicException or Npgsql.NpgsqlException
-    or IOException or UnauthorizedAccessException || IsOfSettings(e))
+    or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"monitor: {e.Message}");
     return 1;
@@ -70,10 +72,6 @@ finally
 {
     await CommandDatabase.CloseAsync();
 }
-
-// A setting that is out of its range, or that cannot be read as what it should be.
-static bool IsOfSettings(Exception e) => e is ValidationException or OptionsValidationException
-    || e is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 
 static Command MigrateCommand()
 {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using NewsMonitor.Operations;
 using Npgsql;
 
 namespace NewsMonitor.Database;
@@ -10,7 +11,7 @@ namespace NewsMonitor.Database;
 static class DatabaseAway
 {
     // 57P: an administrator or a crash ends the session, or the server is still starting.
-    public static bool Is(Exception cause) => cause.GetBaseException() switch
+    public static bool Is(Exception cause) => cause is not SettingException && cause.GetBaseException() switch
     {
         PostgresException refusal => refusal.IsTransient || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal),
         var root => root is DbException or IOException or SocketException || IsNpgsql(cause),

@@ -1,3 +1,4 @@
+using NewsMonitor.Operations;
 using Npgsql;
 
 namespace NewsMonitor.Database;
@@ -25,7 +26,7 @@ sealed class DatabaseStartup : IAsyncDisposable
     /// <summary>Reads <c>ConnectionStrings:Monitor</c>, <c>Monitor:DataDirectory</c> and <c>Monitor:Database</c>.</summary>
     public static async Task<DatabaseStartup> OpenAsync(IConfiguration configuration, TimeProvider time, ILogger log, CancellationToken stop)
     {
-        var options = configuration.GetSection("Monitor:Database").Get<DatabaseOptions>() ?? new();
+        var options = configuration.Read<DatabaseOptions>("Monitor:Database");
         if (configuration.GetConnectionString("Monitor") is { Length: > 0 } text)
         {
             var connect = Parse(text, options);

@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using NewsMonitor.Deliveries.Email;
 using NewsMonitor.Deliveries.Webhook;
+using NewsMonitor.Operations;
 using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Deliveries;
@@ -10,10 +10,9 @@ public static class DeliveryRegistration
     /// <summary>Adds everything that sends. Needs the database, <c>Secrets</c>, <c>OutboundHttp</c> and <c>Func&lt;Uri&gt;</c>, the public address.</summary>
     public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = configuration.GetSection(DeliveryOptions.Section).Get<DeliveryOptions>() ?? new();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var options = configuration.Read<DeliveryOptions>(DeliveryOptions.Section);
         services.AddSingleton(options);
-        services.AddSingleton(configuration.GetSection("Monitor:Smtp").Get<SmtpOptions>() ?? new());
+        services.AddSingleton(configuration.Read<SmtpOptions>("Monitor:Smtp"));
         services.AddSingleton<EmailChannel>();
         services.AddSingleton(provider => new HttpChannel(
             provider.GetRequiredService<OutboundHttp>(), provider.GetRequiredService<TimeProvider>(), options.TelegramApi)

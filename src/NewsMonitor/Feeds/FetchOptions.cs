@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using NewsMonitor.Operations;
 
 namespace NewsMonitor.Feeds;
 
@@ -54,8 +55,6 @@ public sealed class FetchOptions
     public static FetchOptions From(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var options = configuration.GetSection("Monitor:Fetch").Get<FetchOptions>() ?? new FetchOptions();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return options;
+        return configuration.Read<FetchOptions>("Monitor:Fetch");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,13 +16,37 @@ public static class GatewayCommand
     public static Command Create()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on", DefaultValueFactory = _ => 8080 };
-        var to = new Option<string>("--to") { Description = "HOST:PORT of the workers; every address of HOST is one", Required = true };
+        var to = new Option<(string Host, int Port)>("--to")
+        {
+            Description = "HOST:PORT of the workers; every address of HOST is one",
+            Required = true,
+            CustomParser = given =>
+            {
+                var address = given.Tokens[0].Value;
+                var colon = address.LastIndexOf(':');
+                if (colon > 0 && ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
+                    return (address[..colon], number);
+                }
+
+                given.AddError($"--to takes HOST:PORT, such as monitor:8080, and was given '{address}'.");
+                return default;
+            },
+        };
         var command = new Command("gateway", "Pass connections on to the workers behind one name") { port, to };
         command.SetAction(async (parsed, stop) =>
         {
             using var listener = new TcpListener(IPAddress.Any, parsed.GetValue(port));
-            listener.Start();
-            var (host, target) = Split(parsed.GetValue(to)!);
+            try
+            {
+                listener.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new SettingException($"Port {parsed.GetValue(port)} cannot be listened on ({e.Message}): choose another with --port.", e);
+            }
+
+            var (host, target) = parsed.GetValue(to);
             await RunAsync(listener, cancel => Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, cancel), target, stop);
             return 0;
         });
@@ -100,13 +125,5 @@ public static class GatewayCommand
     {
         await from.CopyToAsync(to, stop);
         to.Socket.Shutdown(SocketShutdown.Send);
-    }
-
-    static (string Host, int Port) Split(string address)
-    {
-        var colon = address.LastIndexOf(':');
-        return colon > 0 && int.TryParse(address[(colon + 1)..], out var port)
-            ? (address[..colon], port)
-            : throw new ArgumentException($"--to takes HOST:PORT, such as monitor:8080, and was given '{address}'.");
     }
 }

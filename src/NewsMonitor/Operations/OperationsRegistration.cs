@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NewsMonitor.Operations.Health;
 using NewsMonitor.Operations.Retention;
 using NewsMonitor.Operations.Telemetry;
@@ -11,8 +12,8 @@ static class OperationsRegistration
 
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Monitor:Retention")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SelfWatchOptions>().Bind(configuration.GetSection("Monitor:SelfWatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(Options.Create(configuration.Read<RetentionOptions>("Monitor:Retention")));
+        services.AddSingleton(Options.Create(configuration.Read<SelfWatchOptions>("Monitor:SelfWatch")));
         services.AddSingleton<RetentionWork>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SelfWatch>(provider, new HttpClient { Timeout = HeartbeatLimit }));
         // Made here and now, so that it hears everything from the start.

@@ -5,7 +5,7 @@ using Npgsql;
 namespace NewsMonitor.Operations;
 
 /// <summary>Settings under <c>Monitor:SelfWatch</c>.</summary>
-sealed class SelfWatchOptions
+sealed class SelfWatchOptions : IValidatableObject
 {
     /// <summary>Asked with GET every minute while all is well: a dead man's switch, such as a healthchecks.io check. None unless set.</summary>
     public Uri? HeartbeatUrl { get; set; }
@@ -13,6 +13,10 @@ sealed class SelfWatchOptions
     /// <summary>When no feed could be read for so long, a notice goes out and the heartbeat stops.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromHours(1);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        HeartbeatUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" } ? []
+            : [new("it is written in full, such as https://hc-ping.com/….", [nameof(HeartbeatUrl)])];
 }
 
 /// <summary>

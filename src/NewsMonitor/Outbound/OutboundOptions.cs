@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using NewsMonitor.Operations;
 
 namespace NewsMonitor.Outbound;
 
@@ -8,6 +9,8 @@ namespace NewsMonitor.Outbound;
 /// </summary>
 public sealed class OutboundOptions
 {
+    const string Section = "Monitor:Outbound";
+
     /// <summary>Private hosts that may be reached: <c>host</c>, <c>host:port</c>, CIDR; separated by commas or spaces.</summary>
     public string AllowedHosts { get; set; } = "";
 
@@ -52,14 +55,23 @@ public sealed class OutboundOptions
     public static OutboundOptions From(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var section = configuration.GetSection("Monitor:Outbound");
         var options = new OutboundOptions();
-        configuration.GetSection("Monitor:Fetch").Bind(options);
-        section.Bind(options);
+        configuration.BindTo("Monitor:Fetch", options);
+        configuration.BindTo(Section, options);
         // A JSON file may give a list; an environment variable gives one string.
-        var list = section.GetSection(nameof(AllowedHosts)).Get<string[]>();
+        var list = configuration.GetSection($"{Section}:{nameof(AllowedHosts)}").Get<string[]>();
         if (list is { Length: > 0 }) options.AllowedHosts = string.Join(',', list);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        Settings.Check(Section, options);
+        try
+        {
+            options.ReadAllowedHosts();
+            if (options.Proxy.Length > 0) OutboundHttp.ProxyUri(options.Proxy);
+        }
+        catch (FormatException e)
+        {
+            throw new SettingException(e.Message, e);
+        }
+
         return options;
     }
 

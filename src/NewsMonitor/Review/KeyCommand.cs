@@ -20,7 +20,20 @@ public static class KeyCommand
     static Command CreateKey(Func<CancellationToken, Task<MonitorDbContext>> open, TimeProvider clock)
     {
         var name = new Option<string>("--name") { Description = "Who or what will use it", Required = true };
-        var role = new Option<Role>("--role") { Description = "reader, reviewer or admin", Required = true };
+        var role = new Option<Role>("--role")
+        {
+            Description = "reader, reviewer or admin",
+            Required = true,
+            CustomParser = given =>
+            {
+                if (!Names.TryParse<Role>(given.Tokens[0].Value, out var read))
+                {
+                    given.AddError($"--role is reader, reviewer or admin, not '{given.Tokens[0].Value}'.");
+                }
+
+                return read;
+            },
+        };
         var days = new Option<int?>("--days") { Description = "Days until it expires; never when left out" };
         name.Validators.Add(result =>
             Refuse(result, result.GetValueOrDefault<string>() is { Length: > 0 and <= 100 }, "--name takes 1 to 100 characters."));

@@ -9,6 +9,7 @@ using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries.Endpoints;
 using NewsMonitor.Feeds;
+using NewsMonitor.Operations;
 using NewsMonitor.Operations.Http;
 using NewsMonitor.Review.Archive;
 using NewsMonitor.Review.Documentation;
@@ -27,8 +28,7 @@ public static class ReviewSetup
     public static IServiceCollection AddReview(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ReviewOptions>().Bind(configuration.GetSection(ReviewOptions.Section)).ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSingleton(Options.Create(configuration.Read<ReviewOptions>(ReviewOptions.Section)));
         services.AddSingleton<KeyGuesses>();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);

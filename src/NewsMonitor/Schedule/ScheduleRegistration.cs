@@ -1,3 +1,4 @@
+using NewsMonitor.Operations;
 using Npgsql;
 using Quartz;
 
@@ -14,7 +15,7 @@ static class ScheduleRegistration
     /// </summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration, WorkPlan plan)
     {
-        var options = configuration.GetSection("Monitor:Schedule").Get<ScheduleOptions>() ?? new();
+        var options = configuration.Read<ScheduleOptions>("Monitor:Schedule");
         services.AddSingleton(options);
         services.AddSingleton(plan);
         services.AddSingleton<Wakeups>();

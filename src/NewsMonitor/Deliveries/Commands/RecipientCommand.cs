@@ -46,8 +46,9 @@ public static class RecipientCommand
                 return await parsed.FailAsync($"there is no recipient {parsed.GetValue(id)}; `monitor recipient list` shows them all.");
             }
             var settings = configuration();
+            var publicUrl = settings.Read<MonitorOptions>(MonitorOptions.Section).PublicAddress() ?? new Uri(settings["urls"]!.Split(';')[0]);
             await using var services = new ServiceCollection().AddLogging().AddSingleton(clock).AddSingleton(secrets())
-                .AddSingleton<Func<Uri>>(() => new Uri(settings["Monitor:PublicUrl"] ?? settings["urls"]!.Split(';')[0]))
+                .AddSingleton<Func<Uri>>(() => publicUrl)
                 .AddOutbound(settings).AddDeliveries(settings).BuildServiceProvider();
             var result = await RecipientTest.SendAsync(
                 db, recipient, services.GetRequiredService<Secrets>(), services.GetRequiredService<MessageMaker>(),

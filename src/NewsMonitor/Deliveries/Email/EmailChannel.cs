@@ -23,7 +23,7 @@ public sealed class EmailChannel(SmtpOptions options, TimeProvider time) : IChan
         {
             using var mail = Compose(message, to);
             using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.Security == SmtpSecurity.StartTls };
-            if (options.User is not null)
+            if (options.User is { Length: > 0 })
             {
                 client.Credentials = new NetworkCredential(options.User, options.Password);
             }
