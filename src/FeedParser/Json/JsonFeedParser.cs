@@ -67,16 +67,24 @@ sealed class JsonFeedParser
 
     static string? StringOf(JsonElement value)
     {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        string text;
         try
         {
-            var text = value.ValueKind == JsonValueKind.String ? value.GetString()?.Trim() : null;
-            return string.IsNullOrEmpty(text) ? null : text;
+            text = value.GetString()!;
         }
         catch (InvalidOperationException)
         {
-            // A string with half of a surrogate pair has no UTF-16 form.
-            return null;
+            // Half of a surrogate pair, as a writer leaves it that cuts texts by units, is no character; the rest of its text is.
+            text = Escapes.Read(value.GetRawText().AsSpan()[1..^1]);
         }
+
+        text = Reference.WithoutNul(text).Trim();
+        return text.Length == 0 ? null : text;
     }
 
     Feed ReadFeed(JsonElement root)

@@ -12,6 +12,7 @@ static class Reference
     /// <summary>The reference against the base; unchanged without a base, null when it is empty or of a scheme that is no link.</summary>
     public static string? Resolve(string? baseUri, string? reference)
     {
+        reference = reference is null ? null : WithoutNul(reference);
         if (string.IsNullOrWhiteSpace(reference))
         {
             return null;
@@ -47,6 +48,9 @@ static class Reference
     public static bool IsWeb(string? text) =>
         text is not null && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) && !text.Contains(' ');
+
+    /// <summary>Nothing that is named or kept as text may hold a NUL: databases and file systems end or refuse it there.</summary>
+    public static string WithoutNul(string text) => text.Contains('\0') ? text.Replace("\0", "") : text;
 
     static string Clean(string reference)
     {

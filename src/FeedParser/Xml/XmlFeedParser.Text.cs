@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Unicode;
+using FeedParser.Links;
 using FeedParser.Text;
 
 namespace FeedParser.Xml;
@@ -243,7 +244,7 @@ sealed partial class XmlFeedParser
         }
 
         var text = collected.Span.Trim(" \t\r\n"u8);
-        return text.IsEmpty ? null : collected.GetString(text);
+        return text.IsEmpty ? null : Reference.WithoutNul(collected.GetString(text));
     }
 
     void DecodeBase64()

@@ -63,8 +63,8 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
 
     static bool IsArticle(JsonElement element) => element.TryGetProperty("@type", out var type) && type.ValueKind switch
     {
-        JsonValueKind.String => IsArticle(type.GetString()!),
-        JsonValueKind.Array => type.EnumerateArray().Any(t => t.ValueKind == JsonValueKind.String && IsArticle(t.GetString()!)),
+        JsonValueKind.String => IsArticle(Text(type) ?? ""),
+        JsonValueKind.Array => type.EnumerateArray().Any(t => IsArticle(Text(t) ?? "")),
         _ => false,
     };
 
@@ -80,17 +80,29 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
         Text(element, "inLanguage"));
 
     static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) ? Text(value) : null;
+
+    static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, where a text was cut: it has no UTF-16 form, and the page says the same elsewhere.
+            return null;
+        }
+    }
 
     static string? Names(JsonElement author)
     {
         var names = author.ValueKind switch
         {
-            JsonValueKind.String => [author.GetString()],
+            JsonValueKind.String => [Text(author)],
             JsonValueKind.Object => [Text(author, "name")],
             JsonValueKind.Array => author.EnumerateArray()
-                .Select(a => a.ValueKind == JsonValueKind.Object ? Text(a, "name") : a.ValueKind == JsonValueKind.String
-                ? a.GetString() : null),
+                .Select(a => a.ValueKind == JsonValueKind.Object ? Text(a, "name") : Text(a)),
             _ => Enumerable.Empty<string?>(),
         };
         var joined = string.Join(", ", names.Select(Plain).OfType<string>().Distinct());

@@ -77,9 +77,9 @@ public static class PageText
         {
             return Encoding.GetEncoding(name.Trim('"', '\''));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            // A charset that nobody knows: the page's own meta element decides.
+            // A charset that nobody knows or may use (UTF-7): the page's own meta element decides.
             return null;
         }
     }

@@ -52,7 +52,7 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
         }
         foreach (var (name, value) in settings.Headers ?? new Dictionary<string, string>())
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c))
-                || value.Any(char.IsControl))
+                || value is null || value.Any(c => char.IsControl(c) || c > '\u00FF'))
                 errors.Add($"settings.headers.{name}", "is no header that can be sent.");
     }
 

@@ -17,7 +17,7 @@ public sealed class GuardedConnect(AddressGuard guard, DnsCache dns, TimeProvide
         try
         {
             var addresses = await ResolveAsync(host, port, trusted, both.Token);
-            return await ConnectAnyAsync(host, port, addresses, both.Token);
+            return await ConnectAnyAsync(host, port, addresses, timeout / addresses.Length, both.Token);
         }
         catch (OperationCanceledException cause) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -45,21 +45,30 @@ public sealed class GuardedConnect(AddressGuard guard, DnsCache dns, TimeProvide
         return addresses;
     }
 
-    static async ValueTask<Stream> ConnectAnyAsync(string host, int port, IPAddress[] addresses, CancellationToken cancellationToken)
+    /// <summary>One address after the other. Each has its share of the time, so that one which swallows all packets leaves some to the next.</summary>
+    async ValueTask<Stream> ConnectAnyAsync(
+        string host, int port, IPAddress[] addresses, TimeSpan share, CancellationToken cancellationToken)
     {
         SocketException? last = null;
         foreach (var address in addresses)
         {
+            using var limit = new CancellationTokenSource(share, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
+                await socket.ConnectAsync(new IPEndPoint(address, port), both.Token);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch (SocketException cause)
             {
                 socket.Dispose();
                 last = cause;
+            }
+            catch (OperationCanceledException) when (address != addresses[^1] && !cancellationToken.IsCancellationRequested)
+            {
+                socket.Dispose();
+                last = new SocketException((int)SocketError.TimedOut);
             }
             catch
             {

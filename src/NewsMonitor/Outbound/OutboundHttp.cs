@@ -150,6 +150,8 @@ public sealed class OutboundHttp : IDisposable
         UseProxy = proxy is not null,
         Proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) },
         ActivityHeadersPropagator = null,
+        // As it was read: an ETag beyond ASCII goes back byte for byte, where it would be refused otherwise.
+        RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
         ConnectTimeout = Timeout.InfiniteTimeSpan,
         MaxConnectionsPerServer = connections,
         MaxResponseHeadersLength = _options.MaxHeaderKilobytes,

@@ -57,7 +57,7 @@ static class MatchInput
             }
 
             var id = root.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                ? given.ValueKind == JsonValueKind.String ? Quote(given.GetString()!) : given.GetRawText()
+                ? given.ValueKind == JsonValueKind.String ? Quote(Text(root, "id")!) : given.GetRawText()
                 : Quote(number.ToString(CultureInfo.InvariantCulture));
             return new MatchDocument(id, new ArticleText(Text(root, "title"), text, Text(root, "source"), Text(root, "language") ?? Text(root, "lang")));
         }

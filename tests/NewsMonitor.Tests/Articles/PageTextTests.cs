@@ -25,6 +25,15 @@ public class PageTextTests
         """;
 
     [Theory]
+    [InlineData("""{"@type":"NewsArticle","headline":"Half of a pair \ud83d","articleBody":"\ud83d"}""", "text/html; charset=utf-8")]
+    [InlineData("""{"@type":["\ud83d","NewsArticle"],"author":[{"name":"\ud83d"},"\ud83d"],"headline":"x"}""", "text/html; charset=utf-8")]
+    [InlineData("{}", "text/html; charset=utf-7")]
+    public void APageThatIsNotQuiteRightIsReadAllTheSame(string data, string contentType) => Assert.Contains(
+        Arabic,
+        Read(Site($"<article><p>{Arabic}</p><p>{Second}</p></article><script type='application/ld+json'>{data}</script>"), contentType).Text,
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("<article><h1>عنوان</h1><p>{0}</p><p>{1}</p></article>")]
     [InlineData("<main><div class='story'><p>{0}</p><div class='share-bar'><a href='#'>شارك</a></div><p>{1}</p></div></main>")]
     [InlineData("<div id='x'><div class='c1'><p>{0}</p></div><div class='c1'><p>{1}</p></div></div>")]

@@ -40,6 +40,31 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(2, await db.Set<Article>().CountAsync());
     }
 
+    [Theory]
+    [InlineData("""
+        <rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>News\0room</title><language>ar\0</language>
+        <link>https://news.example/\0</link><a:link rel="hub" href="https://hub.example/\0"/>
+        <item><guid>1\0</guid><link>https://news.example/1\0</link><title>Ti\0tle</title><description>Te\0xt</description></item></channel></rss>
+        """)]
+    [InlineData("""
+        {"version":"https://jsonfeed.org/version/1.1","title":"News\u0000room\ud800","language":"ar\u0000","home_page_url":"https://news.example/\u0000",
+        "hubs":[{"type":"WebSub","url":"https://hub.example/\u0000"}],
+        "items":[{"id":"1\u0000\ud83d","url":"https://news.example/1\u0000","title":"Ti\u0000tle\ud83d","content_text":"Te\u0000xt\udc00"}]}
+        """)]
+    public async Task WhatPostgresCannotStoreCostsAFeedNothing(string feed)
+    {
+        await using var newsroom = await LoopbackServer.StartAsync(c => c.Response.WriteAsync(feed.Replace("\\0", "\0", StringComparison.Ordinal)));
+        await using var service = await RunningService.StartAsync(postgres);
+        var watched = await service.WatchAsync(newsroom.At("/feed"));
+        await service.UntilAsync(watched, Succeeded);
+        await service.Http.PostAsync(new Uri($"/api/v1/feeds/{watched.GetProperty("id")}/refresh", UriKind.Relative), null);
+        await service.UntilAsync(watched, f => f.GetProperty("health").GetProperty("lastFetchAt").ToString() != "");
+        await using var db = service.Open();
+        var article = await db.Set<Article>().SingleAsync();
+        Assert.Matches("^Ti.?tle", article.Title);
+        Assert.Matches("^Te.?xt", article.Text);
+    }
+
     [Fact]
     public async Task AChangedArticleIsARevisionAndNewIdsRaiseNothingAgain()
     {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NewsMonitor.Outbound;
@@ -45,6 +46,37 @@ public class OutboundHttpTests
         using var http = TestHttp.Create();
         var response = await http.SendAsync(new OutboundRequest(server.At("/")), Token);
         Assert.Equal(plain, response.Body);
+    }
+
+    [Fact]
+    public async Task AHeaderBeyondAsciiGoesBackAsItCame()
+    {
+        var heard = "";
+        await using var server = new RawServer(async (stream, stop) =>
+        {
+            heard = await RawServer.ReadHeadAsync(stream, stop);
+            await RawServer.SayAsync(stream, "HTTP/1.1 200 OK\r\nETag: \"caf\u00e9\"\r\nContent-Length: 0\r\n\r\n", stop);
+        });
+        using var http = TestHttp.Create();
+        var tag = (await http.SendAsync(new OutboundRequest(server.Address), Token)).Header("ETag")!;
+        await http.SendAsync(new OutboundRequest(server.Address) { Headers = [new("If-None-Match", tag)] }, Token);
+        Assert.Contains("If-None-Match: \"caf\u00e9\"\r\n", heard, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAddressThatSwallowsEverythingDoesNotKeepFromTheNext()
+    {
+        // A listener with a full queue answers no SYN, as a firewall that drops packets does.
+        await using var server = await LoopbackServer.StartAsync(c => c.Response.WriteAsync("here"));
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.77"), server.Port));
+        full.Listen(0);
+        var queued = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        foreach (var socket in queued) _ = socket.ConnectAsync(full.LocalEndPoint!);
+        using var http = TestHttp.Create(resolver: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.0.0.77"), IPAddress.Loopback]));
+        var response = await http.SendAsync(new OutboundRequest(server.At("two.example", "/")) { Retry = false }, Token);
+        Assert.Equal("here"u8.ToArray(), response.Body);
+        queued.ForEach(s => s.Dispose());
     }
 
     [Fact]
