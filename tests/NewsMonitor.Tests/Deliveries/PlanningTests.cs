@@ -18,11 +18,12 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
         await post.AddRecipientAsync("grave", r => r with { MinSeverity = Severity.Critical });
         await post.AddRecipientAsync("english", r => r with { Settings = new() { Only = new() { Languages = ["en"] } } });
         await post.AddRecipientAsync("folder", r => r with { Settings = new() { Only = new() { Folders = ["iran"], Sources = ["example.org"] } } });
+        await post.AddRecipientAsync("beside", r => r with { Settings = new() { Only = new() { Folders = ["ira"] } } });
         await post.AddRecipientAsync("night", r => r with { Settings = new() { Only = new() { Hours = "00:00-06:00" } } });
         await post.AddRecipientAsync("hourly", r => r with { Mode = DeliveryMode.Hourly });
         await post.AddRecipientAsync("asleep", r => r with { Settings = new() { QuietHours = "11:00-13:00" } });
         await post.AddRecipientAsync("burst", r => r with { Settings = new() { GroupSeconds = 30 } });
-        await post.AddWatchAsync("w", Severity.High, "told", "grave", "english", "folder", "night", "hourly", "asleep", "burst");
+        await post.AddWatchAsync("w", Severity.High, "told", "grave", "english", "folder", "beside", "night", "hourly", "asleep", "burst");
         var alert = (await post.RaiseAsync("w"))[0];
         await using var db = post.CreateDbContext();
         var routes = await db.Set<AlertRoute>().Where(r => r.AlertId == alert).ToDictionaryAsync(r => r.RecipientId, r => r.Decision);
@@ -30,7 +31,7 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
             new Dictionary<string, RouteDecision>
             {
                 ["told"] = RouteDecision.Sent, ["other"] = RouteDecision.NotNamed, ["grave"] = RouteDecision.BelowSeverity,
-                ["english"] = RouteDecision.Filtered, ["folder"] = RouteDecision.Sent, ["night"] = RouteDecision.Filtered,
+                ["english"] = RouteDecision.Filtered, ["folder"] = RouteDecision.Sent, ["beside"] = RouteDecision.Filtered, ["night"] = RouteDecision.Filtered,
                 ["hourly"] = RouteDecision.Digest, ["asleep"] = RouteDecision.HeldQuietHours, ["burst"] = RouteDecision.Grouped,
             }.OrderBy(p => p.Key),
             routes.OrderBy(p => p.Key));

@@ -50,7 +50,7 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
             http.Response.StatusCode = post!.Answers.TryGetValue(arrival.Path.TrimStart('/'), out var answer) ? await answer() : 200);
         post = new Post(await postgres.CreateDatabaseAsync(), far);
         await using var db = post.CreateDbContext();
-        db.Add(new Feed { Url = "https://news.example.org/feed", Folder = "iran/quds", CreatedAt = Samples.Noon, UpdatedAt = Samples.Noon });
+        db.Add(new Feed { Url = "https://news.example.org/feed", Folder = "iran / quds", CreatedAt = Samples.Noon, UpdatedAt = Samples.Noon });
         await db.SaveChangesAsync();
         return post;
     }
