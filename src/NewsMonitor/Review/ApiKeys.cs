@@ -84,9 +84,28 @@ public static class ApiKeys
             return null;
         }
 
+        // Both or neither: a key that stands in no file would keep the next start from making one.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var (_, secret) = await CreateAsync(db, "first admin", Role.Admin, now, "service", cancel: cancel);
-        Directory.CreateDirectory(dataDirectory);
-        var file = Path.Combine(dataDirectory, "admin-key");
+        var file = Path.GetFullPath(Path.Combine(dataDirectory, "admin-key"));
+        try
+        {
+            await WriteAsync(file, secret, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException(
+                $"The first admin key cannot be kept in {file} ({e.Message.TrimEnd('.')}): set Monitor__DataDirectory to a folder that this user can "
+                + "write, or Monitor__AdminKey.", e);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return secret;
+    }
+
+    static async Task WriteAsync(string file, string secret, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -95,7 +114,6 @@ public static class ApiKeys
 
         await using var stream = new FileStream(file, options);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(secret + "\n"), cancel);
-        return secret;
     }
 
     // Secrets are not drawn from an injected source: a test that could foresee them would be a hole.

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using NewsMonitor.Operations;
 using NewsMonitor.Review;
 using NewsMonitor.Tests.Database;
 
@@ -190,6 +191,33 @@ public sealed class AccessTests(PostgresFixture postgres) : IClassFixture<Postgr
             Assert.Null(await ApiKeys.EnsureAdminAsync(db, "chosen-by-hand", folder, now));
             Assert.Equal(Role.Admin, (await ApiKeys.FindAsync(db, "chosen-by-hand", now))!.Role);
             Assert.Null(await ApiKeys.FindAsync(db, "chosen-by-hans", now));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Fact]
+    public async Task AFirstAdminKeyThatCannotBeKeptIsNotMade()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var folder = Directory.CreateTempSubdirectory("monitor-key-").FullName;
+        try
+        {
+            var (file, now) = (Path.Combine(folder, "file"), Archive.Start);
+            await File.WriteAllTextAsync(file, "no folder");
+            await using (var db = database.CreateContext())
+            {
+                var refusal = await Assert.ThrowsAsync<SettingException>(() => ApiKeys.EnsureAdminAsync(db, null, file, now));
+                Assert.Contains("set Monitor__DataDirectory", refusal.Message, StringComparison.Ordinal);
+            }
+
+            await using (var db = database.CreateContext())
+            {
+                var secret = await ApiKeys.EnsureAdminAsync(db, null, folder, now);
+                Assert.Equal(Role.Admin, (await ApiKeys.FindAsync(db, secret!, now))!.Role);
+            }
         }
         finally
         {
