@@ -21,7 +21,8 @@ static partial class SampleFeeds
     public static void MapSamples(this WebApplication app, MonitorOptions options)
     {
         var folder = Folder(options);
-        app.MapGet(Route + "{name}", async (string name, DateOnly? until, CancellationToken stop) => Files(folder).Contains(name)
+        app.MapGet(Route + "{name}", async (string name, DateOnly? until, CancellationToken stop) =>
+            Files(folder).Contains(name) && until is null or { Year: > 1 and < 9999 }
             ? Results.Text(Until(until ?? Newest, await File.ReadAllTextAsync(Path.Combine(folder, name), stop)), "application/xml; charset=utf-8")
             : Results.NotFound()).ExcludeFromDescription();
     }

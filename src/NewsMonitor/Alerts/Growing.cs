@@ -11,6 +11,8 @@ public sealed record AlertUpdate(long AlertId, string Key);
 /// <summary>Keeps alerts up to date with their stories: growth at thresholds, and hits that the story lacked so far.</summary>
 public static class Growing
 {
+    const string Between = ", ";
+
     /// <summary>Must run inside the transaction that raised the alerts. An alert raised in it has no news beyond itself.</summary>
     public static async Task<IReadOnlyList<AlertUpdate>> UpdateAsync(
         MonitorDbContext db, StoryNews news, IReadOnlyList<WatchMatch> matches, IReadOnlyList<Alert> raised, DateTimeOffset now, CancellationToken stop)
@@ -35,32 +37,32 @@ public static class Growing
         var updates = new List<News>();
         var stories = matches.Select(m => m.Article.StoryId).Distinct().ToArray();
         var alerts = stories.Length == 0 ? [] : await db.Set<Alert>().AsNoTracking().Where(a => stories.Contains(a.StoryId)).ToListAsync(stop);
-        var known = alerts.Count == 0 ? [] : await KnownTermsAsync(db, alerts, stop);
+        var told = await ToldAsync(db, [.. alerts.Select(a => a.Id)], stop);
         foreach (var alert in alerts.Where(a => !fresh.Contains(a.Id)))
         {
             var terms = matches.Where(m => m.Article.StoryId == alert.StoryId && m.Watch.Id == alert.WatchId)
-                .SelectMany(m => m.Hits).Select(h => h.Term).Distinct().Where(term => known.Add((alert.Id, term))).Order(StringComparer.Ordinal).ToList();
+                .SelectMany(m => m.Hits).Select(h => h.Term).Distinct().Where(term => !IsKnown(alert, term)).Order(StringComparer.Ordinal).ToList();
             if (terms.Count > 0)
             {
                 updates.Add(new News(
-                    new AlertUpdate(alert.Id, "hits-" + string.Join('|', terms)), AlertChange.Hits, null, string.Join(", ", terms)));
+                    new AlertUpdate(alert.Id, "hits-" + string.Join('|', terms)), AlertChange.Hits, null, string.Join(Between, terms)));
             }
         }
 
         return updates;
+
+        // A term may hold the sign between two terms itself, so it is looked for as a whole.
+        bool IsKnown(Alert alert, string term) => alert.Hits.Exists(h => h.Term == term)
+            || told[alert.Id].Any(terms => $"{Between}{terms}{Between}".Contains($"{Between}{term}{Between}", StringComparison.Ordinal));
     }
 
-    /// <summary>The terms that each alert was told of: its own hits', and those that its history adds.</summary>
-    static async Task<HashSet<(long Alert, string Term)>> KnownTermsAsync(MonitorDbContext db, List<Alert> alerts, CancellationToken stop)
+    /// <summary>The terms that the histories add to the alerts' own hits, those of one line together.</summary>
+    static async Task<ILookup<long, string>> ToldAsync(MonitorDbContext db, long[] alerts, CancellationToken stop)
     {
-        var ids = alerts.Select(a => a.Id).ToArray();
-        var added = await db.Set<AlertHistory>().Where(h => ids.Contains(h.AlertId) && h.Change == AlertChange.Hits && h.To != null)
+        var lines = alerts.Length == 0 ? [] : await db.Set<AlertHistory>()
+            .Where(h => alerts.Contains(h.AlertId) && h.Change == AlertChange.Hits && h.To != null)
             .Select(h => new { h.AlertId, h.To }).ToListAsync(stop);
-        return
-        [
-            .. alerts.SelectMany(a => a.Hits.Select(h => (a.Id, h.Term))),
-            .. added.SelectMany(h => h.To!.Split(", ").Select(term => (h.AlertId, term))),
-        ];
+        return lines.ToLookup(l => l.AlertId, l => l.To!);
     }
 
     // A plain statement: a person may be editing the same alert, and neither should fail because of the other.

@@ -35,7 +35,7 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
         if (RefuseName(host) is { } reason) return reason;
         return PublicAddress.WhyNot(address) is not { } kind ? null
             : (IPAddress.TryParse(host.Trim('[', ']'), out _) ? $"{host} is" : $"{host} is at {address}, which is")
-                + $" not a public address ({kind}). To reach it, name it in Outbound:AllowedHosts.";
+                + $" not a public address ({kind}). To reach it, name it in Monitor__Outbound__AllowedHosts.";
     }
 
     /// <summary>True when the operator opened this private place by name or range; such a host often serves many unrelated feeds.</summary>
@@ -50,7 +50,7 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
         var name = host.TrimEnd('.');
         var local = LoopbackNames.Contains(name, StringComparer.OrdinalIgnoreCase) || LocalNames.Any(
             l => name.Equals(l, StringComparison.OrdinalIgnoreCase) || name.EndsWith("." + l, StringComparison.OrdinalIgnoreCase));
-        return local ? $"'{host}' is a name of the local machine or network. To reach it, name it in Outbound:AllowedHosts." : null;
+        return local ? $"'{host}' is a name of the local machine or network. To reach it, name it in Monitor__Outbound__AllowedHosts." : null;
     }
 
     // 2130706433, 0x7f.1, 0177.0.0.1 and full-width digits all mean an address to some resolver; nobody writes a feed's address so.

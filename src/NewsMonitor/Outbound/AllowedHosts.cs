@@ -61,5 +61,5 @@ public sealed class AllowedHosts
 
     static string Plain(string host) => host.TrimEnd('.').TrimStart('[').TrimEnd(']');
 
-    static FormatException Bad(string entry, string why) => new($"Outbound:AllowedHosts: '{entry}' {why}.");
+    static FormatException Bad(string entry, string why) => new($"Monitor__Outbound__AllowedHosts: '{entry}' {why}.");
 }

@@ -90,7 +90,7 @@ public class FeedCommandTests
     [Theory]
     [InlineData("http://no-such-host.invalid/feed", "could not be looked up", "Check the address")]
     [InlineData("http://127.0.0.1:1/feed", "could not be reached", "whether the server is up")]
-    [InlineData("http://10.1.2.3/feed", "10.1.2.3 is not a public address (private)", "Outbound:AllowedHosts")]
+    [InlineData("http://10.1.2.3/feed", "10.1.2.3 is not a public address (private)", "Monitor__Outbound__AllowedHosts")]
     [InlineData("ftp://news.example/feed", "Only http and https", "")]
     public async Task CheckSaysWhatIsWrongWithAPlaceAndHowToMendIt(string url, string what, string how)
     {
