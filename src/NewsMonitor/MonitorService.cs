@@ -39,8 +39,6 @@ public sealed class MonitorService : IAsyncDisposable
         // That an index is built outside of a transaction is meant so, and it is built again where it broke off.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Migrations"] = "Error",
         ["Logging:LogLevel:Quartz"] = "Warning",
-        // A worker that stopped leaves its row behind; that the next start clears it away is no news.
-        ["Logging:LogLevel:Quartz.Impl.AdoJobStore"] = "Error",
         ["Logging:LogLevel:Polly"] = "Warning",
         // The keys of cookies lie in the data folder, beside the secret key; a request without a key is told so by its answer.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",

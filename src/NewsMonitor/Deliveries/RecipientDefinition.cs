@@ -131,7 +131,7 @@ public sealed partial record RecipientDefinition
         {
             yield return ("groupSeconds", $"is {Settings.GroupSeconds}; it may be 0 to 3600.");
         }
-        if (Settings.Escalate is { } escalate && (escalate.AfterMinutes is < 1 or > 10_080 || !Slug().IsMatch(escalate.To)))
+        if (Settings.Escalate is { } escalate && (escalate.AfterMinutes is < 1 or > 10_080 || !Slug().IsMatch(escalate.To ?? "")))
         {
             yield return ("escalate", "needs 'to', another recipient's id, and 'afterMinutes' from 1 to 10080.");
         }

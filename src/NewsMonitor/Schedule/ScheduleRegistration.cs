@@ -24,6 +24,8 @@ static class ScheduleRegistration
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ClaimLoopService>(provider, loop));
         if (plan.IsEmpty)
             return services;
+        // A worker that stopped leaves its row behind; that the next start clears it away is no news.
+        services.AddLogging(logging => logging.AddFilter("Quartz.Impl.AdoJobStore", LogLevel.Error));
         services.AddQuartz(quartz => Configure(quartz, options, plan));
         services.Configure<QuartzOptions>(quartz => quartz.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
         services.AddHealthChecks().AddQuartz(check =>

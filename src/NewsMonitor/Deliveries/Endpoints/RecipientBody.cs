@@ -82,7 +82,7 @@ public sealed record RecipientBody
         public override IReadOnlyList<string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String
                 ? [reader.GetString()!]
-                : JsonSerializer.Deserialize<string[]>(ref reader, options);
+                : JsonSerializer.Deserialize<string?[]>(ref reader, options)?.OfType<string>().ToArray();
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options) =>
             throw new NotSupportedException("A secret is never written.");

@@ -6,6 +6,7 @@ using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
 using NewsMonitor.Operations.Http;
+using TextEngine.Normalisation;
 
 namespace NewsMonitor.Deliveries.Endpoints;
 
@@ -19,7 +20,11 @@ public sealed record SilenceBody(
         errors.Text("watchId", WatchId, 100, required: false);
         errors.Text("source", Source, 300, required: false);
         errors.Text("phrase", Phrase, 300, required: false);
-        if (WatchId is null && StoryId is null && Source is null && Phrase is null)
+        if (Phrase is { Length: > 0 } && NormalisedText.Of(Phrase).Text.Length == 0)
+        {
+            errors.Add("phrase", "holds no word, so no alert would ever fit it.");
+        }
+        if (StoryId is null && string.IsNullOrWhiteSpace(WatchId) && string.IsNullOrWhiteSpace(Source) && string.IsNullOrWhiteSpace(Phrase))
         {
             errors.Add("watchId", "is missing, as are storyId, source and phrase: name at least one, or nothing would be sent at all.");
         }
@@ -180,8 +185,12 @@ public static class SilenceEndpoints
 
     static void Apply(Silence silence, SilenceBody body, DateTimeOffset start)
     {
-        (silence.WatchId, silence.StoryId, silence.Source, silence.Phrase) = (body.WatchId, body.StoryId, body.Source, body.Phrase);
+        // A field left blank, as forms send it, is no field.
+        (silence.WatchId, silence.StoryId) = (Given(body.WatchId), body.StoryId);
+        (silence.Source, silence.Phrase) = (Given(body.Source), Given(body.Phrase));
         (silence.StartsAt, silence.EndsAt) = ((body.StartsAt ?? start).ToUniversalTime(), body.EndsAt?.ToUniversalTime());
         silence.Reason = body.Reason!;
     }
+
+    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

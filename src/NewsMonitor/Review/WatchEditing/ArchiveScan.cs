@@ -41,9 +41,18 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
         var batches = Channel.CreateBounded<List<ScannedArticle>>(Environment.ProcessorCount * 2);
         var workers = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(async () =>
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(failed.Token))
+            try
             {
-                Match(batch, note);
+                await foreach (var batch in batches.Reader.ReadAllAsync(failed.Token))
+                {
+                    Match(batch, note);
+                }
+            }
+            catch
+            {
+                // Whoever reads would else wait for ever for somebody to take the next batch.
+                await failed.CancelAsync();
+                throw;
             }
         }, CancellationToken.None)).ToList();
         try
@@ -56,6 +65,11 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
         {
             await failed.CancelAsync();
             await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (workers.Find(worker => worker.IsFaulted) is { } faulty)
+            {
+                await faulty;
+            }
+
             throw;
         }
     }
