@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TextEngine.Normalisation;
@@ -18,6 +19,8 @@ public sealed class WordReader
     char[] letters = new char[4096];
     int letterCount;
 
+    string source = "";
+
     // Units of the text after the part that is being read.
     int beyond;
 
@@ -33,8 +36,61 @@ public sealed class WordReader
     /// <summary>The folded letters of one word.</summary>
     public ReadOnlySpan<char> LettersOf(in Word word) => letters.AsSpan(word.FoldedStart, word.FoldedLength);
 
+    /// <summary>The same for a word of a text that was split.</summary>
+    internal ReadOnlySpan<char> LettersOf(int word) => LettersOf(Folded(word));
+
+    /// <summary>A word of a text that was split, with its folded letters.</summary>
+    internal ref readonly Word Folded(int word)
+    {
+        if (words[word].FoldedLength == 0)
+        {
+            Fold(word);
+        }
+
+        return ref words[word];
+    }
+
+    /// <summary>The folded letters of words that follow one another, as one.</summary>
+    internal ReadOnlySpan<char> LettersOf(int first, int last)
+    {
+        var (length, lieTogether) = (Folded(first).FoldedLength, true);
+        for (var word = first + 1; word <= last; word++)
+        {
+            lieTogether &= Folded(word).FoldedStart == words[first].FoldedStart + length;
+            length += words[word].FoldedLength;
+        }
+
+        if (lieTogether)
+        {
+            return letters.AsSpan(words[first].FoldedStart, length);
+        }
+
+        // Words that were folded out of their order are put together behind all others.
+        Reserve(length);
+        var from = letterCount;
+        for (var word = first; word <= last; word++)
+        {
+            LettersOf(words[word]).CopyTo(letters.AsSpan(letterCount));
+            letterCount += words[word].FoldedLength;
+        }
+
+        return letters.AsSpan(from, length);
+    }
+
     /// <summary>Reads a text; the words of the text before are gone.</summary>
-    public void Read(ReadOnlySpan<char> text)
+    public void Read(ReadOnlySpan<char> text) => ReadWords(text, false);
+
+    /// <summary>
+    /// Reads a text, but leaves words of plain letters unfolded until they are asked for by number, since who knows such a word as it is written
+    /// needs no more of it.
+    /// </summary>
+    internal void Split(string text)
+    {
+        source = text;
+        ReadWords(text, true);
+    }
+
+    void ReadWords(ReadOnlySpan<char> text, bool lazily)
     {
         Count = 0;
         letterCount = 0;
@@ -46,6 +102,8 @@ public sealed class WordReader
         var table = CharacterFolding.Table;
         for (var at = 0; ;)
         {
+            at = lazily ? SplitPlain(text, at) : at;
+
             // Nearly always, one space stands between two words.
             var gap = WordGap.Space;
             if (at + 1 < text.Length && text[at] == ' ' && table[text[at + 1]] >= CharacterFolding.FirstLetter)
@@ -71,6 +129,45 @@ public sealed class WordReader
 
             at = ReadWord(text, at, gap);
         }
+    }
+
+    // Plain words with one space before each and one behind; returns where the last one ends.
+    int SplitPlain(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+        {
+            var length = PlainWord.LengthAt(text, at + 1);
+            var end = at + 1 + length;
+            if (length == 0 || text[end] != ' ')
+            {
+                break;
+            }
+
+            Add(new Word(at + 1, end, 0, 0, 0, WordGap.Space));
+            at = end;
+        }
+
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Add(in Word word)
+    {
+        if (Count == words.Length)
+        {
+            Array.Resize(ref words, words.Length * 2);
+        }
+
+        words[Count++] = word;
+    }
+
+    void Fold(int word)
+    {
+        ref var plain = ref words[word];
+        Reserve(plain.Length);
+        var from = letterCount;
+        ReadLetters(source.AsSpan(0, plain.End), plain.Start, out _, out var hash);
+        plain = new Word(plain.Start, plain.End, from, letterCount - from, hash, plain.Gap);
     }
 
     // A hashtag's words are told by their capitals: #QudsForce, @IRGCNavy. Reads all but the last one, and says
@@ -206,6 +303,15 @@ public sealed class WordReader
     // Reads the word that starts at a place; returns where it ends.
     int ReadWord(ReadOnlySpan<char> text, int start, WordGap gap)
     {
+        var from = letterCount;
+        var at = ReadLetters(text, start, out var end, out var hash);
+        Add(new Word(start, end, from, letterCount - from, hash, gap));
+        return at;
+    }
+
+    // Adds the folded letters of the word that starts at a place; returns where reading stopped.
+    int ReadLetters(ReadOnlySpan<char> text, int start, out int end, out ulong wordHash)
+    {
         // Most words are plain letters up to a space. All else, an alef that may be doubled included, is read by ReadRest.
         var table = CharacterFolding.Table;
         var output = letters;
@@ -232,18 +338,13 @@ public sealed class WordReader
         }
 
         letterCount = count;
-        var end = at;
+        end = at;
         if (at < text.Length && code != CharacterFolding.Space)
         {
             (at, end) = ReadRest(text, at, from, ref hash);
         }
 
-        if (Count == words.Length)
-        {
-            Array.Resize(ref words, words.Length * 2);
-        }
-
-        words[Count++] = new Word(start, end, from, letterCount - from, hash, gap);
+        wordHash = hash;
         return at;
     }
 
@@ -334,13 +435,17 @@ public sealed class WordReader
         return false;
     }
 
+    void Reserve(int length)
+    {
+        if (letterCount + length > letters.Length)
+        {
+            Array.Resize(ref letters, letters.Length * 2 + length);
+        }
+    }
+
     ulong Append(string expansion, ulong hash, int unitsLeft)
     {
-        if (letterCount + expansion.Length + unitsLeft + 64 > letters.Length)
-        {
-            Array.Resize(ref letters, letters.Length * 2 + expansion.Length + unitsLeft);
-        }
-
+        Reserve(expansion.Length + unitsLeft + 64);
         foreach (var letter in expansion)
         {
             letters[letterCount++] = letter;

@@ -11,7 +11,7 @@ static class Bearers
     public static bool IsOrdinaryWord(WordReader reader, in RawHit hit)
     {
         var words = reader.Words;
-        var word = reader.LettersOf(words[hit.FirstWord]);
+        var word = reader.LettersOf(hit.FirstWord);
         if (IsFather(words, reader, hit.LastWord + 1) || IsFamilysHouse(words, reader, hit.FirstWord) || IsVerb(words, reader, hit, word))
         {
             return true;
@@ -19,7 +19,7 @@ static class Bearers
 
         for (var i = hit.FirstWord; i > 0 && i > hit.FirstWord - Near && (words[i].Gap & WordGap.Stop) == 0; i--)
         {
-            if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[i - 1]), false))
+            if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(i - 1), false))
             {
                 return true;
             }
@@ -27,7 +27,7 @@ static class Bearers
 
         for (var i = hit.LastWord + 1; i < words.Length && i <= hit.LastWord + Near && (words[i].Gap & WordGap.Stop) == 0; i++)
         {
-            if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(words[i]), i == hit.LastWord + 1))
+            if (Lexicon.ShowsOrdinarySense(word, reader.LettersOf(i), i == hit.LastWord + 1))
             {
                 return true;
             }
@@ -39,11 +39,11 @@ static class Bearers
     // Who is named with his father bears the doubtful name as his first.
     static bool IsFather(ReadOnlySpan<Word> words, WordReader reader, int next) =>
         next < words.Length && (words[next].Gap & (WordGap.Stop | WordGap.Break)) == 0
-        && reader.LettersOf(words[next]) is "بن" or "ابن" or "bin" or "ben";
+        && reader.LettersOf(next) is "بن" or "ابن" or "bin" or "ben";
 
     // The house of a family, or what is called after it.
     static bool IsFamilysHouse(ReadOnlySpan<Word> words, WordReader reader, int name) =>
-        name > 0 && (words[name].Gap & (WordGap.Stop | WordGap.Break)) == 0 && Lexicon.PrecedesFamily(reader.LettersOf(words[name - 1]));
+        name > 0 && (words[name].Gap & (WordGap.Stop | WordGap.Break)) == 0 && Lexicon.PrecedesFamily(reader.LettersOf(name - 1));
 
     // لقاني at the start of a clause, before who did it, is "he met me".
     static bool IsVerb(ReadOnlySpan<Word> words, WordReader reader, in RawHit hit, ReadOnlySpan<char> word)
@@ -54,8 +54,8 @@ static class Bearers
             return false;
         }
 
-        var next = reader.LettersOf(words[hit.LastWord + 1]);
-        return next.StartsWith("ال") || Lexicon.IsNamePart(next, words[hit.LastWord + 1].Hash);
+        var next = reader.LettersOf(hit.LastWord + 1);
+        return next.StartsWith("ال") || Lexicon.IsNamePart(next, reader.Folded(hit.LastWord + 1).Hash);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ static class Bearers
         }
 
         ref readonly var before = ref reader.Words[hit.FirstWord - 1];
-        var letters = reader.LettersOf(before);
+        var letters = reader.LettersOf(hit.FirstWord - 1);
         switch (Scripts.Of(letters[0]))
         {
             case Script.Latin or Script.Cyrillic or Script.Greek:
@@ -90,7 +90,7 @@ static class Bearers
             case Script.Arabic:
                 if (Lexicon.FollowsName(letters))
                 {
-                    return hit.FirstWord > 1 && Lexicon.IsGivenName(reader.LettersOf(reader.Words[hit.FirstWord - 2]));
+                    return hit.FirstWord > 1 && Lexicon.IsGivenName(reader.LettersOf(hit.FirstWord - 2));
                 }
 
                 return Lexicon.IsGivenName(letters) || (letters[0] == 'و' && Lexicon.IsGivenName(letters[1..]));
@@ -107,7 +107,7 @@ static class Bearers
             return false;
         }
 
-        ref readonly var next = ref reader.Words[hit.LastWord + 1];
+        ref readonly var next = ref reader.Folded(hit.LastWord + 1);
         var letters = reader.LettersOf(next);
         return next.Gap == WordGap.Space && letters[0] < 'א' && char.IsUpper(text[next.Start])
             && (Lexicon.IsFirstName(letters, next.Hash) || Lexicon.IsBorneLast(letters)) && !Lexicon.IsTitle(letters);
@@ -118,15 +118,15 @@ static class Bearers
     /// </summary>
     public static bool IsOfOtherCountry(WordReader reader, in RawHit hit, WordReader where)
     {
-        var name = reader.LettersOf(reader.Words[hit.LastWord]);
-        if (hit.FirstWord > 0 && Lexicon.IsRank(reader.LettersOf(reader.Words[hit.FirstWord - 1])))
+        var name = reader.LettersOf(hit.LastWord);
+        if (hit.FirstWord > 0 && Lexicon.IsRank(reader.LettersOf(hit.FirstWord - 1)))
         {
             return false;
         }
 
-        foreach (ref readonly var word in where.Words)
+        for (var word = 0; word < where.Count; word++)
         {
-            if (Lexicon.IsCountryOfOthers(name, where.LettersOf(word), word.Hash))
+            if (Lexicon.IsCountryOfOthers(name, where.LettersOf(word), where.Folded(word).Hash))
             {
                 return true;
             }
@@ -149,10 +149,10 @@ static class Bearers
             return false;
         }
 
-        var hasRank = isBefore && context.FirstWord > 0 && Lexicon.IsRank(reader.LettersOf(words[context.FirstWord - 1]));
+        var hasRank = isBefore && context.FirstWord > 0 && Lexicon.IsRank(reader.LettersOf(context.FirstWord - 1));
         for (var i = from; i < to; i++)
         {
-            var letters = reader.LettersOf(words[i]);
+            var letters = reader.LettersOf(i);
             var isRank = Lexicon.IsRank(letters);
             if (!isRank && (isBefore || !(Lexicon.IsTitle(letters) || Particles.MayStandBetween(letters, false))))
             {
@@ -163,17 +163,5 @@ static class Bearers
         }
 
         return hasRank;
-    }
-
-    /// <summary>True when the next word makes another family's name of it, as Persian does: قاآنی‌پور, سلیمانی نژاد.</summary>
-    public static bool IsPartOfLongerName(WordReader reader, in RawHit hit)
-    {
-        if (hit.LastWord + 1 >= reader.Count)
-        {
-            return false;
-        }
-
-        ref readonly var next = ref reader.Words[hit.LastWord + 1];
-        return Lexicon.EndsFamilyName(reader.LettersOf(next), next.Hash) && (next.Gap & (WordGap.Stop | WordGap.Break)) == 0;
     }
 }

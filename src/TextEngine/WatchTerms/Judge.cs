@@ -183,7 +183,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     ReadOnlySpan<char> Letters(in RawHit hit)
     {
         var reader = scanner.Reader(hit.Field);
-        return reader.LettersOf(reader.Words[hit.LastWord]);
+        return reader.LettersOf(hit.LastWord);
     }
 
     string TextOf(HitField field) => field == HitField.Title ? article.Title! : article.Text;
@@ -203,7 +203,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
     bool IsCancelled(in RawHit found)
     {
-        if (Bearers.IsPartOfLongerName(scanner.Reader(found.Field), found) || HasOtherEnding(found))
+        if ((found.Traits & WordTraits.LongerFamily) != 0 || HasOtherEnding(found))
         {
             return true;
         }
@@ -237,11 +237,10 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         var reader = scanner.Reader(found.Field);
         var text = TextOf(found.Field);
         var name = index.Atoms[found.Atom].Words[^1];
-        ref readonly var last = ref reader.Words[found.LastWord];
-        var letters = reader.Letters[reader.Words[found.FirstWord].FoldedStart..(last.FoldedStart + last.FoldedLength)];
+        var letters = reader.LettersOf(found.FirstWord, found.LastWord);
         return name.Script == Script.Arabic && letters is [.., not ('ا' or 'و' or 'ه' or 'ي'), 'ي'] && letters[..^1].EndsWith(name.Folded)
             && !Marks.HasKurdishLetter(text)
-            && !(found.LastWord + 1 < reader.Count && reader.LettersOf(reader.Words[found.LastWord + 1]) is "كه");
+            && !(found.LastWord + 1 < reader.Count && reader.LettersOf(found.LastWord + 1) is "كه");
     }
 
     // Where not-phrases stand, by field and first word; of each the farthest last word so far, which is all that one search has to ask.

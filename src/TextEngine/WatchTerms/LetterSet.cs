@@ -8,9 +8,6 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 readonly record struct LetterSet(ulong Bits)
 {
-    /// <summary>A bit that no set has, for whoever keeps sets in little room.</summary>
-    public const ulong FreeBit = 1UL << Letters;
-
     const int Letters = 57, LengthShift = 58;
 
     public int Length => (int)(Bits >> LengthShift);
@@ -32,7 +29,7 @@ readonly record struct LetterSet(ulong Bits)
     /// </summary>
     public bool MayBeMisspelt(LetterSet written, int mostLonger)
     {
-        const ulong letters = FreeBit - 1;
+        const ulong letters = (1UL << Letters) - 1;
         var longer = written.Length - Length;
         return BitOperations.PopCount(Bits & ~written.Bits & letters) <= 1 && BitOperations.PopCount(written.Bits & ~Bits & letters) <= 1 + longer
             && longer <= mostLonger;

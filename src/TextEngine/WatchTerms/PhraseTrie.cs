@@ -79,6 +79,9 @@ sealed class PhraseTrie(int symbolCount)
     Edge[] edges = [];
     Output[] outputs = [];
 
+    // By first word: the outlines of what follows it, and of the first words before it.
+    (Outline Following, Outline FirstWords)[] outlines = [];
+
     public void Add(ReadOnlySpan<int> symbols, in Output output)
     {
         var node = symbols[0];
@@ -104,10 +107,20 @@ sealed class PhraseTrie(int symbolCount)
         var edgeCounts = new int[nodeCount];
         var firstWordCounts = new int[symbolCount];
         var outputCounts = new int[nodeCount];
+        outlines = new (Outline, Outline)[symbolCount];
         foreach (var (parent, symbol, _) in links)
         {
             edgeCounts[parent]++;
-            firstWordCounts[symbol] += MayBeMisspelt(parent, wordOf) ? 1 : 0;
+            if (parent < symbolCount)
+            {
+                outlines[parent].Following |= Outline.Of(wordOf(symbol));
+            }
+
+            if (MayBeMisspelt(parent, wordOf))
+            {
+                firstWordCounts[symbol]++;
+                outlines[symbol].FirstWords |= Outline.Of(wordOf(parent));
+            }
         }
 
         foreach (var (node, _) in ends)
@@ -172,6 +185,9 @@ sealed class PhraseTrie(int symbolCount)
 
     public ReadOnlySpan<Edge> FirstWordsOf(in TrieNode node) => edges.AsSpan(node.Edges + node.EdgeCount, node.FirstWordCount);
 
+    /// <summary>The outlines of all words behind the edges of the node after a first word, and of the first words there.</summary>
+    public (Outline Following, Outline FirstWords) OutlinesOf(int symbol) => outlines[symbol];
+
     /// <summary>The outputs of a node that has several.</summary>
     public ReadOnlySpan<Output> OutputsOf(in TrieNode node)
     {
@@ -210,7 +226,7 @@ sealed class PhraseTrie(int symbolCount)
     public void FetchEdges(int node)
     {
         ref readonly var from = ref nodes[node];
-        if (from.EdgeCount + from.FirstWordCount > 0)
+        if (from.Edges < edges.Length)
         {
             Memory.Fetch(ref edges[from.Edges]);
         }

@@ -323,17 +323,17 @@ sealed partial class Scanner
         var last = first;
         while (last + 1 < words.Length && (words[last + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0
             && last - first < ((words[last + 1].Gap & WordGap.Dot) != 0 ? 7 : 3)
-            && ((words[last + 1].Gap & WordGap.Dot) == 0 || (words[last].FoldedLength == 1 && words[last + 1].FoldedLength == 1)))
+            && ((words[last + 1].Gap & WordGap.Dot) == 0 || (reader.Folded(last).FoldedLength == 1 && reader.Folded(last + 1).FoldedLength == 1)))
         {
             last++;
-            var letters = reader.Letters[words[first].FoldedStart..(words[last].FoldedStart + words[last].FoldedLength)];
+            var letters = reader.LettersOf(first, last);
             if (letters.Length > 48)
             {
                 return;
             }
 
             // A doubled alef may stand across the joint: قا‌آنی.
-            var at = words[last].FoldedStart - words[first].FoldedStart;
+            var at = letters.Length - reader.Folded(last).FoldedLength;
             letters = letters[at - 1] == 'ا' && letters[at] == 'ا' ? string.Concat(letters[..at], letters[(at + 1)..]) : letters;
             AddWord(letters, WordHash.Of(letters), first, last);
         }

@@ -21,14 +21,14 @@ sealed partial class Scanner
             return;
         }
 
-        if ((traits & WordTraits.ArticleAdded) != 0 && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(words[firstWord])))
+        if ((traits & WordTraits.ArticleAdded) != 0 && !output.IsSingleWord && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(firstWord)))
         {
             return;
         }
 
         // Only languages without articles leave out one that is too short to be told from its word: اهل حق.
         if ((path & PathTraits.Fused) != 0 && index.Atoms[atom].Words[^1].Folded is ['ا', 'ل', _, _]
-            && words[lastWord].FoldedLength == 2 && !HasPersianLetter())
+            && reader.Folded(lastWord).FoldedLength == 2 && !HasPersianLetter())
         {
             return;
         }
@@ -40,7 +40,7 @@ sealed partial class Scanner
         }
 
         if (path != PathTraits.None && (path & PathTraits.Reversed) != 0 && (IsVerb(firstWord, lastWord)
-            || !MayStandReversed(index.Atoms[atom], words[firstWord], words[lastWord])))
+            || !MayStandReversed(index.Atoms[atom], firstWord, lastWord)))
         {
             return;
         }
@@ -51,8 +51,8 @@ sealed partial class Scanner
             return;
         }
 
-        if (((traits & WordTraits.Doubtful) != 0 || marked)
-            && !Weigh(output, words[firstWord], firstWord, lastWord, ref traits))
+        if (IsDoubtful(output, traits)
+            && !Weigh(output, firstWord, lastWord, ref traits))
         {
             return;
         }
@@ -67,17 +67,49 @@ sealed partial class Scanner
             Array.Resize(ref hits, HitCount * 2);
         }
 
-        ref var hit = ref hits[HitCount];
+        Write(ref hits[HitCount++], atom, firstWord, lastWord, traits, path);
+    }
+
+    static bool IsDoubtful(in Output output, WordTraits traits) => (traits & WordTraits.Doubtful) != 0 || output.IsMarked;
+
+    // Whether it follows from the word itself, as it is written, that it is a mention of a term, or that it is none.
+    static bool MayBePlain(in Output output, WordTraits traits) =>
+        (traits & (WordTraits.LooseSound | WordTraits.OtherScript | WordTraits.Translated)) == 0
+        && (output.Traits & ~PathTraits.Comma) == 0
+        && (output.IsSingleWord || (traits & WordTraits.ArticleAdded) == 0);
+
+    void AddPlainHits(in KnownWord known, int word)
+    {
+        if (HitCount + PlainHits.Most > hits.Length)
+        {
+            Array.Resize(ref hits, HitCount * 2);
+        }
+
+        // Whether there is a first one is not to be foreseen, so it is written in any case.
+        Write(ref hits[HitCount], known.Hits[0].Atom, word, word, known.Hits[0].Traits, PathTraits.None);
+        for (var i = 1; i < known.HitCount; i++)
+        {
+            Write(ref hits[HitCount + i], known.Hits[i].Atom, word, word, known.Hits[i].Traits, PathTraits.None);
+        }
+
+        HitCount += known.HitCount;
+    }
+
+    void Write(ref RawHit hit, int atom, int firstWord, int lastWord, WordTraits traits, PathTraits path)
+    {
         hit.Atom = atom;
         hit.FirstWord = firstWord;
         hit.LastWord = lastWord;
-        hit.Start = words[firstWord].Start;
-        hit.End = words[lastWord].End;
-        hit.Traits = traits;
+        hit.Start = reader.Words[firstWord].Start;
+        hit.End = reader.Words[lastWord].End;
+        hit.Traits = traits | (lastWord + 1 < reader.Count && IsEndOfFamilyName(lastWord + 1) ? WordTraits.LongerFamily : 0);
         hit.Path = path;
         hit.Field = field;
-        HitCount++;
     }
+
+    // The next word makes another family's name of it, as Persian does: قاآنی‌پور, سلیمانی نژاد.
+    bool IsEndOfFamilyName(int word) =>
+        (places[word].Known.Role & WordRole.EndsFamilyName) != 0 && (reader.Words[word].Gap & (WordGap.Stop | WordGap.Break)) == 0;
 
     void Chain()
     {
@@ -101,7 +133,7 @@ sealed partial class Scanner
     }
 
     // Arabic and Persian put the noun first, as Arabic nouns in Latin letters do (Kataib Hezbollah); Urdu puts it last.
-    bool MayStandReversed(Atom atom, in Word first, in Word last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
+    bool MayStandReversed(Atom atom, int first, int last) => !Concepts.IsCarriedOver(reader.LettersOf(last))
         && !(atom.Words[0].Script is Script.Latin or Script.Cyrillic && Scripts.Of(reader.LettersOf(first)[0]) == atom.Words[0].Script
             && Array.Exists(atom.Words, word => char.IsLower(word.Raw[0])))
         && (Scripts.Of(reader.LettersOf(first)[0]) != Script.Arabic || Concepts.StandsLast(reader.LettersOf(last))
@@ -110,10 +142,10 @@ sealed partial class Scanner
     // Where every word is translated, only a capital on the noun says that it is a name: popular forces, Popular Forces.
     bool IsOrdinaryTranslation(Atom atom, PathTraits path, int first, int last, WordTraits traits)
     {
-        var noun = reader.Words[(path & PathTraits.Reversed) != 0 ? last : first];
+        var noun = (path & PathTraits.Reversed) != 0 ? last : first;
         return first < last && (traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0
             && atom.Words[0].Script is Script.Arabic or Script.Kurdish
-            && char.IsLower(text[noun.Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun))
+            && char.IsLower(text[reader.Words[noun].Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun))
                 || reader.LettersOf(noun) is "ordusu" or "hareketi");
     }
 
@@ -121,25 +153,20 @@ sealed partial class Scanner
     bool IsVerb(int first, int last)
     {
         var words = reader.Words;
-        if (reader.LettersOf(words[first]) is not ("force" or "forces"))
+        if (reader.LettersOf(first) is not ("force" or "forces"))
         {
             return false;
         }
 
-        var before = first > 0 && (words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(words[first - 1]) : [];
+        var before = first > 0 && (words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(first - 1) : [];
         var after = last + 1 < words.Length && (words[last + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
-            ? reader.LettersOf(words[last + 1]) : [];
+            ? reader.LettersOf(last + 1) : [];
         return before is "to" or "will" or "would" or "could" or "can" or "may" or "might" or "must" or "not" or "who" or "they" or "police"
             || after is "to" or "out" or "into" or "off" or "back" or "away" or "down" or "up" or "open" or "from";
     }
 
     bool Allows(int atom, char initial, WordTraits traits)
     {
-        if ((traits & (WordTraits.OtherScript | WordTraits.Translated)) == 0)
-        {
-            return true;
-        }
-
         var script = Scripts.Of(initial);
         script = script == Script.Arabic && kurdish ? Script.Kurdish : script;
         var asked = index.Atoms[atom];
@@ -150,9 +177,10 @@ sealed partial class Scanner
     // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
     // Languages
     // that have no article write names without it: سیستانی.
-    bool IsAnotherWord(WordTraits traits, ReadOnlySpan<char> letters) =>
+    bool IsAnotherWord(WordTraits traits, int word) =>
         (traits & WordTraits.Translated) != 0
-        || ((traits & WordTraits.ArticleMissing) != 0 && (Lexicon.IsWord(letters) || Concepts.Contains(letters) || !HasPersianLetter()))
+        || ((traits & WordTraits.ArticleMissing) != 0
+            && (!HasPersianLetter() || Lexicon.IsWord(reader.LettersOf(word)) || Concepts.Contains(reader.LettersOf(word))))
         || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
 
     // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
@@ -167,11 +195,11 @@ sealed partial class Scanner
         var words = reader.Words;
         for (var i = first + 2; i < last; i++)
         {
-            last = reader.LettersOf(words[i]) is "في" ? i - 1 : last;
+            last = reader.LettersOf(i) is "في" ? i - 1 : last;
         }
 
-        var noun = reader.LettersOf(words[first]);
-        var end = reader.LettersOf(words[last]);
+        var noun = reader.LettersOf(first);
+        var end = reader.LettersOf(last);
         if (Scripts.Of(noun[0]) != Script.Arabic || end.StartsWith("ال"))
         {
             return false;
@@ -180,7 +208,7 @@ sealed partial class Scanner
         // A name in another language is given as that has it; only an adjective shows that it is an Arabic phrase.
         var isForeign = (traits & WordTraits.ArticleMissing) == 0 || (traits & WordTraits.Translated) != 0;
         var isPerson = !(term[0].Article && term[^1].Article && (path & PathTraits.OtherName) == 0) && !Lexicon.IsWord(end)
-            && (Lexicon.IsNamePart(noun, words[first].Hash) || Lexicon.IsNamePart(end, words[last].Hash)
+            && (Lexicon.IsNamePart(noun, reader.Folded(first).Hash) || Lexicon.IsNamePart(end, reader.Folded(last).Hash)
             || (end[^1] == 'ي' && !Lexicon.IsWord(noun)));
         return !(isForeign && end[^1] is not ('ي' or 'ه')) && !isPerson && !IsOffice(noun, last) && !HasPersianLetter();
     }
@@ -194,7 +222,7 @@ sealed partial class Scanner
             return false;
         }
 
-        var next = reader.LettersOf(reader.Words[last + 1]);
+        var next = reader.LettersOf(last + 1);
         return next.StartsWith("ال") || next[^1] is not ('ي' or 'ه');
     }
 
@@ -204,15 +232,15 @@ sealed partial class Scanner
     bool IsForce(int first, int last)
     {
         var words = reader.Words;
-        var letters = reader.LettersOf(words[first]);
+        var letters = reader.LettersOf(first);
         if (letters.Length > 5 || !letters.EndsWith("قوه"))
         {
             return true;
         }
 
-        var after = last + 1 < words.Length ? reader.LettersOf(words[last + 1]) : [];
+        var after = last + 1 < words.Length ? reader.LettersOf(last + 1) : [];
         return Lexicon.OwnsForce(after)
-            || (first > 0 && Lexicon.LeadsForce(reader.LettersOf(words[first - 1])) && !Lexicon.IsAdjective(after));
+            || (first > 0 && Lexicon.LeadsForce(reader.LettersOf(first - 1)) && !Lexicon.IsAdjective(after));
     }
 
     // Only verbs have the س of the future, and a name without its long alef is one: سقاني.
@@ -248,17 +276,17 @@ sealed partial class Scanner
     // names.
     bool IsOrdinaryInArabic(Atom atom, int first, int last, WordTraits traits)
     {
-        var letters = reader.LettersOf(reader.Words[first]);
-        if ((traits & WordTraits.OtherScript) == 0 || Scripts.Of(letters[0]) != Script.Arabic)
+        var letters = reader.LettersOf(first);
+        if (Scripts.Of(letters[0]) != Script.Arabic)
         {
             return false;
         }
 
         var before = first > 0
-            && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(reader.Words[first - 1]) : [];
+            && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0 ? reader.LettersOf(first - 1) : [];
         if (first < last)
         {
-            return reader.LettersOf(reader.Words[last]) is "الله" && (Lexicon.IsGivenName(letters) || letters is "فضل" or "رزق" or "عون" or "خير")
+            return reader.LettersOf(last) is "الله" && (Lexicon.IsGivenName(letters) || letters is "فضل" or "رزق" or "عون" or "خير")
                 && !(before.Length > 0 && (Lexicon.IsGivenName(before) || Lexicon.IsRank(before) || Lexicon.IsTitle(before)));
         }
 
@@ -275,10 +303,11 @@ sealed partial class Scanner
     }
 
     // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
-    bool Weigh(in Output output, in Word word, int firstWord, int lastWord, ref WordTraits traits)
+    bool Weigh(in Output output, int firstWord, int lastWord, ref WordTraits traits)
     {
+        ref readonly var word = ref reader.Words[firstWord];
         var single = firstWord == lastWord;
-        if (!Allows(output.Atom, reader.LettersOf(word)[0], traits))
+        if ((traits & (WordTraits.OtherScript | WordTraits.Translated)) != 0 && !Allows(output.Atom, reader.LettersOf(firstWord)[0], traits))
         {
             return false;
         }
@@ -291,7 +320,7 @@ sealed partial class Scanner
         if (output.IsMarked && single && (traits & WordTraits.OtherScript) == 0 && !Marks.HasLongAlef(text.AsSpan(word.Start, word.Length)))
         {
             traits |= WordTraits.Weak | WordTraits.MarksLost;
-            if (IsFutureVerb(reader.LettersOf(word), index.Atoms[output.Atom].Words[0].Folded))
+            if (IsFutureVerb(reader.LettersOf(firstWord), index.Atoms[output.Atom].Words[0].Folded))
             {
                 return false;
             }
@@ -304,8 +333,9 @@ sealed partial class Scanner
             return false;
         }
 
-        var isWeak = (traits & WordTraits.LooseSound) != 0 || IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits);
+        var isWeak = (traits & WordTraits.LooseSound) != 0
+            || ((traits & WordTraits.OtherScript) != 0 && IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits));
         traits |= isWeak ? WordTraits.Weak : 0;
-        return !IsAnotherWord(traits, reader.LettersOf(word));
+        return !IsAnotherWord(traits, firstWord);
     }
 }

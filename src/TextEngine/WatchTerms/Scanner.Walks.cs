@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
@@ -5,8 +6,109 @@ namespace TextEngine.WatchTerms;
 /// <content>From a word on: what of the terms goes on in the text, and what is one edit away from it.</content>
 sealed partial class Scanner
 {
+    // What a word may stand for leads on only where the words beside it may be meant.
+    void FindWalks()
+    {
+        var count = reader.Count;
+        if (walks.Length < count)
+        {
+            walks = new int[places.Length];
+        }
+
+        var walkCount = 0;
+        for (var word = 0; word < count; word++)
+        {
+            ref var place = ref places[word];
+            (place.GoesOn, place.ComesAfter, place.Led, place.Pair) = (false, false, false, 0);
+            if (word == 0)
+            {
+                continue;
+            }
+
+            ref var before = ref places[word - 1];
+            var passed = IsPassed(word, before.Known.Role);
+            before.GoesOn = passed ? before.Known.Following != default : before.Known.Following.Meets(place.Known.Outline);
+            place.ComesAfter = place.Known.FirstWords.Meets(before.Known.Outline);
+            if ((before.GoesOn | place.ComesAfter) && !passed)
+            {
+                Settle(word);
+            }
+
+            walks[walkCount] = word - 1;
+            walkCount += IsWalked(before) ? 1 : 0;
+        }
+
+        if (count > 0 && IsWalked(places[count - 1]))
+        {
+            walks[walkCount++] = count - 1;
+        }
+
+        foreach (var word in walks.AsSpan(0, walkCount))
+        {
+            for (var form = places[word].FirstForm; form < places[word].EndOfForms; form++)
+            {
+                trie.FetchNode(forms[form].Symbol);
+            }
+        }
+
+        foreach (var word in walks.AsSpan(0, walkCount))
+        {
+            for (var form = places[word].FirstForm; form < places[word].EndOfForms; form++)
+            {
+                trie.FetchEdges(forms[form].Symbol);
+            }
+        }
+    }
+
+    static bool IsWalked(in WordPlace place) => place.GoesOn | place.ComesAfter | (!place.Known.IsPlain & place.EndOfForms > place.FirstForm);
+
+    // Two words that led to nothing before, and whose forms are no others here, lead to nothing here.
+    void Settle(int word)
+    {
+        ref var before = ref places[word - 1];
+        ref var place = ref places[word];
+        if (before.Known.Serial == 0 || place.Known.Serial == 0 || reader.Words[word].Gap != WordGap.Space || before.HasOtherForms || place.HasOtherForms)
+        {
+            return;
+        }
+
+        var pair = PairMemo.PairOf(before.Known.Serial, place.Known.Serial);
+        if (vain.Has(pair))
+        {
+            before.GoesOn = place.ComesAfter = false;
+        }
+        else
+        {
+            place.Pair = pair;
+        }
+    }
+
+    // Whether a phrase may run through a word that it does not have.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool IsPassed(int word, WordRole before)
+    {
+        const WordRole Passed = WordRole.Name | WordRole.StandsBetween | WordRole.StandsBetweenBeforeHyphen;
+        var role = places[word].Known.Role;
+        return ((int)(role & Passed) | (int)(reader.Words[word].Gap & WordGap.Quote)
+            | ((before & (WordRole.Name | WordRole.FirstName)) != 0 ? (int)(role & WordRole.UnknownName) : 0)) != 0;
+    }
+
     // At a node after words first..next-1: reports what ends here and goes on with the next word.
     void Continue(int node, int first, int next, WordTraits traits, bool crossed)
+    {
+        Report(node, first, next, traits, crossed);
+        GoOn(node, first, next, traits, crossed);
+    }
+
+    void GoOn(int node, int first, int next, WordTraits traits, bool crossed)
+    {
+        if (trie[node].EdgeCount > 0)
+        {
+            Step(node, first, next, traits, crossed, MostSkipped, MostNames);
+        }
+    }
+
+    void Report(int node, int first, int next, WordTraits traits, bool crossed)
     {
         ref readonly var place = ref trie[node];
         if (place.HasOneOutput)
@@ -21,10 +123,6 @@ sealed partial class Scanner
             }
         }
 
-        if (place.EdgeCount > 0 && next < reader.Count)
-        {
-            Step(node, first, next, traits, crossed, MostSkipped, MostNames);
-        }
     }
 
     void Step(int node, int first, int next, WordTraits traits, bool crossed, int skips, int names)
@@ -50,7 +148,7 @@ sealed partial class Scanner
         var end = place.EndOfForms;
 
         // حزب نصر الله is no حزب الله.
-        if ((traits & WordTraits.LongerName) != 0 && Lexicon.FollowsName(reader.LettersOf(reader.Words[next])))
+        if ((traits & WordTraits.LongerName) != 0 && Lexicon.FollowsName(reader.LettersOf(next)))
         {
             end = place.FirstForm;
         }
@@ -66,6 +164,7 @@ sealed partial class Scanner
             var child = trie.Next(node, form.Symbol);
             if (child > 0)
             {
+                leads++;
                 holds = true;
                 Continue(child, first, next + form.Span, traits | form.Traits, crossed);
             }
@@ -77,7 +176,8 @@ sealed partial class Scanner
         }
 
         if (skips > 0 && next + 1 < reader.Count
-            && Particles.MayStandBetween(reader.LettersOf(reader.Words[next]), (reader.Words[next + 1].Gap & WordGap.Joint) != 0))
+            && ((place.Known.Role & WordRole.StandsBetween) != 0
+                || ((place.Known.Role & WordRole.StandsBetweenBeforeHyphen) != 0 && (reader.Words[next + 1].Gap & WordGap.Joint) != 0)))
         {
             Step(node, first, next + 1, traits, crossed, skips - 1, names);
         }
@@ -89,28 +189,31 @@ sealed partial class Scanner
         }
 
         // A person's other names: a first one, and after it what only follows one (بدر الدين).
-        if (place.MayBeName && names > 0 && !crossed && (traits & WordTraits.Typo) == 0
-            && (names < MostNames || !Lexicon.FollowsName(reader.LettersOf(reader.Words[next])))
-            && !(reader.LettersOf(reader.Words[next]) is "عبد" or "ابو" or "ابي" or "abdul" or "abdel" or "abu"))
+        var isName = (place.Known.Role & WordRole.Name) != 0;
+        if (isName && names > 0 && !crossed && (traits & WordTraits.Typo) == 0)
         {
-            Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, names - 1);
-        }
-
-        // عبد and أبو are half a name: علي عبد الله صالح, but عمار عبد الحكيم is no عمار الحكيم.
-        if (place.MayBeName && names > 1 && !crossed && (traits & WordTraits.Typo) == 0 && next + 1 < reader.Count
-            && reader.LettersOf(reader.Words[next]) is "عبد" or "ابو" or "ابي" or "abdul" or "abdel" or "abu"
-            && (reader.Words[next + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0)
-        {
-            Step(node, first, next + 2, traits | WordTraits.LongerName, crossed, skips, names - 2);
+            // عبد and أبو are half a name: علي عبد الله صالح, but عمار عبد الحكيم is no عمار الحكيم.
+            if (reader.LettersOf(next) is not ("عبد" or "ابو" or "ابي" or "abdul" or "abdel" or "abu"))
+            {
+                if (names < MostNames || !Lexicon.FollowsName(reader.LettersOf(next)))
+                {
+                    Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, names - 1);
+                }
+            }
+            else if (names > 1 && next + 1 < reader.Count && (reader.Words[next + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0)
+            {
+                Step(node, first, next + 2, traits | WordTraits.LongerName, crossed, skips, names - 2);
+            }
         }
 
         // A name that nobody has told us of stands between a first name and a family's with its article: هادي فرحان العامري.
-        if (!place.MayBeName && names == MostNames && next == first + 1 && next + 1 < reader.Count && !crossed && IsUnknownName(next))
+        if ((place.Known.Role & WordRole.UnknownName) != 0 && names == MostNames && next == first + 1 && next + 1 < reader.Count && !crossed
+            && IsUnknownName(next))
         {
             Step(node, first, next + 1, traits | WordTraits.LongerName, crossed, skips, 0);
         }
 
-        if ((traits & (WordTraits.Typo | WordTraits.LongerName)) == 0 && place.Letters.Length >= 3)
+        if ((traits & (WordTraits.Typo | WordTraits.LongerName)) == 0 && place.Known.Length >= 3)
         {
             MendWord(node, first, next, traits, crossed);
         }
@@ -122,14 +225,17 @@ sealed partial class Scanner
 
     bool IsUnknownName(int word)
     {
+        if ((places[word - 1].Known.Role & (WordRole.Name | WordRole.FirstName)) == 0)
+        {
+            return false;
+        }
+
         var words = reader.Words;
-        var letters = reader.LettersOf(words[word]);
-        var after = reader.LettersOf(words[word + 1]);
-        return letters.Length is > 3 and < 9 && (letters[0] < 'א' ? char.IsUpper(text[words[word].Start]) && !Lexicon.IsTitle(letters)
-                && Particles.IsLatinArticle(after, true) && word + 2 < words.Length && (words[word + 2].Gap & WordGap.Joint) != 0
-            : letters[0] is not ('و' or 'ي' or 'ا') && letters is not [_, 'ا', 'ل', ..] && after is ['ا', 'ل', _, _, _, ..])
-            && (places[word - 1].MayBeName || Lexicon.IsFirstName(reader.LettersOf(words[word - 1]), words[word - 1].Hash))
-            && !Lexicon.IsOwnWord(letters);
+        var after = reader.LettersOf(word + 1);
+        return reader.LettersOf(word)[0] < 'א'
+            ? Particles.IsLatinArticle(after, true) && word + 2 < words.Length && (words[word + 2].Gap & WordGap.Joint) != 0
+                && !Lexicon.IsOwnWord(reader.LettersOf(word))
+            : after is ['ا', 'ل', _, _, _, ..] && !Lexicon.IsOwnWord(reader.LettersOf(word));
     }
 
     bool IsBracketed(int word)
@@ -141,12 +247,13 @@ sealed partial class Scanner
     // The words before hold; this one is none of those that could follow: is it one of them with one letter wrong?
     void MendWord(int node, int first, int next, WordTraits traits, bool crossed)
     {
-        var written = places[next].Letters;
+        var written = LetterSet.Of(reader.LettersOf(next));
         foreach (ref readonly var edge in trie.EdgesOf(trie[node]))
         {
             if (edge.Letters.Length >= 3 && edge.Letters.MayBeMisspelt(written, 3)
-                && IsMisspelt(reader.Words[next], edge.Symbol, false))
+                && IsMisspelt(next, edge.Symbol, false))
             {
+                leads++;
                 Continue(edge.Node, first, next + 1, traits | WordTraits.Typo, crossed);
             }
         }
@@ -155,26 +262,27 @@ sealed partial class Scanner
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.
     void MendFirstWord(in Candidate second, int word)
     {
-        if (word > 1 && reader.Words[word - 1].FoldedLength is 2 or 3
+        if (word > 1 && places[word - 1].Known.Length is 2 or 3
             && reader.Words[word - 1].Gap == WordGap.Space && reader.Words[word].Gap == WordGap.Space)
         {
             MendBrokenWord(second, word);
         }
 
-        var written = places[word - 1].Letters;
         var gap = reader.Words[word].Gap;
         var crossed = (gap & WordGap.Break) != 0;
-        if (written.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas)
-            || ((gap & WordGap.Joint) != 0 && reader.Words[word].FoldedLength < 3))
+        if (places[word - 1].Known.Length < 4 || (second.Traits & WordTraits.Proclitic) != 0 || (gap & WordGap.Stop) != 0 || (crossed && !index.HasCommas)
+            || ((gap & WordGap.Joint) != 0 && places[word].Known.Length is 1 or 2))
         {
             return;
         }
 
+        var written = LetterSet.Of(reader.LettersOf(word - 1));
         foreach (ref readonly var firstWord in trie.FirstWordsOf(trie[second.Symbol]))
         {
             if (firstWord.Letters.MayBeMisspelt(written, 5) && !MayBe(word - 1, firstWord.Symbol)
-                && IsMisspelt(reader.Words[word - 1], firstWord.Symbol, true))
+                && IsMisspelt(word - 1, firstWord.Symbol, true))
             {
+                leads++;
                 Continue(firstWord.Node, word - 1, word + second.Span, second.Traits | WordTraits.Typo, crossed);
             }
         }
@@ -183,18 +291,24 @@ sealed partial class Scanner
     // A space inside the first word of a phrase, as from columns of print: كتا ئب حزب الله.
     void MendBrokenWord(in Candidate second, int word)
     {
-        ref readonly var start = ref reader.Words[word - 2];
-        ref readonly var end = ref reader.Words[word - 1];
-        if (start.FoldedLength < 2 || Scripts.Of(reader.LettersOf(end)[0]) != Script.Arabic)
+        if (places[word - 2].Known.Length == 1)
         {
             return;
         }
 
-        var letters = reader.Letters[start.FoldedStart..(end.FoldedStart + end.FoldedLength)];
+        var end = reader.LettersOf(word - 1);
+        ReadOnlySpan<char> letters = [];
         foreach (ref readonly var firstWord in trie.FirstWordsOf(trie[second.Symbol]))
         {
             var whole = index.WordOf(firstWord.Symbol);
-            if (whole.Length >= 5 && letters.EndsWith(whole)
+            if (whole.Length < 5 || !whole.EndsWith(end) || Scripts.Of(end[0]) != Script.Arabic)
+            {
+                continue;
+            }
+
+            leads++;
+            letters = letters.IsEmpty ? reader.LettersOf(word - 2, word - 1) : letters;
+            if (letters.EndsWith(whole)
                 && (letters.Length == whole.Length
                     || (letters.Length == whole.Length + 1 && letters[0] is 'و' or 'ف' or 'ب' or 'ل' or 'ك')))
             {
@@ -216,9 +330,10 @@ sealed partial class Scanner
         return false;
     }
 
-    bool IsMisspelt(in Word written, int symbol, bool withProclitics)
+    bool IsMisspelt(int at, int symbol, bool withProclitics)
     {
-        var letters = reader.LettersOf(written);
+        ref readonly var written = ref reader.Words[at];
+        var letters = reader.LettersOf(at);
         var word = index.WordOf(symbol);
         if (word.Length < 3 || Math.Abs(letters.Length - word.Length) > (withProclitics ? 5 : 3))
         {

@@ -12,14 +12,19 @@ sealed partial class Scanner(TermIndex index)
 
     readonly WordReader[] readers = [new(), new()];
     readonly WordMemo memo = new();
+    readonly PairMemo vain = new();
     readonly PhraseTrie trie = index.Trie;
 
     // What the word at hand may stand for, before it becomes forms.
     readonly List<Candidate> candidates = new(16);
 
-    // The field's words, and which of them have to be looked up.
+    // The field's words, which of them have to be looked up, and from which a phrase may go on.
     WordPlace[] places = new WordPlace[512];
     readonly List<int> unknown = [];
+    int[] walks = [];
+
+    // How often a phrase went on to a next word, or might have.
+    int leads;
     Candidate[] forms = new Candidate[512];
     int formCount;
     RawHit[] hits = new RawHit[256];
@@ -75,164 +80,75 @@ sealed partial class Scanner(TermIndex index)
         field = of;
         firstOfField = HitCount;
         reader = readers[(int)of];
-        reader.Read(fieldText);
+        reader.Split(fieldText);
         hasPersianLetter = null;
         kurdish = index.MayBeKurdish && Marks.HasKurdishLetter(text);
         local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
         for (var word = 0; word < reader.Count; word++)
         {
-            for (var i = places[word].FirstForm; i < places[word].EndOfForms; i++)
+            ref readonly var place = ref places[word];
+            if (place.EndOfForms > place.FirstForm)
             {
-                ref readonly var form = ref forms[i];
-                Continue(form.Symbol, word, word + form.Span, form.Traits, false);
-                if (word > 0 && trie[form.Symbol].FirstWordCount > 0)
-                {
-                    MendFirstWord(form, word);
-                }
+                Begin(word);
+            }
+
+            if (place.Pair != 0 && !place.Led)
+            {
+                vain.Keep(place.Pair);
             }
         }
     }
 
-    // With many terms, most of the time goes by waiting for memory: each step is done for all words before the next step, and has fetched what
-    // that reads, so that the waits pass together.
-    void FindForms()
+    // From a word that may be the first or second of a phrase, or is one by itself.
+    void Begin(int word)
     {
-        var words = reader.Words;
-        if (places.Length < words.Length)
+        ref readonly var place = ref places[word];
+        ref readonly var known = ref place.Known;
+        if (known.IsPlain && (!known.IsPlainInArabic || !HasPersianLetter()))
         {
-            places = new WordPlace[Math.Max(words.Length, places.Length * 2)];
+            AddPlainHits(known, word);
         }
-
-        for (var i = 0; i < words.Length; i++)
+        else
         {
-            places[i].Slot = memo.SlotOf(KeyOf(words[i]));
-            memo.Fetch(places[i].Slot);
-        }
-
-        formCount = 0;
-        unknown.Clear();
-        var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (!Recall(words[i], ref places[i]))
+            foreach (ref readonly var form in FormsOf(place))
             {
-                index.Vocabulary.Fetch(words[i].Hash);
-                unknown.Add(i);
-            }
-            else if (i + 1 < words.Length && ((words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0 || soundsInArabic))
-            {
-                unknown.Add(i);
+                Report(form.Symbol, word, word + 1, form.Traits, false);
             }
         }
 
-        foreach (var i in unknown)
+        if (place.GoesOn)
         {
-            Look(i, soundsInArabic);
-        }
-
-        foreach (ref readonly var form in forms.AsSpan(0, formCount))
-        {
-            trie.FetchEdges(form.Symbol);
-        }
-    }
-
-    // Words of one folding are often told apart by their first or last letter (أن and إن, على and علي): they have slots of their own.
-    ulong KeyOf(in Word word) => word.Hash + ((ulong)text[word.Start] << 32) + ((ulong)text[word.End - 1] << 48);
-
-    // حزب الله and خامنه ای are one word each by sound.
-    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) =>
-        next is "الله" or "زاده" || (next is "اي" && word[^1] == 'ه');
-
-    // All that is looked up of a word by itself follows from how it is written, outside of languages that read letters their own way.
-    bool Recall(in Word word, ref WordPlace place)
-    {
-        ref readonly var known = ref memo[place.Slot];
-        place.FirstForm = place.EndOfForms = formCount;
-        if (kurdish || local != 0 || word.Length > Spelling.MostUnits || !known.Spelling.Is(Spelling.Of(text, word.Start, word.Length)))
-        {
-            place.Letters = default;
-            return false;
-        }
-
-        place.Letters = known.Letters;
-        place.MayBeName = known.MayBeName;
-        Reserve(WordMemo.FewForms.Most);
-        foreach (var form in known.Forms)
-        {
-            if (form.Span == 0)
+            var before = leads;
+            foreach (ref readonly var form in FormsOf(place))
             {
-                break;
+                GoOn(form.Symbol, word, word + 1, form.Traits, false);
             }
 
-            forms[formCount++] = form;
-            trie.FetchNode(form.Symbol);
+            places[word + 1].Led = leads != before;
         }
 
-        place.EndOfForms = formCount;
-        return true;
-    }
-
-    // Looks a word up, alone and as one with those after it.
-    void Look(int i, bool soundsInArabic)
-    {
-        var words = reader.Words;
-        ref readonly var word = ref words[i];
-        ref var place = ref places[i];
-        place.FirstForm = formCount;
-        if (!Recall(word, ref place))
+        if (place.ComesAfter)
         {
-            Look(word, i, ref place);
-            if (!kurdish && local == 0 && word.Length <= Spelling.MostUnits)
+            var before = leads;
+            foreach (ref readonly var form in FormsOf(place))
             {
-                memo.Keep(KeyOf(word), Spelling.Of(text, word.Start, word.Length), place, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
+                MendFirstWord(form, word);
+            }
+
+            places[word].Led |= leads != before;
+        }
+
+        for (var i = place.FirstForm + known.FormCount; i < place.EndOfForms; i++)
+        {
+            ref readonly var form = ref forms[i];
+            Continue(form.Symbol, word, word + form.Span, form.Traits, false);
+            if (word > 0 && trie[form.Symbol].FirstWordCount > 0)
+            {
+                MendFirstWord(form, word);
             }
         }
-
-        if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
-        {
-            candidates.Clear();
-            AddJoined(i);
-            AddCandidates();
-        }
-
-        if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
-            && IsEndOfName(reader.LettersOf(word), reader.LettersOf(words[i + 1])))
-        {
-            candidates.Clear();
-            AddSounds(reader.LettersOf(word), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
-            AddCandidates();
-        }
-
-        place.EndOfForms = formCount;
     }
 
-    void Look(in Word word, int i, ref WordPlace place)
-    {
-        var letters = reader.LettersOf(word);
-        place.Letters = letters.Length <= LongestMisspelt ? LetterSet.Of(letters) : default;
-        place.MayBeName = Lexicon.IsNamePart(letters, word.Hash) || (letters[0] < 'א' && char.IsUpper(text[word.Start])
-            && (letters.Length == 1 || (letters.Length is > 3 and < 12 && !Lexicon.IsTitle(letters) && !Lexicon.IsEveryday(letters) && Lexicon.SoundsGiven(letters, candidates))));
-        candidates.Clear();
-        AddWord(letters, word.Hash, i, i);
-        AddCandidates();
-    }
-
-    void AddCandidates()
-    {
-        Reserve(candidates.Count);
-        foreach (var candidate in candidates)
-        {
-            forms[formCount++] = candidate;
-            trie.FetchNode(candidate.Symbol);
-        }
-    }
-
-    void Reserve(int count)
-    {
-        if (formCount + count > forms.Length)
-        {
-            Array.Resize(ref forms, Math.Max(formCount + count, forms.Length * 2));
-        }
-    }
+    ReadOnlySpan<Candidate> FormsOf(in WordPlace place) => forms.AsSpan(place.FirstForm, place.Known.FormCount);
 }

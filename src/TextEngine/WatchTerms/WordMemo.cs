@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
 
@@ -9,68 +8,58 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed class WordMemo
 {
-    const int Smallest = 8, Largest = 15;
+    const int Smallest = 8, Largest = 16;
 
     Slot[] slots = new Slot[1 << Smallest];
-    int shift = 64 - Smallest;
+    int shift = 32 - Smallest;
     int replaced;
+    int serial;
 
-    /// <summary>One word; sixty-four bytes, as much as memory is fetched by.</summary>
+    /// <summary>The most forms that are remembered of a word; each takes one word of the text.</summary>
+    public const int MostForms = 4;
+
     public struct Slot
     {
         public Spelling Spelling;
-        ulong lettersAndName;
-        public FewForms Forms;
-
-        public LetterSet Letters
-        {
-            readonly get => new(lettersAndName & ~LetterSet.FreeBit);
-            set => lettersAndName = value.Bits | (lettersAndName & LetterSet.FreeBit);
-        }
-
-        public bool MayBeName
-        {
-            readonly get => (lettersAndName & LetterSet.FreeBit) != 0;
-            set => lettersAndName = Letters.Bits | (value ? LetterSet.FreeBit : 0);
-        }
+        public KnownWord Known;
+        public Forms Forms;
     }
 
-    /// <summary>Up to three forms; what takes no word of the text is none.</summary>
-    [InlineArray(Most)]
-    public struct FewForms
+    [InlineArray(MostForms)]
+    public struct Forms
     {
-        public const int Most = 3;
         Candidate first;
     }
 
     /// <summary>The slot of a word; whether it is the word's own, its <see cref="Slot.Spelling"/> says. Good until the next word is kept.</summary>
-    public int SlotOf(ulong hash) => (int)(WordHash.Spread(hash) >> shift);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SlotOf(in Spelling spelling) => (int)(spelling.Hash >> shift);
 
     public ref readonly Slot this[int slot] => ref slots[slot];
 
     /// <summary>Has the processor fetch a slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(int slot) => Memory.Fetch(ref slots[slot]);
 
-    public void Keep(ulong hash, in Spelling spelling, in WordPlace place, ReadOnlySpan<Candidate> of)
+    /// <summary>Remembers a word, and gives it a serial number; unless it stands for too much.</summary>
+    public void Keep(in Spelling spelling, ref KnownWord known, ReadOnlySpan<Candidate> of)
     {
-        // Words that stand for more are not remembered.
-        if (of.Length > FewForms.Most)
+        if (of.Length > MostForms)
         {
             return;
         }
 
-        if (++replaced > 2 * slots.Length && shift > 64 - Largest)
+        if (++replaced > 2 * slots.Length && shift > 32 - Largest)
         {
             shift--;
             replaced = 0;
             slots = new Slot[slots.Length * 2];
         }
 
-        ref var slot = ref slots[SlotOf(hash)];
+        known.Serial = serial < int.MaxValue ? ++serial : 0;
+        ref var slot = ref slots[SlotOf(spelling)];
         slot.Spelling = spelling;
-        slot.Letters = place.Letters;
-        slot.MayBeName = place.MayBeName;
-        slot.Forms = default;
+        slot.Known = known;
         of.CopyTo(slot.Forms);
     }
 }

@@ -3,16 +3,23 @@ namespace TextEngine.WatchTerms;
 /// <summary>What the walk asks of a word of the text.</summary>
 struct WordPlace
 {
-    /// <summary>Its forms lie side by side from the first on to the end.</summary>
+    public KnownWord Known;
+
+    /// <summary>Its forms lie side by side from the first on to the end; those behind its own take more words than it.</summary>
     public int FirstForm;
     public int EndOfForms;
-
-    /// <summary>Its letters; empty where the word is too long to be a misspelt one.</summary>
-    public LetterSet Letters;
 
     /// <summary>Where it is remembered; see <see cref="WordMemo"/>.</summary>
     public int Slot;
 
-    /// <summary>Whether it may be one of several names of a person, so that a name may run through it.</summary>
-    public bool MayBeName;
+    /// <summary>Whether a phrase may go on from it to the next word, and whether the word before may be a misspelt first word.</summary>
+    public bool GoesOn, ComesAfter;
+
+    /// <summary>Whether some phrase led from the word before to this one, or might have.</summary>
+    public bool Led;
+
+    /// <summary>This word and the one before, if that is to be remembered; else 0.</summary>
+    public long Pair;
+
+    public readonly bool HasOtherForms => EndOfForms - FirstForm != Known.FormCount;
 }

@@ -51,6 +51,9 @@ enum WordTraits : uint
     /// <summary>Names that the term does not have stand between its words: Abdulmalik Badr al-Din al-Houthi.</summary>
     LongerName = 32768,
 
+    /// <summary>The next word makes another family's name of it, as Persian does: قاآنی‌پور, سلیمانی نژاد.</summary>
+    LongerFamily = 65536,
+
     /// <summary>Counts only when written with a capital; never a trait of a hit.</summary>
     CapitalOnly = 16384,
 

@@ -1,0 +1,222 @@
+using System.Runtime.CompilerServices;
+using TextEngine.Normalisation;
+
+namespace TextEngine.WatchTerms;
+
+/// <content>What the words of a text are by themselves: remembered, or looked up.</content>
+sealed partial class Scanner
+{
+    // With many terms, most of the time goes by waiting for memory: each step is done for all words before the next step, and has fetched what
+    // that reads, so that the waits pass together.
+    void FindForms()
+    {
+        var words = reader.Words;
+        if (places.Length < words.Length)
+        {
+            places = new WordPlace[Math.Max(words.Length, places.Length * 2)];
+        }
+
+        var at = places.AsSpan(0, words.Length);
+        for (var i = 0; i < words.Length; i++)
+        {
+            at[i].Slot = memo.SlotOf(SpellingOf(words[i]));
+            memo.Fetch(at[i].Slot);
+        }
+
+        formCount = 0;
+        unknown.Clear();
+        var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!Recall(words[i], ref at[i]))
+            {
+                index.Vocabulary.Fetch(reader.Folded(i).Hash);
+                unknown.Add(i);
+            }
+            else if (i + 1 < words.Length && ((words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0 || soundsInArabic))
+            {
+                unknown.Add(i);
+            }
+        }
+
+        foreach (var i in unknown)
+        {
+            Look(i, soundsInArabic);
+        }
+
+        FindWalks();
+    }
+
+    Spelling SpellingOf(in Word word) => Spelling.Of(text, word.Start, Math.Min(word.Length, Spelling.MostUnits));
+
+    // حزب الله and خامنه ای are one word each by sound.
+    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) =>
+        next is "الله" or "زاده" || (next is "اي" && word[^1] == 'ه');
+
+    // Whether words of the text may be remembered: no language has its own way to read their letters.
+    bool ReadsAsEver => !kurdish && local == 0;
+
+    // All that is looked up of a word by itself follows from how it is written, outside of languages that read letters their own way.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool Recall(in Word word, ref WordPlace place)
+    {
+        ref readonly var known = ref memo[place.Slot];
+        place.FirstForm = place.EndOfForms = formCount;
+        if (word.Length > Spelling.MostUnits || !known.Spelling.Is(SpellingOf(word)) || !ReadsAsEver)
+        {
+            return false;
+        }
+
+        place.Known = known.Known;
+        if (place.Known.FormCount > 0)
+        {
+            // How many forms a word has cannot be foreseen, so all that it may have are taken, and some of them overwritten.
+            Reserve(WordMemo.MostForms);
+            Unsafe.As<Candidate, WordMemo.Forms>(ref forms[formCount]) = known.Forms;
+            place.EndOfForms = formCount += place.Known.FormCount;
+        }
+
+        return true;
+    }
+
+    // Looks a word up, alone and as one with those after it.
+    void Look(int i, bool soundsInArabic)
+    {
+        var words = reader.Words;
+        ref readonly var word = ref words[i];
+        ref var place = ref places[i];
+        place.FirstForm = formCount;
+        if (!Recall(word, ref place))
+        {
+            Look(i, ref place);
+            if (ReadsAsEver && word.Length <= Spelling.MostUnits)
+            {
+                memo.Keep(SpellingOf(word), ref place.Known, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
+            }
+        }
+
+        if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
+        {
+            candidates.Clear();
+            AddJoined(i);
+            AddCandidates(ref place);
+        }
+
+        if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+            && IsEndOfName(reader.LettersOf(i), reader.LettersOf(i + 1)))
+        {
+            candidates.Clear();
+            AddSounds(reader.LettersOf(i), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
+            AddCandidates(ref place);
+        }
+
+        place.EndOfForms = formCount;
+    }
+
+    void Look(int i, ref WordPlace place)
+    {
+        ref readonly var word = ref reader.Folded(i);
+        var letters = reader.LettersOf(word);
+        place.Known = new()
+        {
+            Length = (byte)(letters.Length <= LongestMisspelt ? letters.Length : 0),
+            Outline = OutlineOf(letters),
+            Role = RoleOf(letters, word),
+            IsPlain = true,
+        };
+        candidates.Clear();
+        AddWord(letters, word.Hash, i, i);
+        AddCandidates(ref place);
+        place.Known.FormCount = (ushort)candidates.Count;
+        foreach (var candidate in candidates)
+        {
+            var (following, firstWords) = trie.OutlinesOf(candidate.Symbol);
+            place.Known.Following |= following;
+            place.Known.FirstWords |= firstWords;
+            AddPlainHits(i, candidate, ref place.Known);
+        }
+    }
+
+    // What ends at a form, if it is a mention whatever stands around it.
+    void AddPlainHits(int word, in Candidate form, ref KnownWord known)
+    {
+        ref readonly var node = ref trie[form.Symbol];
+        if (node.HasOneOutput)
+        {
+            AddPlainHit(word, node.Output, form.Traits, ref known);
+        }
+        else if (node.HasOutputs)
+        {
+            foreach (ref readonly var output in trie.OutputsOf(node))
+            {
+                AddPlainHit(word, output, form.Traits, ref known);
+            }
+        }
+    }
+
+    void AddPlainHit(int word, in Output output, WordTraits traits, ref KnownWord known)
+    {
+        if (!MayBePlain(output, traits))
+        {
+            known.IsPlain = false;
+        }
+        else if (output.IsSingleWord && (traits & WordTraits.ArticleMissing) != 0)
+        {
+            // Without its article it is another word, but in languages that have none.
+            known.IsPlainInArabic = true;
+        }
+        else if (!IsDoubtful(output, traits) || Weigh(output, word, word, ref traits))
+        {
+            known.IsPlain &= known.Add(new PlainHit(output.Atom, traits));
+        }
+    }
+
+    // With and without what may be written as one with the word.
+    static Outline OutlineOf(ReadOnlySpan<char> letters)
+    {
+        var outline = Outline.Of(letters);
+        if (letters.Length >= 3 && Proclitics.MayStart(letters[0]))
+        {
+            Span<int> cuts = stackalloc int[Proclitics.Most];
+            foreach (var cut in cuts[..Proclitics.Cuts(letters, cuts)])
+            {
+                outline |= Outline.Of(letters[Math.Abs(cut)..]);
+            }
+        }
+
+        return outline;
+    }
+
+    WordRole RoleOf(ReadOnlySpan<char> letters, in Word word)
+    {
+        var isLatin = letters[0] < 'א';
+        var hasCapital = isLatin && char.IsUpper(text[word.Start]);
+        var isName = Lexicon.IsNamePart(letters, word.Hash) || (hasCapital
+            && (letters.Length == 1 || (letters.Length is > 3 and < 12 && !Lexicon.IsTitle(letters) && !Lexicon.IsEveryday(letters) && Lexicon.SoundsGiven(letters, candidates))));
+        var isUnknown = !isName && letters.Length is > 3 and < 9
+            && (isLatin ? hasCapital && !Lexicon.IsTitle(letters) : letters[0] is not ('و' or 'ي' or 'ا') && letters is not [_, 'ا', 'ل', ..]);
+        return (isName ? WordRole.Name : 0) | (isUnknown ? WordRole.UnknownName : 0)
+            | (Lexicon.IsFirstName(letters, word.Hash) ? WordRole.FirstName : 0)
+            | (Lexicon.EndsFamilyName(letters, word.Hash) ? WordRole.EndsFamilyName : 0)
+            | (Particles.MayStandBetween(letters, false) ? WordRole.StandsBetween : 0)
+            | (Particles.MayStandBetween(letters, true) ? WordRole.StandsBetweenBeforeHyphen : 0);
+    }
+
+    void AddCandidates(ref WordPlace place)
+    {
+        Reserve(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            forms[formCount++] = candidate;
+            place.Known.Outline |= Outline.EndOf(index.WordOf(candidate.Symbol));
+        }
+    }
+
+    void Reserve(int count)
+    {
+        if (formCount + count > forms.Length)
+        {
+            Array.Resize(ref forms, Math.Max(formCount + count, forms.Length * 2));
+        }
+    }
+}
