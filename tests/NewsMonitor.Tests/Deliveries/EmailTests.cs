@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Email;
@@ -114,6 +116,25 @@ public sealed class EmailTests(MailServer server, NodePackages node) : IClassFix
             .SendAsync(Samples.Message(Samples.Arabic()), Desk, default);
         Assert.Equal(VerdictKind.Retry, verdict.Kind);
         Assert.DoesNotContain(heard, c => c.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase) || c.StartsWith("MAIL", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task AServerThatSwallowsEverythingIsGivenUpAfterTheTimeout()
+    {
+        // A listener with a full queue answers no SYN, as a firewall that drops packets does.
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        var queued = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        foreach (var socket in queued) _ = socket.ConnectAsync(full.LocalEndPoint!);
+        var options = new SmtpOptions
+        {
+            Host = "127.0.0.1", Port = ((IPEndPoint)full.LocalEndPoint!).Port, From = "news@example.org", Timeout = TimeSpan.FromSeconds(1),
+        };
+        var verdict = await new EmailChannel(options, TimeProvider.System).SendAsync(Samples.Message(Samples.Arabic()), Desk, default)
+            .WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(Verdict.Retry(null, "no answer within 1 s"), verdict);
+        queued.ForEach(s => s.Dispose());
     }
 
     async Task<JsonElement> Receive(Message message, Address to)

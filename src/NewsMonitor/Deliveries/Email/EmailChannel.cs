@@ -21,13 +21,9 @@ public sealed class EmailChannel(SmtpOptions options, TimeProvider time) : IChan
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         try
         {
-            using var mail = Compose(message, to);
-            using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.Security == SmtpSecurity.StartTls };
-            if (options.User is { Length: > 0 })
-            {
-                client.Credentials = new NetworkCredential(options.User, options.Password);
-            }
-            await client.SendMailAsync(mail, either.Token);
+            // SmtpClient goes on trying to connect, for minutes, though it is told to stop: it is left to that, and sends nothing any more.
+            var mail = Compose(message, to);
+            await Task.Run(() => SendAsync(mail, either.Token), CancellationToken.None).WaitAsync(either.Token);
             return Verdict.Sent(250, "accepted by the mail server");
         }
         catch (Exception e) when (e is OperationCanceledException or SmtpException && stop.IsCancellationRequested)
@@ -49,6 +45,20 @@ public sealed class EmailChannel(SmtpOptions options, TimeProvider time) : IChan
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             return Verdict.Dead(null, Line(e.Message, to));
+        }
+    }
+
+    async Task SendAsync(MailMessage mail, CancellationToken stop)
+    {
+        using (mail)
+        {
+            using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.Security == SmtpSecurity.StartTls };
+            if (options.User is { Length: > 0 })
+            {
+                client.Credentials = new NetworkCredential(options.User, options.Password);
+            }
+
+            await client.SendMailAsync(mail, stop);
         }
     }
 
