@@ -223,7 +223,7 @@ public sealed class ConfigurationCommandTests(PostgresFixture postgres) : IClass
 
     [Theory]
     [InlineData("Monitor__Fetch__DefaultInterval", "99.00:00:00", "DefaultInterval")]
-    [InlineData("Monitor__Fetch__Concurrency", "many", "Monitor:Fetch:Concurrency")]
+    [InlineData("Monitor__Fetch__Concurrency", "many", "Monitor__Fetch__Concurrency is 'many'; it takes a number")]
     [InlineData("Monitor__Deliveries__Lanes", "0", "Lanes")]
     [InlineData("Monitor__Api__RequestsPerMinute", "0", "RequestsPerMinute")]
     public async Task ASettingOutOfItsRangeIsOneSentence(string key, string value, string named)

@@ -107,11 +107,10 @@ static class WatchEndpoints
         }
 
         var (actor, now) = (http.User.Actor(), clock.GetUtcNow());
-        WatchImport.Save(db, null, body.Entry(), actor, Origin.Api, now);
+        var before = await WatchImport.LastRevisionsAsync(db, [body.Id!], cancel);
+        WatchImport.Save(db, null, body.Entry(), actor, Origin.Api, now, before.GetValueOrDefault(body.Id!));
         var watch = db.Set<Watch>().Local.Single(w => w.Id == body.Id);
         watch.Enabled = body.Enabled ?? true;
-        watch.Revision = await NextRevisionAsync(db, watch.Id, cancel);
-        db.Set<WatchRevision>().Local.Single(r => r.WatchId == body.Id).Revision = watch.Revision;
         db.Audited(now, actor, "watch.create", watch.Id, after: WatchBody.Of(watch));
         await db.SaveChangesAsync(cancel);
         http.Tag(watch.Version);
@@ -185,10 +184,6 @@ static class WatchEndpoints
         return TypedResults.Text(WatchFileWriter.Write(watches.Select(w => w.ToEntry())),
             "application/yaml; charset=utf-8");
     }
-
-    // A watch that is made again under an old id goes on counting, so that a revision never means two definitions.
-    static async Task<int> NextRevisionAsync(MonitorDbContext db, string id, CancellationToken cancel) =>
-        (await db.Set<WatchRevision>().Where(r => r.WatchId == id).MaxAsync(r => (int?)r.Revision, cancel) ?? 0) + 1;
 
     static async Task<Dictionary<string, int>> AlertsAsync(MonitorDbContext db, string[] ids, TimeProvider clock, CancellationToken cancel)
     {
