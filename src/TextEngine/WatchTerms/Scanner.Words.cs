@@ -156,6 +156,12 @@ sealed partial class Scanner
 
     void AddPlainHit(int word, in Output output, WordTraits traits, ref KnownWord known)
     {
+        // A single word is not translated.
+        if (output.IsSingleWord && (traits & WordTraits.Translated) != 0)
+        {
+            return;
+        }
+
         if (!MayBePlain(output, traits))
         {
             known.IsPlain = false;
