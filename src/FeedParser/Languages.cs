@@ -7,6 +7,7 @@ static class Languages
     public static string? Clean(string? language)
     {
         language = language?.Trim().Replace('_', '-');
-        return string.IsNullOrEmpty(language) || language.Length > 35 || language.Contains(' ') || language.Any(char.IsControl) ? null : language;
+        return string.IsNullOrEmpty(language) || language.Length > 35
+            || language.Contains(' ') || language.Any(char.IsControl) ? null : language;
     }
 }

@@ -24,7 +24,8 @@ public sealed class ConfigFolder(IDbContextFactory<MonitorDbContext> databases, 
         if (!Directory.Exists(folder))
         {
             log.LogWarning(
-                "There is no configuration folder {Folder}: nothing is applied from files. Monitor__ConfigDirectory names it", Path.GetFullPath(folder));
+                "There is no configuration folder {Folder}: nothing is applied from files. Monitor__ConfigDirectory names it",
+                Path.GetFullPath(folder));
         }
 
         var problems = new List<string>();

@@ -114,7 +114,8 @@ public sealed class MonitorService : IAsyncDisposable
         WebApplication? app = null;
         // What keeps the service from starting is thrown, and told once, in one sentence.
         builder.Logging.AddFilter(
-            "Microsoft.Extensions.Hosting.Internal.Host", level => level > LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => level > LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         app = builder.Build();
         try
         {
@@ -148,7 +149,8 @@ public sealed class MonitorService : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException { InnerException: AddressInUseException })
         {
-            throw new SettingException($"{Urls(app)} is taken by another program: stop that one, or choose another address with --urls.", e);
+            throw new SettingException(
+                $"{Urls(app)} is taken by another program: stop that one, or choose another address with --urls.", e);
         }
         catch (Exception e) when (e is SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable }
             or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FeedParser.Json;
 
-/// <summary>The escapes of a JSON string (RFC 8259, 7), read leniently: half of a surrogate pair is left out, where other readers refuse the whole.</summary>
+/// <summary>
+/// The escapes of a JSON string (RFC 8259, 7), read leniently: half of a surrogate pair is left out, where other readers refuse the whole.
+/// </summary>
 static class Escapes
 {
     /// <param name="raw">What stands between the quotes of a well-formed string.</param>

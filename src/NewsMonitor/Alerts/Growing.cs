@@ -41,7 +41,8 @@ public static class Growing
         foreach (var alert in alerts.Where(a => !fresh.Contains(a.Id)))
         {
             var terms = matches.Where(m => m.Article.StoryId == alert.StoryId && m.Watch.Id == alert.WatchId)
-                .SelectMany(m => m.Hits).Select(h => h.Term).Distinct().Where(term => !IsKnown(alert, term)).Order(StringComparer.Ordinal).ToList();
+                .SelectMany(m => m.Hits).Select(h => h.Term).Distinct().Where(term => !IsKnown(alert, term))
+                .Order(StringComparer.Ordinal).ToList();
             if (terms.Count > 0)
             {
                 updates.Add(new News(

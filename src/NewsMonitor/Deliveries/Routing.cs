@@ -81,6 +81,7 @@ sealed record Route(RouteDecision Decision, Silence? Silence = null, DateTimeOff
         && (language.Equals(wanted, StringComparison.OrdinalIgnoreCase) || language.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase));
 
     static bool IsBelow(string wanted, string? folder) => folder is not null
-        && (folder.Equals(wanted, StringComparison.OrdinalIgnoreCase) || folder.StartsWith(wanted + " / ", StringComparison.OrdinalIgnoreCase)
+        && (folder.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+            || folder.StartsWith(wanted + " / ", StringComparison.OrdinalIgnoreCase)
             || folder.StartsWith(wanted + "/", StringComparison.OrdinalIgnoreCase));
 }

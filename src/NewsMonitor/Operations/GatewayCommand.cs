@@ -24,7 +24,8 @@ public static class GatewayCommand
             {
                 var address = given.Tokens[0].Value;
                 var colon = address.LastIndexOf(':');
-                if (colon > 0 && ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                if (colon > 0
+                    && ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 {
                     return (address[..colon], number);
                 }
@@ -43,7 +44,8 @@ public static class GatewayCommand
             }
             catch (SocketException e)
             {
-                throw new SettingException($"Port {parsed.GetValue(port)} cannot be listened on ({e.Message}): choose another with --port.", e);
+                throw new SettingException(
+                    $"Port {parsed.GetValue(port)} cannot be listened on ({e.Message}): choose another with --port.", e);
             }
 
             var (host, target) = parsed.GetValue(to);

@@ -2,11 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsMonitor.Operations;
 
-/// <summary>Reads the sections of the configuration. All of them are read before the first work, so that a mistake in one ends the start.</summary>
+/// <summary>
+/// Reads the sections of the configuration. All of them are read before the first work, so that a mistake in one ends the start.
+/// </summary>
 static class Settings
 {
     /// <summary>A section as options, each value within the range that its attribute states.</summary>
-    /// <exception cref="SettingException">A value is no such thing or out of its range; the message names it as an environment variable does.</exception>
+    /// <exception cref="SettingException">
+    /// A value is no such thing or out of its range; the message names it as an environment variable does.
+    /// </exception>
     public static T Read<T>(this IConfiguration configuration, string section) where T : class, new()
     {
         var options = new T();
@@ -28,7 +32,8 @@ static class Settings
             var bad = Array.Find(typeof(T).GetProperties(), p => configuration[$"{section}:{p.Name}"] is { Length: > 0 }
                 && e.Message.Contains($"'{section}:{p.Name}'", StringComparison.OrdinalIgnoreCase));
             throw new SettingException(
-                bad is null ? e.Message : $"{Name(section, bad.Name)} is '{configuration[$"{section}:{bad.Name}"]}'; it takes {Kind(bad.PropertyType)}.", e);
+                bad is null ? e.Message
+                    : $"{Name(section, bad.Name)} is '{configuration[$"{section}:{bad.Name}"]}'; it takes {Kind(bad.PropertyType)}.", e);
         }
     }
 

@@ -50,7 +50,9 @@ public sealed partial class AddressGuard(AllowedHosts allowed)
         var name = host.TrimEnd('.');
         var local = LoopbackNames.Contains(name, StringComparer.OrdinalIgnoreCase) || LocalNames.Any(
             l => name.Equals(l, StringComparison.OrdinalIgnoreCase) || name.EndsWith("." + l, StringComparison.OrdinalIgnoreCase));
-        return local ? $"'{host}' is a name of the local machine or network. To reach it, name it in Monitor__Outbound__AllowedHosts." : null;
+        return local
+            ? $"'{host}' is a name of the local machine or network. To reach it, name it in Monitor__Outbound__AllowedHosts."
+            : null;
     }
 
     // 2130706433, 0x7f.1, 0177.0.0.1 and full-width digits all mean an address to some resolver; nobody writes a feed's address so.

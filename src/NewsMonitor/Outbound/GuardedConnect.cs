@@ -45,7 +45,9 @@ public sealed class GuardedConnect(AddressGuard guard, DnsCache dns, TimeProvide
         return addresses;
     }
 
-    /// <summary>One address after the other. Each has its share of the time, so that one which swallows all packets leaves some to the next.</summary>
+    /// <summary>
+    /// One address after the other. Each has its share of the time, so that one which swallows all packets leaves some to the next.
+    /// </summary>
     async ValueTask<Stream> ConnectAnyAsync(
         string host, int port, IPAddress[] addresses, TimeSpan share, CancellationToken cancellationToken)
     {

@@ -95,8 +95,8 @@ public static class ApiKeys
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingException(
-                $"The first admin key cannot be kept in {file} ({e.Message.TrimEnd('.')}): set Monitor__DataDirectory to a folder that this user can "
-                + "write, or Monitor__AdminKey.", e);
+                $"The first admin key cannot be kept in {file} ({e.Message.TrimEnd('.')}): set Monitor__DataDirectory to a folder "
+                + "that this user can write, or Monitor__AdminKey.", e);
         }
 
         await transaction.CommitAsync(cancel);

@@ -58,7 +58,10 @@ public static class WatchImport
 
         if (watch is null)
         {
-            watch = new Watch { Id = entry.Definition.Id, Name = "", Definition = definition, Revision = before, Origin = origin, CreatedAt = now };
+            watch = new Watch
+            {
+                Id = entry.Definition.Id, Name = "", Definition = definition, Revision = before, Origin = origin, CreatedAt = now,
+            };
             db.Add(watch);
         }
 

@@ -46,7 +46,8 @@ public static class RecipientCommand
                 return await parsed.FailAsync($"there is no recipient {parsed.GetValue(id)}; `monitor recipient list` shows them all.");
             }
             var settings = configuration();
-            var publicUrl = settings.Read<MonitorOptions>(MonitorOptions.Section).PublicAddress() ?? new Uri(settings["urls"]!.Split(';')[0]);
+            var publicUrl = settings.Read<MonitorOptions>(MonitorOptions.Section).PublicAddress()
+                ?? new Uri(settings["urls"]!.Split(';')[0]);
             await using var services = new ServiceCollection().AddLogging().AddSingleton(clock).AddSingleton(secrets())
                 .AddSingleton<Func<Uri>>(() => publicUrl)
                 .AddOutbound(settings).AddDeliveries(settings).BuildServiceProvider();

@@ -59,7 +59,8 @@ public readonly record struct AlertQuery(
     }
 
     static string[] Values(FieldErrors errors, string field, string[]? given) => Whole(errors, field,
-        given?.OfType<string>().SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+        given?.OfType<string>()
+            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
 
     // A source's name may hold a comma.
     static string[] Whole(FieldErrors errors, string field, IEnumerable<string>? given)
