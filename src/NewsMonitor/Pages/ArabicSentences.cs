@@ -32,6 +32,7 @@ static class ArabicSentences
             "هذا الموضع من القائمة غير معروف؛ ابدأ من أولها.",
         ["is none of ours; pass the id of the last event as it came."] = "معرف الحدث هذا غير معروف.",
         ["has passed."] = "مضى وقته.",
+        ["holds no word, so no alert would ever fit it."] = "لا تحوي أي كلمة، فلن يطابقها أي تنبيه.",
         ["lies before its start."] = "يسبق البداية.",
         ["takes 1 to {0} printable ASCII characters."] = "يقبل من 1 إلى {0} من محارف ASCII.",
 
