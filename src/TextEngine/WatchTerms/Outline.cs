@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TextEngine.WatchTerms;
 
 /// <summary>
@@ -5,9 +7,18 @@ namespace TextEngine.WatchTerms;
 /// so short that it can, what else it leaves. A word and what it may be misspelt as (see <see cref="Edits"/>) share a bit, and so do a word
 /// and itself; most other words do not. A few outlines together say of many words at once that none of them stands here.
 /// </summary>
-readonly record struct Outline(ulong Starts, ulong Ends)
+readonly struct Outline
 {
     public static readonly Outline Everything = new(ulong.MaxValue, ulong.MaxValue);
+
+    // What words start with, and what they end with.
+    readonly Vector128<ulong> bits;
+
+    Outline(ulong starts, ulong ends) => bits = Vector128.Create(starts, ends);
+
+    Outline(Vector128<ulong> bits) => this.bits = bits;
+
+    public bool IsEmpty => bits == Vector128<ulong>.Zero;
 
     public static Outline Of(ReadOnlySpan<char> word)
     {
@@ -20,17 +31,18 @@ readonly record struct Outline(ulong Starts, ulong Ends)
             4 => Bit((char)(word[0] + word[1] + word[2] + word[3]), '\0', 7),
             _ => 0,
         };
-        return EndOf(word) with { Starts = starts };
+        return new(starts, End(word));
     }
 
     /// <summary>The last two letters alone.</summary>
-    public static Outline EndOf(ReadOnlySpan<char> word) =>
-        new(0, word.Length switch { 0 => 0, 1 => Bit('\0', word[0], 0), _ => Bit(word[^2], word[^1], 0) });
+    public static Outline EndOf(ReadOnlySpan<char> word) => new(0, End(word));
 
     /// <summary>False when none of the words that this was made of can be meant by the other's.</summary>
-    public bool Meets(in Outline other) => ((Starts & other.Starts) | (Ends & other.Ends)) != 0;
+    public bool Meets(in Outline other) => (bits & other.bits) != Vector128<ulong>.Zero;
 
-    public static Outline operator |(in Outline a, in Outline b) => new(a.Starts | b.Starts, a.Ends | b.Ends);
+    public static Outline operator |(in Outline a, in Outline b) => new(a.bits | b.bits);
+
+    static ulong End(ReadOnlySpan<char> word) => word.Length switch { 0 => 0, 1 => Bit('\0', word[0], 0), _ => Bit(word[^2], word[^1], 0) };
 
     static ulong Bit(char a, char b, uint kind) => 1UL << (int)((((uint)b << 16 | a) * 0x9E3779B1u + kind * 0x85EBCA6Bu) >> 26);
 }

@@ -27,7 +27,7 @@ sealed partial class Scanner
 
             ref var before = ref places[word - 1];
             var passed = IsPassed(word, before.Known.Role);
-            before.GoesOn = passed ? before.Known.Following != default : before.Known.Following.Meets(place.Known.Outline);
+            before.GoesOn = passed ? !before.Known.Following.IsEmpty : before.Known.Following.Meets(place.Known.Outline);
             place.ComesAfter = place.Known.FirstWords.Meets(before.Known.Outline);
             if ((before.GoesOn | place.ComesAfter) && !passed)
             {

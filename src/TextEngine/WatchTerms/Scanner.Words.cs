@@ -25,7 +25,7 @@ sealed partial class Scanner
 
         formCount = 0;
         unknown.Clear();
-        var soundsInArabic = !kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0;
+        joined.Clear();
         for (var i = 0; i < words.Length; i++)
         {
             if (!Recall(words[i], ref at[i]))
@@ -33,25 +33,52 @@ sealed partial class Scanner
                 index.Vocabulary.Fetch(reader.Folded(i).Hash);
                 unknown.Add(i);
             }
-            else if (i + 1 < words.Length && ((words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0 || soundsInArabic))
+
+            if ((words[i].Gap & (WordGap.Joint | WordGap.Dot)) != 0 && i > 0)
             {
-                unknown.Add(i);
+                joined.Add(i - 1);
             }
         }
 
         foreach (var i in unknown)
         {
-            Look(i, soundsInArabic);
+            Look(i);
+        }
+
+        foreach (var i in joined)
+        {
+            candidates.Clear();
+            AddJoined(i);
+            AddOtherForms(i);
+        }
+
+        if (!kurdish && (index.Sounds.Scripts & (1 << (int)Script.Arabic)) != 0)
+        {
+            JoinNames();
         }
 
         FindWalks();
     }
 
+    // What two words of Arabic sound as together, where the second is the end of many names.
+    void JoinNames()
+    {
+        for (var i = 0; i + 1 < reader.Count; i++)
+        {
+            if ((places[i + 1].Known.Role & WordRole.EndsName) != 0 && (reader.Words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+                && IsEndOfName(reader.LettersOf(i), reader.LettersOf(i + 1)))
+            {
+                candidates.Clear();
+                AddSounds(reader.LettersOf(i), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
+                AddOtherForms(i);
+            }
+        }
+    }
+
     Spelling SpellingOf(in Word word) => Spelling.Of(text, word.Start, Math.Min(word.Length, Spelling.MostUnits));
 
     // حزب الله and خامنه ای are one word each by sound.
-    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) =>
-        next is "الله" or "زاده" || (next is "اي" && word[^1] == 'ه');
+    static bool IsEndOfName(ReadOnlySpan<char> word, ReadOnlySpan<char> next) => next is not "اي" || word[^1] == 'ه';
 
     // Whether words of the text may be remembered: no language has its own way to read their letters.
     bool ReadsAsEver => !kurdish && local == 0;
@@ -79,38 +106,22 @@ sealed partial class Scanner
         return true;
     }
 
-    // Looks a word up, alone and as one with those after it.
-    void Look(int i, bool soundsInArabic)
+    // Looks a word up; it may stand in the text for a second time, and be known by now.
+    void Look(int i)
     {
-        var words = reader.Words;
-        ref readonly var word = ref words[i];
+        ref readonly var word = ref reader.Words[i];
         ref var place = ref places[i];
-        place.FirstForm = formCount;
-        if (!Recall(word, ref place))
+        if (Recall(word, ref place))
         {
-            Look(i, ref place);
-            if (ReadsAsEver && word.Length <= Spelling.MostUnits)
-            {
-                memo.Keep(SpellingOf(word), ref place.Known, forms.AsSpan(place.FirstForm, formCount - place.FirstForm));
-            }
+            return;
         }
 
-        if (i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Joint | WordGap.Dot)) != 0)
-        {
-            candidates.Clear();
-            AddJoined(i);
-            AddCandidates(ref place);
-        }
-
-        if (soundsInArabic && i + 1 < words.Length && (words[i + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
-            && IsEndOfName(reader.LettersOf(i), reader.LettersOf(i + 1)))
-        {
-            candidates.Clear();
-            AddSounds(reader.LettersOf(i), Script.Arabic, WordTraits.Joined, 2, i, i + 1);
-            AddCandidates(ref place);
-        }
-
+        Look(i, ref place);
         place.EndOfForms = formCount;
+        if (ReadsAsEver && word.Length <= Spelling.MostUnits)
+        {
+            memo.Keep(SpellingOf(word), ref place.Known, FormsOf(place));
+        }
     }
 
     void Look(int i, ref WordPlace place)
@@ -204,8 +215,27 @@ sealed partial class Scanner
         return (isName ? WordRole.Name : 0) | (isUnknown ? WordRole.UnknownName : 0)
             | (Lexicon.IsFirstName(letters, word.Hash) ? WordRole.FirstName : 0)
             | (Lexicon.EndsFamilyName(letters, word.Hash) ? WordRole.EndsFamilyName : 0)
+            | (letters is "الله" or "زاده" or "اي" ? WordRole.EndsName : 0)
             | (Particles.MayStandBetween(letters, false) ? WordRole.StandsBetween : 0)
             | (Particles.MayStandBetween(letters, true) ? WordRole.StandsBetweenBeforeHyphen : 0);
+    }
+
+    // The candidates are forms that the word has together with those after it.
+    void AddOtherForms(int word)
+    {
+        ref var place = ref places[word];
+        var own = place.EndOfForms - place.FirstForm;
+        if (candidates.Count > 0 && place.EndOfForms != formCount)
+        {
+            // Others' forms lie behind its own.
+            Reserve(own);
+            forms.AsSpan(place.FirstForm, own).CopyTo(forms.AsSpan(formCount));
+            place.FirstForm = formCount;
+            formCount += own;
+        }
+
+        AddCandidates(ref place);
+        place.EndOfForms = place.FirstForm + own + candidates.Count;
     }
 
     void AddCandidates(ref WordPlace place)

@@ -18,9 +18,10 @@ sealed partial class Scanner(TermIndex index)
     // What the word at hand may stand for, before it becomes forms.
     readonly List<Candidate> candidates = new(16);
 
-    // The field's words, which of them have to be looked up, and from which a phrase may go on.
+    // The field's words, which of them have to be looked up, which are one with the next, and from which a phrase may go on.
     WordPlace[] places = new WordPlace[512];
     readonly List<int> unknown = [];
+    readonly List<int> joined = [];
     int[] walks = [];
 
     // How often a phrase went on to a next word, or might have.

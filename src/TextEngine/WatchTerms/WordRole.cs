@@ -23,4 +23,7 @@ enum WordRole : byte
 
     /// <summary>The same where a hyphen follows.</summary>
     StandsBetweenBeforeHyphen = 32,
+
+    /// <summary>The end of names that are one word elsewhere: Nasrallah, نصر الله.</summary>
+    EndsName = 64,
 }
