@@ -13,6 +13,9 @@ sealed class Atom
     /// <summary>True for a term of one word, which is weighed more carefully than a phrase.</summary>
     public bool IsSingleWord => Words.Length == 1 && !IsPattern;
 
+    /// <summary>True when an article stands before the last word: فيلق القدس, Hashd al-Shaabi.</summary>
+    public bool EndsDefinite { get; init; }
+
     /// <summary>True when the term's only word has a doubled alef or madda that many texts leave out, making another word of it.</summary>
     public bool IsMarked { get; init; }
 

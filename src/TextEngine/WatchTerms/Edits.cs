@@ -69,6 +69,10 @@ static class Edits
             && (written[at] == written[at - 1] ? !IsOtherEnding(written, word) : word.Length >= 4 && at < word.Length && written[at] is 'و' or 'ي' && !IsOtherAdjective(written, word));
     }
 
+    /// <summary>True when a letter inside a word of four or more is missing: الثوي for الثوري, whose article counts too.</summary>
+    public static bool LacksLetter(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
+        word.Length >= 4 && written.Length == word.Length - 1 && written[0] == word[0] && written[^1] == word[^1] && IsOne(written, word);
+
     /// <summary>True when the article before a term's word lacks its ل, has it twice or has its two letters swapped: لاقدس for القدس.</summary>
     public static bool IsArticleTypo(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
         written.Length > word.Length && written.EndsWith(word) && (written[..^word.Length] is "لا" or "الل" || (word.Length > 3 && written[..^word.Length] is "ا"));

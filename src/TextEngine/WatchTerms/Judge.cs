@@ -251,10 +251,23 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         {
             for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
             {
-                // One letter away from a not-phrase is a name (قائده قاني is no قصيدة قاآني).
-                if ((scanner[hit].Traits & WordTraits.Typo) == 0 && !HasOtherEnding(scanner[hit]))
+                ref var found = ref scanner[hit];
+                if (HasOtherEnding(found))
                 {
-                    covers.Add((scanner[hit].Field, scanner[hit].FirstWord, scanner[hit].LastWord));
+                    continue;
+                }
+
+                if ((found.Traits & WordTraits.Typo) == 0)
+                {
+                    covers.Add((found.Field, found.FirstWord, found.LastWord));
+                }
+
+                // One letter away from a not-phrase is a name (قائده قاني is no قصيدة قاآني), but two words of three still say that what is
+                // inside them is not meant (حزب الله in كثائب حزب الله).
+                else if (index.Atoms[atom].Words.Length > 2)
+                {
+                    covers.Add((found.Field, found.FirstWord + 1, found.LastWord));
+                    covers.Add((found.Field, found.FirstWord, found.LastWord - 1));
                 }
             }
         }

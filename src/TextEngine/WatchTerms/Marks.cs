@@ -11,7 +11,9 @@ static class Marks
     public static bool HasLongAlef(ReadOnlySpan<char> raw)
     {
         var inside = false;
-        var alef = false;
+
+        // Two of them are a long one; more are a drawl (لقااااني).
+        var alefs = 0;
         foreach (var c in raw)
         {
             if (c is 'آ' or 'أ' or 'إ' or 'ٲ' or 'ٵ' or '\u0653' or '\u0654' or '\u0655' or 'ﺂ' or 'ﺁ' or 'ﺄ' or 'ﺃ')
@@ -22,23 +24,23 @@ static class Marks
                 }
             }
 
-            if (c is 'ا' or 'آ' or 'أ' or 'إ' && alef)
-            {
-                return true;
-            }
-
             if (c is 'ا' or 'آ' or 'أ' or 'إ')
             {
-                alef = true;
+                alefs++;
             }
             else if (c is not ('ئ' or 'ء') && char.IsLetter(c))
             {
-                alef = false;
+                if (alefs == 2)
+                {
+                    return true;
+                }
+
+                alefs = 0;
                 inside |= c is not ('و' or 'ف' or 'ب' or 'ل' or 'ك' or 'س');
             }
         }
 
-        return false;
+        return alefs == 2;
     }
 
     static readonly SearchValues<char> PersianLetters = SearchValues.Create("یکگچپژہےەۆێڵڕ");

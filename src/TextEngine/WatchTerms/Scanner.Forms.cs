@@ -1,3 +1,4 @@
+using System.Text;
 using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
@@ -61,6 +62,9 @@ sealed partial class Scanner
         {
             return;
         }
+
+        // Presentation forms are letters that only look otherwise.
+        raw = raw.ContainsAnyInRange('\uFB50', '\uFEFC') ? raw.ToString().Normalize(NormalizationForm.FormKC) : raw;
 
         AddReadings(raw, script, [], true, traits, span, from);
         DropNamesakes(letters);

@@ -21,7 +21,8 @@ sealed partial class Scanner
             return;
         }
 
-        if ((traits & WordTraits.ArticleAdded) != 0 && !output.IsSingleWord && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(firstWord)))
+        if ((traits & WordTraits.ArticleAdded) != 0 && !output.IsSingleWord
+            && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(firstWord), reader.LettersOf(lastWord)))
         {
             return;
         }
@@ -45,7 +46,8 @@ sealed partial class Scanner
             return;
         }
 
-        if (firstWord < lastWord && ((traits & WordTraits.ArticleMissing) != 0 || (path & PathTraits.OtherName) != 0)
+        if (firstWord < lastWord && ((traits & WordTraits.ArticleMissing) != 0 || (path & PathTraits.OtherName) != 0
+                || ((traits & WordTraits.Translated) != 0 && index.Atoms[atom].EndsDefinite))
             && IsIndefinite(index.Atoms[atom].Words, path, firstWord, lastWord, traits))
         {
             return;
@@ -184,9 +186,12 @@ sealed partial class Scanner
         || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
 
     // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
-    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first) => term.Length > 1 && !term[0].Article && term[1].Article
+    // A body's own noun has none before a name either: الكتائب - حزب الله.
+    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first, ReadOnlySpan<char> last) => term.Length > 1 && !term[0].Article
         && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
-        && first[..before] is [.., 'ا' or 'ل', 'ل'] && (term[0].Folded[^1] == 'ه' || Lexicon.IsGivenName(term[0].Folded));
+        && first[..before] is [.., 'ا' or 'ل', 'ل']
+        && (term[1].Article ? term[0].Folded[^1] == 'ه' || Lexicon.IsGivenName(term[0].Folded)
+            : term[^1].Folded == "الله" && last is "الله" && Concepts.Contains(term[0].Folded));
 
     // Without its article a phrase is an ordinary thing (منطقة خضراء is a green area), unless it names a person (هادي عامري) or the text is
     // in a language that has no article (حشد شعبی).
@@ -209,7 +214,7 @@ sealed partial class Scanner
         var isForeign = (traits & WordTraits.ArticleMissing) == 0 || (traits & WordTraits.Translated) != 0;
         var isPerson = !(term[0].Article && term[^1].Article && (path & PathTraits.OtherName) == 0) && !Lexicon.IsWord(end)
             && (Lexicon.IsNamePart(noun, reader.Folded(first).Hash) || Lexicon.IsNamePart(end, reader.Folded(last).Hash)
-            || (end[^1] == 'ي' && !Lexicon.IsWord(noun)));
+            || (end[^1] == 'ي' && !Lexicon.IsWord(noun) && !Concepts.Contains(noun)));
         return !(isForeign && end[^1] is not ('ي' or 'ه')) && !isPerson && !IsOffice(noun, last) && !HasPersianLetter();
     }
 

@@ -370,7 +370,7 @@ sealed partial class Scanner
 
     // The article counts as two letters of the word.
     static bool IsMisspeltAfterArticle(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
-        (Edits.IsDotTypo(written, word) || Edits.IsSwap(written, word)) && !Lexicon.IsOwnWord(written);
+        (Edits.IsDotTypo(written, word) || Edits.IsSwap(written, word) || Edits.LacksLetter(written, word)) && !Lexicon.IsOwnWord(written);
 
     static bool IsMisspelt(ReadOnlySpan<char> written, ReadOnlySpan<char> word) =>
         Edits.IsTypo(written, word) && !Lexicon.IsOwnWord(written) && !Namesakes.IsAnother(written, word);

@@ -43,6 +43,9 @@ sealed class SetBuilder
         atoms.Add(new Atom
         {
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
+            EndsDefinite = termWords[^1].Article
+                || (termWords[^1].Script == Script.Latin && NormalisedText.Of(text).Text.Split(' ') is [.., var before, _]
+                    && Particles.IsLatinArticle(before, true)),
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term
                 && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic
@@ -56,7 +59,11 @@ sealed class SetBuilder
         }
 
         var traits = Array.Exists(termWords, word => word.CommaBefore) ? PathTraits.Comma : PathTraits.None;
-        AddPath(termWords, scripts, atom, traits);
+        var names = scripts == 0 ? [] : Array.ConvertAll([.. Glossary.Of(NormalisedText.Of(text).Text)], reader.Read);
+
+        // What Sanaa sounds like in Arabic may be the word for a year; where its name there is known, nothing else is meant.
+        var isNamed = single && Array.Exists(names, name => name[0].Script == Script.Arabic) && Array.TrueForAll(names, name => name.Length == 1);
+        AddPath(termWords, isNamed ? scripts & ~(1 << (int)Script.Arabic) : scripts, atom, traits);
         foreach (var shape in TermShapes.Of(termWords))
         {
             // غاني is how Arabs hear قاآني; what other scripts make of that is another name (Gani).
@@ -65,17 +72,20 @@ sealed class SetBuilder
             AddPath(shape, isHeard ? 0 : scripts, atom, traits | PathTraits.Fused);
         }
 
-        foreach (var name in scripts == 0 ? [] : Glossary.Of(NormalisedText.Of(text).Text))
+        foreach (var name in names)
         {
-            var nameWords = reader.Read(name);
-            if (nameWords[0].Script == termWords[0].Script || (scripts & (1 << (int)nameWords[0].Script)) != 0)
+            if ((name[0].Script == termWords[0].Script || (scripts & (1 << (int)name[0].Script)) != 0) && !IsWithoutArticle(name, names))
             {
-                paths.Add((Array.ConvertAll(nameWords, Symbol), atom, PathTraits.OtherName));
+                paths.Add((Array.ConvertAll(name, Symbol), atom, PathTraits.OtherName));
             }
         }
 
         return atom;
     }
+
+    // Persian has الرقة as رقه; in Arabic that is another word, and in Persian the name with the article is found without it.
+    static bool IsWithoutArticle(TermWord[] name, TermWord[][] names) => name is [{ Article: false }]
+        && Array.Exists(names, other => other is [{ Article: true }] && other[0].Folded == name[0].Folded);
 
     public TermIndex Build()
     {

@@ -36,6 +36,9 @@ struct Sound
     /// <summary>True when a consonant is written twice, before which a vowel is short: Kenny, Canny.</summary>
     public bool HasDoubled { get; private set; }
 
+    /// <summary>True when that is the first consonant, before which an article may stand: Ezzor.</summary>
+    public bool StartsDoubled { get; private set; }
+
     /// <summary>True when the word has more consonants than are kept; it is not compared then.</summary>
     public bool TooLong { get; private set; }
 
@@ -51,6 +54,7 @@ struct Sound
         if (Count > 0 && slots[Count] == 0 && consonants[Count - 1] == consonant)
         {
             HasDoubled = true;
+            StartsDoubled |= Count == 1;
             return;
         }
 

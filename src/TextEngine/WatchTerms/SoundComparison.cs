@@ -82,7 +82,7 @@ static class SoundComparison
         var lacks = term.WritesShortVowels == text.WritesShortVowels
             ? !term.WritesShortVowels && (LacksBeside(term, text, first, second) || LacksBeside(text, term, second, first))
             : term.WritesShortVowels ? Lacks(second, first) : Lacks(first, second);
-        if (lacks && !(isArabic && IsWritten(a, b, i == 0 && !term.HasDoubled && !text.HasDoubled)))
+        if (lacks && !(isArabic && IsWritten(a, b, i == 0 && !term.StartsDoubled && !text.StartsDoubled)))
         {
             missing += !ayn && (first == 0 || second == 0) ? 1 : 0;
             return lengths;

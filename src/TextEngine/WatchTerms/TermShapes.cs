@@ -70,6 +70,12 @@ static class TermShapes
 
             if (HasHamzaEnding(word))
             {
+                // خامنئي is also written خامنائي.
+                if (word.Folded[^3] != 'ا')
+                {
+                    Add(shapes, [.. term[..i], word with { Raw = word.Folded[..^2] + "ائي", Folded = word.Folded[..^2] + "ايي" }, .. term[(i + 1)..]]);
+                }
+
                 Add(shapes, [.. term[..i], WithHeh(word), word with { Raw = "ای", Folded = "اي", Joined = true }, .. term[(i + 1)..]]);
             }
 

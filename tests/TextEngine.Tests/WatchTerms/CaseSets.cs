@@ -572,6 +572,19 @@ static class CaseSets
             new() { Id = "hezbollah", Terms = ["Hezbollah"] },
             new() { Id = "fadlallah", Terms = ["Fadlallah"] },
         ]),
+        ["others-19"] = WatchSet.Compile(
+        [
+            new() { Id = "irgc", Terms = ["الحرس الثوري"] },
+            new() { Id = "khamenei", Terms = ["خامنئي"] },
+            new() { Id = "pmf", Terms = ["الحشد الشعبي", "Hashd al-Shaabi"] },
+            new() { Id = "ansarallah", Terms = ["Ansarallah"] },
+            new() { Id = "hezbollah", Terms = ["حزب الله"], Not = ["كتائب حزب الله"] },
+            new() { Id = "qaani", Terms = ["قاآني"] },
+            new() { Id = "sanaa", Terms = ["Sanaa"] },
+            new() { Id = "raqqa", Terms = ["Raqqa"] },
+            new() { Id = "jumblatt", Terms = ["Walid Jumblatt"] },
+            new() { Id = "kataib", Terms = ["كتائب حزب الله"] },
+        ]),
         ["others-18"] = WatchSet.Compile(
         [
             new() { Id = "thani", Terms = ["Al Thani"] },

@@ -17,11 +17,14 @@ sealed class Oracle(RandomText title, RandomText text, string source, string lan
         return (hit.Field, words[hit.First].Start, words[hit.Last].Start + words[hit.Last].Written.Length - words[hit.First].Start);
     }
 
-    /// <summary>The hits of a term that no phrase of <paramref name="not"/> covers.</summary>
+    /// <summary>The hits of a term that no phrase of <paramref name="not"/> covers; a misspelt one of three words covers what is inside it.</summary>
     public IEnumerable<Hit> Find(string term, string not)
     {
         List<Hit> covers = [.. Find(not, HitField.Title, 0), .. Find(not, HitField.Text, 0)];
-        return Find(term).Where(hit => !covers.Exists(cover => cover.Field == hit.Field && cover.First <= hit.First && cover.Last >= hit.Last));
+        List<Hit> misspelt = not.Split(' ').Length > 2 ? Find(not) : [];
+        return Find(term).Where(hit => !covers.Exists(cover => IsCovered(hit, cover)) && !misspelt.Exists(cover => IsCovered(hit, cover) && cover != hit));
+
+        static bool IsCovered(Hit hit, Hit by) => by.Field == hit.Field && by.First <= hit.First && by.Last >= hit.Last;
     }
 
     public List<Hit> Find(string term) => [.. Find(term, HitField.Title), .. Find(term, HitField.Text)];
