@@ -13,7 +13,7 @@ sealed class SetBuilder
     readonly List<(int[] Symbols, int Atom, PathTraits Traits)> paths = [];
     readonly List<(AtomKind Kind, TermWord Word, string Text)> patterns = [];
     readonly SoundIndex sounds = new();
-    readonly HashSet<(int Symbol, string Raw, int Scripts)> heard = [];
+    readonly HashSet<(int Symbol, string Raw, int Scripts, int Local)> heard = [];
     readonly List<(int Symbol, TermWord Word, int Scripts, int Local)> spoken = [];
 
     public IReadOnlyList<Atom> Atoms => atoms;
@@ -157,6 +157,8 @@ sealed class SetBuilder
         var local = SoundReader.LocalLetters(string.Join(' ', termWords.Select(word => word.Raw)));
         foreach (var word in termWords)
         {
+            // An ezafe leads on to a next word.
+            local = word.Script == Script.Kurdish ? (word == termWords[^1] ? 0 : 1) : local;
             if (word.Folded.Length < (termWords.Length > 1 && word.Script == Script.Arabic && word.Folded.Length > 1 && word.Folded[1] is 'و' or 'ي' ? 2 : 3) || word.Script == Script.Other)
             {
                 continue;
@@ -212,7 +214,7 @@ sealed class SetBuilder
 
     void AddSound(int symbol, TermWord word, int scripts, int local = 0)
     {
-        if (scripts != 0 && heard.Add((symbol, word.Raw, scripts)))
+        if (scripts != 0 && heard.Add((symbol, word.Raw, scripts, local)))
         {
             spoken.Add((symbol, word, scripts, local));
         }

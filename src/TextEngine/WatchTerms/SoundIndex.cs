@@ -11,13 +11,15 @@ sealed class SoundIndex
     public int Scripts { get; private set; }
 
     /// <summary>
-    /// Adds a word of a term, to be found in the scripts given as bits; <paramref name="local"/> are the variants that the term's language asks for.
+    /// Adds a word of a term, to be found in the scripts given as bits; <paramref name="local"/> are the variants that the term's language asks
+    /// for, in Kurdish those that the word's place in the term allows.
     /// </summary>
     public void Add(int symbol, TermWord word, int scripts, int local = 0)
     {
         var source = word.Script is Script.Arabic or Script.Kurdish or Script.Hebrew ? word.Raw : word.Folded;
         source = word.Script == Script.Arabic && source[^1] == 'ی' && !SoundReader.EndsInA(source) ? source[..^1] + 'ي' : source;
-        var variants = SoundReader.VariantsOf(source, word.Script) | (word.Script == Script.Latin ? local : 0);
+        var variants = SoundReader.VariantsOf(source, word.Script);
+        variants = word.Script switch { Script.Latin => variants | local, Script.Kurdish => variants & local, _ => variants };
         for (var variant = 0; variant < SoundReader.Variants; variant++)
         {
             if ((variant & ~variants) != 0)

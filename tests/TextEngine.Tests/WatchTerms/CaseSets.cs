@@ -584,6 +584,7 @@ static class CaseSets
             new() { Id = "raqqa", Terms = ["Raqqa"] },
             new() { Id = "jumblatt", Terms = ["Walid Jumblatt"] },
             new() { Id = "kataib", Terms = ["كتائب حزب الله"] },
+            new() { Id = "talabani", Terms = ["تاڵەبانی"] },
         ]),
         ["others-18"] = WatchSet.Compile(
         [
