@@ -20,13 +20,17 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
     static readonly TimeSpan VerifyWithin = TimeSpan.FromMinutes(30);
     static readonly TimeSpan RetryAfter = TimeSpan.FromHours(6);
 
-    /// <summary>Subscribes what names a hub and is not subscribed, and renews what runs out. One worker does this at a time.</summary>
+    /// <summary>
+    /// Subscribes what names a hub and is not subscribed, and renews what runs out; a feed that is turned off is left to run out. One worker
+    /// does this at a time.
+    /// </summary>
     public async Task RenewAsync(Uri publicUrl, CancellationToken stop)
     {
         await AddNewAsync(stop);
         await using var db = await databases.CreateDbContextAsync(stop);
         var now = time.GetUtcNow();
-        var due = await db.Set<FeedSubscription>().Where(s => s.RenewAt <= now).OrderBy(s => s.RenewAt).Take(Batch).ToListAsync(stop);
+        var due = await db.Set<FeedSubscription>().Where(s => s.RenewAt <= now && db.Set<Feed>().Any(f => f.Id == s.FeedId && f.Enabled))
+            .OrderBy(s => s.RenewAt).Take(Batch).ToListAsync(stop);
         foreach (var subscription in due)
         {
             subscription.RequestedAt = now;

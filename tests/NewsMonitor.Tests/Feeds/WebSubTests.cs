@@ -49,6 +49,23 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
         Assert.Equal(time.GetUtcNow(), (await us.FeedAsync()).NextFetchAt);
     }
 
+    [Fact]
+    public async Task AFeedThatIsTurnedOffIsNotRenewedUntilItIsTurnedOn()
+    {
+        var time = new ManualTime();
+        await using var hub = await Hub.StartAsync(time);
+        await using var us = await Subscriber.StartAsync(postgres, time, hub.Address);
+        await us.RenewAsync();
+        await us.SubscriptionAsync(s => s.State == SubscriptionState.Active);
+        await us.TurnAsync(false);
+        time.Advance(Lease);
+        await us.RenewAsync();
+        Assert.Equal(1, hub.Asked);
+        await us.TurnAsync(true);
+        await us.RenewAsync();
+        Assert.Equal(2, hub.Asked);
+    }
+
     [Theory]
     [InlineData("sha1")]
     [InlineData("sha256")]
@@ -228,6 +245,12 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
         {
             await using var db = database.CreateContext();
             return await db.Set<Feed>().SingleAsync();
+        }
+
+        public async Task TurnAsync(bool on)
+        {
+            await using var db = database.CreateContext();
+            await db.Set<Feed>().ExecuteUpdateAsync(set => set.SetProperty(f => f.Enabled, on));
         }
 
         public async Task PostponeAsync()

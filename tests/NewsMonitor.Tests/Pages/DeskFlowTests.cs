@@ -141,6 +141,12 @@ public sealed class DeskFlowTests(PageFixture site)
         var row = page.Locator("tr", new() { HasText = "Imported" });
         await Assertions.Expect(row).ToContainTextAsync("مجلد");
         await Assertions.Expect(row).ToContainTextAsync("Not read yet");
+
+        // What was never read counts as such, and not among the healthy.
+        await page.ClickAsync(".states a:has-text('Not read yet')");
+        await Assertions.Expect(row).ToHaveCountAsync(1);
+        await site.GotoAsync(page, "/feeds?state=healthy");
+        await Assertions.Expect(row).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
     }
 
