@@ -145,10 +145,14 @@ sealed partial class Scanner
     bool IsOrdinaryTranslation(Atom atom, PathTraits path, int first, int last, WordTraits traits)
     {
         var noun = (path & PathTraits.Reversed) != 0 ? last : first;
-        return first < last && (traits & (WordTraits.Sound | WordTraits.LooseSound)) == 0
-            && atom.Words[0].Script is Script.Arabic or Script.Kurdish
-            && char.IsLower(text[reader.Words[noun].Start]) && (Lexicon.IsEveryday(reader.LettersOf(noun))
-                || reader.LettersOf(noun) is "ordusu" or "hareketi");
+        if (first == last || (traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0 || !char.IsLower(text[reader.Words[noun].Start]))
+        {
+            return false;
+        }
+
+        var letters = reader.LettersOf(noun);
+        return letters is "mobilization" or "mobilisation" || (atom.Words[0].Script is Script.Arabic or Script.Kurdish
+            && (Lexicon.IsEveryday(letters) || letters is "ordusu" or "hareketi"));
     }
 
     // English "to force Al-Quds families" has a verb, as have "police force Radwan out" and "Force Quds to close".
