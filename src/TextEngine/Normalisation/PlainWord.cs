@@ -32,9 +32,6 @@ static class PlainWord
         return BitOperations.TrailingZeroCount(~letters) / sizeof(char) & (Units - 1);
     }
 
-    /// <summary>Whether a unit is one of these letters.</summary>
-    public static bool IsLetter(char unit) => unit is (>= 'ء' and <= 'غ') or (>= 'ف' and <= 'ي') or (>= '\u0679' and <= '\u06D3') || char.IsAsciiLetter(unit);
-
     // By how much each unit is beyond a range; what is before it is far beyond.
     static Vector256<ushort> BeyondOf(Vector256<ushort> units, char first, char last) =>
         Vector256.SubtractSaturate(units - Vector256.Create<ushort>(first), Vector256.Create<ushort>((ushort)(last - first)));

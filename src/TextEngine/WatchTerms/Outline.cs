@@ -9,8 +9,6 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 readonly struct Outline
 {
-    public static readonly Outline Everything = new(ulong.MaxValue, ulong.MaxValue);
-
     // What words start with, and what they end with.
     readonly Vector128<ulong> bits;
 

@@ -39,13 +39,13 @@ sealed class SetBuilder
 
         atom = atoms.Count;
         known.Add((text, kind, scripts), atom);
+        var folded = NormalisedText.Of(text).Text;
         var single = termWords.Length == 1;
         atoms.Add(new Atom
         {
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             EndsDefinite = termWords[^1].Article
-                || (termWords[^1].Script == Script.Latin && NormalisedText.Of(text).Text.Split(' ') is [.., var before, _]
-                    && Particles.IsLatinArticle(before, true)),
+                || (termWords[^1].Script == Script.Latin && folded.Split(' ') is [.., var before, _] && Particles.IsLatinArticle(before, true)),
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term
                 && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic
@@ -59,11 +59,8 @@ sealed class SetBuilder
         }
 
         var traits = Array.Exists(termWords, word => word.CommaBefore) ? PathTraits.Comma : PathTraits.None;
-        var names = scripts == 0 ? [] : Array.ConvertAll([.. Glossary.Of(NormalisedText.Of(text).Text)], reader.Read);
-
-        // What Sanaa sounds like in Arabic may be the word for a year; where its name there is known, nothing else is meant.
-        var isNamed = single && Array.Exists(names, name => name[0].Script == Script.Arabic) && Array.TrueForAll(names, name => name.Length == 1);
-        AddPath(termWords, isNamed ? scripts & ~(1 << (int)Script.Arabic) : scripts, atom, traits);
+        var names = scripts == 0 ? [] : Array.ConvertAll([.. Glossary.Of(folded)], reader.Read);
+        AddPath(termWords, IsOnlyNamed(termWords, names) ? scripts & ~(1 << (int)Script.Arabic) : scripts, atom, traits);
         foreach (var shape in TermShapes.Of(termWords))
         {
             // غاني is how Arabs hear قاآني; what other scripts make of that is another name (Gani).
@@ -82,6 +79,11 @@ sealed class SetBuilder
 
         return atom;
     }
+
+    // A word of two consonants sounds like many: Sanaa as the words for year and industry. Where its Arabic names are known they are enough.
+    static bool IsOnlyNamed(TermWord[] term, TermWord[][] names) => term.Length == 1
+        && SoundReader.Read(term[0].Folded, term[0].Script).Count <= 2
+        && Array.Exists(names, name => name[0].Script == Script.Arabic) && Array.TrueForAll(names, name => name.Length == 1);
 
     // Persian has الرقة as رقه; in Arabic that is another word, and in Persian the name with the article is found without it.
     static bool IsWithoutArticle(TermWord[] name, TermWord[][] names) => name is [{ Article: false }]
@@ -155,10 +157,9 @@ sealed class SetBuilder
     void AddSounds(TermWord[] termWords, int scripts)
     {
         var local = SoundReader.LocalLetters(string.Join(' ', termWords.Select(word => word.Raw)));
-        foreach (var word in termWords)
+        for (var i = 0; i < termWords.Length; i++)
         {
-            // An ezafe leads on to a next word.
-            local = word.Script == Script.Kurdish ? (word == termWords[^1] ? 0 : 1) : local;
+            var word = termWords[i];
             if (word.Folded.Length < (termWords.Length > 1 && word.Script == Script.Arabic && word.Folded.Length > 1 && word.Folded[1] is 'و' or 'ي' ? 2 : 3) || word.Script == Script.Other)
             {
                 continue;
@@ -177,8 +178,10 @@ sealed class SetBuilder
                 AddSound(Symbol(word), word with { Raw = word.Raw[2..] }, scripts & ~own);
             }
 
+            // In Kurdish, an ezafe leads on to a next word.
+            var variants = word.Script == Script.Kurdish ? (i + 1 < termWords.Length ? 1 : 0) : local;
             AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0)
-                | (scripts != 0 && IsTelling(word) ? 1 << (int)Script.Arabic : 0), local);
+                | (scripts != 0 && IsTelling(word) ? 1 << (int)Script.Arabic : 0), variants);
         }
 
         for (var i = 0; i + 1 < termWords.Length && scripts != 0; i++)

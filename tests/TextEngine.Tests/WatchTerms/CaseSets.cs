@@ -585,6 +585,10 @@ static class CaseSets
             new() { Id = "jumblatt", Terms = ["Walid Jumblatt"] },
             new() { Id = "kataib", Terms = ["كتائب حزب الله"] },
             new() { Id = "talabani", Terms = ["تاڵەبانی"] },
+            new() { Id = "trump", Terms = ["Trump"] },
+            new() { Id = "gantz", Terms = ["Gantz"] },
+            new() { Id = "fordow", Terms = ["Fordow"] },
+            new() { Id = "quarter", Terms = ["گەڕەکی Cemalpaşa"] },
         ]),
         ["others-18"] = WatchSet.Compile(
         [
