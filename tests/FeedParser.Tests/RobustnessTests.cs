@@ -72,6 +72,14 @@ public class RobustnessTests
     }
 
     [Fact]
+    public void HalfOfASurrogatePairCostsAJsonFeedThatUnitAlone()
+    {
+        var json = """{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1","title":"a\ud83d \"\\\/#[b](c) \u00e9\ud83d\ude00\udc00."}]}""";
+        var item = Assert.Single(FeedReader.Read(Encoding.UTF8.GetBytes(json)).Feed!.Items);
+        Assert.Equal("a \"\\/#[b](c) é😀.", item.Title);
+    }
+
+    [Fact]
     public void TruncationAtEveryByteReadsTheItemsBeforeIt()
     {
         var bytes = """

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FeedParser.Json;
 
@@ -8,41 +8,9 @@ namespace FeedParser.Json;
 /// </summary>
 static class Escapes
 {
-    /// <param name="raw">What stands between the quotes of a well-formed string.</param>
-    public static string Read(ReadOnlySpan<char> raw)
-    {
-        var text = new StringBuilder(raw.Length);
-        for (int i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '\\')
-            {
-                text.Append(raw[i]);
-                continue;
-            }
+    // What has no form in UTF-8 is dropped.
+    static readonly Encoding Lenient = Encoding.GetEncoding("utf-8", new EncoderReplacementFallback(""), DecoderFallback.ExceptionFallback);
 
-            char escaped = raw[++i];
-            if (escaped == 'u')
-            {
-                text.Append((char)ushort.Parse(raw.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-                i += 4;
-                continue;
-            }
-
-            text.Append(escaped switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => escaped });
-        }
-
-        for (int i = text.Length - 1; i >= 0; i--)
-        {
-            if (char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]))
-            {
-                i--;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                text.Remove(i, 1);
-            }
-        }
-
-        return text.ToString();
-    }
+    /// <param name="raw">What stands between the quotes of a well-formed string; regular expressions have all its escapes.</param>
+    public static string Read(string raw) => Lenient.GetString(Lenient.GetBytes(Regex.Unescape(raw)));
 }

@@ -80,7 +80,7 @@ sealed class JsonFeedParser
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, as a writer leaves it that cuts texts by units, is no character; the rest of its text is.
-            text = Escapes.Read(value.GetRawText().AsSpan()[1..^1]);
+            text = Escapes.Read(value.GetRawText()[1..^1]);
         }
 
         text = Reference.WithoutNul(text).Trim();

@@ -11,10 +11,11 @@ public static class OutboundRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(DnsCache.System);
+        services.TryAddSingleton(Random.Shared);
         services.AddSingleton(OutboundOptions.From(configuration));
         services.AddSingleton(s => new OutboundHttp(
             s.GetRequiredService<OutboundOptions>(), s.GetRequiredService<HostResolver>(), s.GetRequiredService<TimeProvider>(),
-                new Random()));
+            s.GetRequiredService<Random>()));
         return services;
     }
 }

@@ -141,11 +141,11 @@ static class ArabicSentences
         ["The host '{0}' is a number in disguise; write the address as four decimal numbers."] =
             "اسم الخادم «{0}» رقم متنكر؛ اكتب العنوان أربعة أعداد عشرية.",
         ["{0} is not a public address ({1}). To reach it, name it in Monitor__Outbound__AllowedHosts."] =
-            "{0} ليس عنوانا عاما ({1}). للوصول إليه سمه في Outbound:AllowedHosts.",
+            "{0} ليس عنوانا عاما ({1}). للوصول إليه سمه في Monitor__Outbound__AllowedHosts.",
         ["{0} is at {1}, which is not a public address ({2}). To reach it, name it in Monitor__Outbound__AllowedHosts."] =
-            "{0} عنوانه {1}، وليس عنوانا عاما ({2}). للوصول إليه سمه في Outbound:AllowedHosts.",
+            "{0} عنوانه {1}، وليس عنوانا عاما ({2}). للوصول إليه سمه في Monitor__Outbound__AllowedHosts.",
         ["'{0}' is a name of the local machine or network. To reach it, name it in Monitor__Outbound__AllowedHosts."] =
-            "«{0}» اسم في الجهاز نفسه أو شبكته. للوصول إليه سمه في Outbound:AllowedHosts.",
+            "«{0}» اسم في الجهاز نفسه أو شبكته. للوصول إليه سمه في Monitor__Outbound__AllowedHosts.",
         ["{0} did not accept a connection within {1} s."] = "لم يقبل {0} الاتصال في {1} ث.",
         ["The name {0} could not be looked up."] = "تعذر البحث عن الاسم {0}.",
         ["The name {0} could not be looked up ({1})."] = "تعذر البحث عن الاسم {0} ({1}).",

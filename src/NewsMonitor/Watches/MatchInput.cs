@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TextEngine.WatchTerms;
 
 namespace NewsMonitor.Watches;
@@ -82,34 +83,10 @@ static class MatchInput
         }
         catch (InvalidOperationException)
         {
-            return Unescape(value.GetRawText().AsSpan()[1..^1]);
+            // Half of a surrogate pair is no character, yet feeds have them; the text is kept as it is, so that offsets are those of the
+            // sender. Regular expressions have all the escapes of JSON.
+            return Regex.Unescape(value.GetRawText()[1..^1]);
         }
-    }
-
-    // Half of a surrogate pair is no character, yet feeds have them; the text is kept as it is, so that offsets are those of the sender.
-    static string Unescape(ReadOnlySpan<char> raw)
-    {
-        var text = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '\\')
-            {
-                text.Append(raw[i]);
-                continue;
-            }
-
-            var escaped = raw[++i];
-            if (escaped == 'u')
-            {
-                text.Append((char)ushort.Parse(raw.Slice(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-                i += 4;
-                continue;
-            }
-
-            text.Append(escaped switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => escaped });
-        }
-
-        return text.ToString();
     }
 
     static string Quote(string text) => JsonSerializer.Serialize(text, MatchOutput.Json);

@@ -6,7 +6,7 @@ using NewsMonitor.Tests.Database;
 
 namespace NewsMonitor.Tests.EndToEnd;
 
-/// <summary>PostgreSQL that goes away while the service starts.</summary>
+/// <summary>What keeps a start from going through, or does not: PostgreSQL that goes away meanwhile, settings, a port that is taken.</summary>
 public sealed class StartTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Theory]

@@ -36,6 +36,15 @@ public class MatchOutputTests
         Assert.Contains("\"start\":6,\"length\":4,\"surface\":\"قآني\"", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void EveryEscapeBesideHalfAPairIsOneUnit()
+    {
+        // One for the half and for each of eight escapes, and what other grammars escape counts as it is written.
+        var (output, errors) = Match("""{"id":1,"text":"\udc00\"\\\/\b\f\n\r\t#[a](b)$^ \u0642\u0622\u0646\u064a"}""");
+        Assert.Empty(errors);
+        Assert.Contains("\"start\":19,\"length\":4,\"surface\":\"قآني\"", output, StringComparison.Ordinal);
+    }
+
     static (string Output, List<string> Errors) Match(string lines)
     {
         var set = WatchFile.Read("watches: [{id: w, terms: [قاآني]}]").Set!;
