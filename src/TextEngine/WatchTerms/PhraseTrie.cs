@@ -155,7 +155,8 @@ sealed class PhraseTrie(int symbolCount)
         }
 
         outputs = new Output[output];
-        var left = (int[])outputCounts.Clone();
+        // In the order of the terms, so that of several that a mention is as written the first one is told.
+        var laid = new int[nodeCount];
         foreach (var (node, end) in ends)
         {
             if (outputCounts[node] == 1)
@@ -164,8 +165,7 @@ sealed class PhraseTrie(int symbolCount)
                 continue;
             }
 
-            var isLast = left[node] == outputCounts[node];
-            outputs[nodes[node].Outputs + --left[node]] = end with { IsLast = isLast };
+            outputs[nodes[node].Outputs + laid[node]++] = end with { IsLast = laid[node] == outputCounts[node] };
         }
 
         links.Clear();

@@ -59,7 +59,7 @@ sealed partial class Scanner
             return;
         }
 
-        if (IsKnown(atom, firstWord, lastWord, traits))
+        if (IsKnown(atom, firstWord, lastWord, traits, path))
         {
             return;
         }
@@ -258,7 +258,7 @@ sealed partial class Scanner
 
     // The same stretch may be reached in several ways; the plainest is kept. Hits are found by first word, rising, or one back where that is
     // misspelt, so the atom's last hit is among the latest or is of another stretch.
-    bool IsKnown(int atom, int firstWord, int lastWord, WordTraits traits)
+    bool IsKnown(int atom, int firstWord, int lastWord, WordTraits traits, PathTraits path)
     {
         for (var i = HitCount - 1; i >= firstOfField && hits[i].FirstWord >= firstWord - 1; i--)
         {
@@ -273,7 +273,11 @@ sealed partial class Scanner
                 return false;
             }
 
-            hit.Traits = (WordTraits)Math.Min((uint)hit.Traits, (uint)traits);
+            if ((traits, path).CompareTo((hit.Traits & ~WordTraits.LongerFamily, hit.Path)) < 0)
+            {
+                (hit.Traits, hit.Path) = (traits | (hit.Traits & WordTraits.LongerFamily), path);
+            }
+
             return true;
         }
 
