@@ -76,8 +76,9 @@ static class ArabicSentences
         ["another watch has the same id; ids are unique"] = "لمراقبة أخرى المعرف نفسه، والمعرف لا يتكرر",
         ["a watch needs terms, a query, or both"] = "تحتاج المراقبة إلى مصطلحات أو استعلام أو كليهما",
         ["\"{0}\" has no letter or digit; expected a word or phrase"] = "ليس في «{0}» حرف ولا رقم؛ المتوقع كلمة أو عبارة",
-        ["the query holds for articles without any of its words; expected a word or phrase that must be there"] =
-            "الاستعلام يصح لمقالات ليس فيها شيء من كلماته؛ المتوقع كلمة أو عبارة لا بد من ورودها",
+        ["the query holds for articles without any of its words, since source:, lang: and NOT only narrow a query; "
+            + "expected a word or phrase that must be there"] =
+            "الاستعلام يصح لمقالات ليس فيها شيء من كلماته، فما source: و lang: و NOT إلا لتضييقه؛ المتوقع كلمة أو عبارة لا بد من ورودها",
         ["the watch does not fire on its example \"{0}\""] = "المراقبة لا تنبه إلى مثالها «{0}»",
         ["the watch fires on its counter-example \"{0}\", on \"{1}\" ({2})"] =
             "المراقبة تنبه إلى ما لا ينبغي لها، «{0}»، بسبب «{1}» ({2})",

@@ -99,7 +99,8 @@ static class Compiler
             }
 
             problems.Add(new WatchProblem(definition.Id, "query", 1, 1,
-                "the query holds for articles without any of its words; expected a word or phrase that must be there"));
+                "the query holds for articles without any of its words, since source:, lang: and NOT only narrow a query; "
+                + "expected a word or phrase that must be there"));
         }
         catch (QueryException wrong)
         {

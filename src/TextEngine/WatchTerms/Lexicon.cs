@@ -49,7 +49,7 @@ static class Lexicon
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordTooSpans = Fold(
         "صدر حكيم روحاني مالكي عبادي جبوري كاظمي حداد نمر خطيب حربي جديد بحري طويل قصير صغير كبير سبع نسر صقر نجار خياط بيطار عطار صباغ " +
-        "هلال وسام صخر سياسي وطني دولي محلي حكومي رسمي أمني قانوني تجاري ديني مالي جوي بري نووي غربي شرقي شمالي جنوبي " +
+        "هلال وسام صخر مسك سياسي وطني دولي محلي حكومي رسمي أمني قانوني تجاري ديني مالي جوي بري نووي غربي شرقي شمالي جنوبي " +
         "سلطاني عالمي علمي " +
         "قصاب حلاق خباز مصور مختار عسكري قديم عظيم نقيب شجاع طيب بديع رفيع غريب قريب بعيد").GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -188,7 +188,7 @@ static class Lexicon
 
     // What with its article is a thing, a place or an office, whatever stands before it: the crescent, Hebron.
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ThingSpans = Fold(
-        "هلال غالب خليل سلام نصر نور هدى أمل صباح مهندس وزير نائب رئيس محافظ قاضي مدير سفير ناطق شاعر كاتب باحث محامي مدرب لاعب فنان")
+        "هلال مسك غالب خليل سلام نصر نور هدى أمل صباح مهندس وزير نائب رئيس محافظ قاضي مدير سفير ناطق شاعر كاتب باحث محامي مدرب لاعب فنان")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Adjectives of measure and time, which an honorific has as any noun: الوزير الجديد.

@@ -48,6 +48,12 @@ static class Places
         "مكة | Mecca Mecque Mekka Meca Mekke | Мекка Мекки Мекке",
         "الخليل | Hebron Hébron Hebrón | Хеврон Хеврона Хевроне | חברון",
         "اللاذقية | لاذقیه | Latakia Lattakia Lattaquié Lazkiye | Латакия Латакии | לטקיה",
+        "سرت | Sirte Syrte Sirt | Сирт Сирта Сирте | סירת",
+        "جدة | جده جەددە | Jeddah Jedda Djeddah Djedda Dschidda Cidde Yeda Gedda | Джидда Джидды Джидде Джидду | ג'דה",
+        "مأرب | Marib Mareb Ma'rib | Мариб Мариба Марибе",
+        "الحديدة | Hodeidah Hodeida Hodeïda Hudaydah Hudaida Hudeidah Hudeyde | Ходейда Ходейды Ходейде Ходейду | חודיידה",
+        "النبطية | نبطیه | Nabatieh Nabatiyeh Nabatiya Nabatiyah Nabatiye Nabatié | Набатия Набатии Набатию",
+        "جنين | جنین | Jenin Jénine Djénine Dschenin Yenín Cenin | Дженин Дженина Дженине | ג'נין",
         "تدمر | Palmyra Palmyre Palmira | Пальмира Пальмиры Пальмире",
         "أريحا | Jericho Jéricho Jericó | Иерихон | יריחו",
         "مصر | میسر | Egypt Égypte Ägypten Egipto Egitto Mısır | Египет Египта Египту Египте | מצרים",
@@ -82,7 +88,7 @@ static class Places
         "اليمن | یەمەن | Yemen Yémen Jemen | Йемен Йемена Йемену Йемене | תימן",
         "ليبيا | لیبیا | Libya Libye Libyen Libia | Ливия Ливии Ливию | לוב",
         "قطر | قەتەر | Qatar Katar | Катар Катара Катару Катаре | קטאר",
-        "تونس | Tunisia Tunisie Tunesien Túnez Tunus | Тунис Туниса Тунисе | תוניסיה",
+        "تونس | Tunisia Tunisie Tunesien Túnez Tunus Tunis | Тунис Туниса Тунисе | תוניסיה",
         "أوكرانيا | اوکراین ئۆکرانیا | Ukraine Ucrania Ucraina Ukrayna | Украина Украины Украину Украине | אוקראינה",
         "الصومال | Somalia Somalie | Сомали | סומליה",
         "اليابان | ژاپن | Japan Japon Japón Giappone Japonya | Япония Японии Японию | יפן",
@@ -103,6 +109,31 @@ static class Places
         "آل خليفة; آل خلیفه | Al Khalifa; Al Khalifah | Аль Халифа | אל ח'ליפה",
         "آل الصباح; آل صباح | Al Sabah | Ас Сабах | אל סבאח",
     ];
+
+    // Folded names that are other words as well: rumours spread (سرت), a grandmother, aims, tenderness, Nabataean, "do".
+    static readonly HashSet<string> Words = ["سرت", "جده", "مارب", "الرقه", "النبطيه", "تعز", "قم"];
+
+    // What stands before a place, besides the nouns of places that other languages translate.
+    static readonly HashSet<string> Before =
+    [
+        "في", "من", "الي", "علي", "نحو", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "خارج",
+        "باتجاه", "بين", "مدينه", "بمدينه", "لمدينه", "بمحافظه", "سكان", "اهالي", "ضواحي", "ريف", "معركه", "بلده", "منطقه",
+    ];
+
+    static readonly HashSet<string> Names = Lines.Concat(Countries)
+        .SelectMany(line => line.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries))
+        .Select(name => NormalisedText.Of(name).Text).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A folded name of a place, in any language.</summary>
+    public static bool Contains(string folded) => Names.Contains(folded);
+
+    /// <summary>A place's folded name that is more often another word.</summary>
+    public static bool IsWord(ReadOnlySpan<char> folded) =>
+        folded.Length < 8 && Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded);
+
+    /// <summary>A word after which a name is a place's.</summary>
+    public static bool StandsBefore(ReadOnlySpan<char> folded) =>
+        Before.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded) || Concepts.Contains(folded);
 
     static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HouseSpans = Houses
         .SelectMany(line => line.Split('|', ';')).Select(name => NormalisedText.Of(name).Text.Split(' '))

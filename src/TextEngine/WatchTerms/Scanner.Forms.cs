@@ -21,7 +21,7 @@ sealed partial class Scanner
         var initial = letters[0];
         if (initial < 'א')
         {
-            if (letters.Length >= 5 && letters[^1] == 's')
+            if (letters.Length >= 5 && (letters[^1] == 's' || text[reader.Words[last].End - 1] == 'ê'))
             {
                 AddEntry(vocabulary.Find(WordHash.Of(letters[..^1]), letters[..^1]), traits | WordTraits.Ending, false, span, first);
             }

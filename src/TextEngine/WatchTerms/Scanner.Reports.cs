@@ -53,6 +53,12 @@ sealed partial class Scanner
             return;
         }
 
+        if (firstWord < lastWord ? IsProvincial(firstWord, lastWord) || IsCutInLowerCase(index.Atoms[atom], path, firstWord)
+            : (path & PathTraits.OtherName) != 0 && Places.IsWord(reader.LettersOf(firstWord)) && !IsPlace(firstWord))
+        {
+            return;
+        }
+
         if (IsDoubtful(output, traits)
             && !Weigh(output, firstWord, lastWord, ref traits))
         {
@@ -71,6 +77,20 @@ sealed partial class Scanner
 
         Write(ref hits[HitCount++], atom, firstWord, lastWord, traits, path);
     }
+
+    // The corps of a province is named after Jerusalem as well: سپاه قدس گیلان.
+    bool IsProvincial(int first, int last) => last + 1 < reader.Count && text[reader.Words[first].Start] == 'س'
+        && (reader.Words[last + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+        && reader.LettersOf(first) is "سپاه" && reader.LettersOf(last) is "قدس"
+        && (reader.LettersOf(last + 1) is "گيلان" or "رشت"
+            || (last + 2 < reader.Count && reader.LettersOf(last + 1) is "استان" && reader.LettersOf(last + 2) is "گيلان"));
+
+    // TotalEnergies is a name in two words too, but total energies are none.
+    bool IsCutInLowerCase(Atom atom, PathTraits path, int first) => (path & PathTraits.Fused) != 0 && atom.IsSingleWord
+        && char.IsAsciiLetterLower(text[reader.Words[first].Start]) && TermShapes.InnerCapital(atom.Words[0]) > 0;
+
+    bool IsPlace(int word) => word > 0 && (reader.Words[word].Gap & (WordGap.Stop | WordGap.Break)) == 0
+        && Places.StandsBefore(reader.LettersOf(word - 1));
 
     static bool IsDoubtful(in Output output, WordTraits traits) => (traits & WordTraits.Doubtful) != 0 || output.IsMarked;
 
@@ -346,7 +366,7 @@ sealed partial class Scanner
             return false;
         }
 
-        var isWeak = (traits & WordTraits.LooseSound) != 0
+        var isWeak = ((traits & WordTraits.LooseSound) != 0 && (single || (output.Traits & PathTraits.Fused) == 0))
             || ((traits & WordTraits.OtherScript) != 0 && IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits));
         traits |= isWeak ? WordTraits.Weak : 0;
         return !IsAnotherWord(traits, firstWord);

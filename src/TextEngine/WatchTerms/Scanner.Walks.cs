@@ -256,26 +256,7 @@ sealed partial class Scanner
                 leads++;
                 Continue(edge.Node, first, next + 1, traits | WordTraits.Typo, crossed);
             }
-            else if (LacksLastLetter(next, edge.Symbol))
-            {
-                leads++;
-                if (next + 1 < reader.Count && reader.Words[next + 1].Gap == WordGap.Space
-                    && reader.LettersOf(next + 1) is [var last] && index.WordOf(edge.Symbol)[^1] == last)
-                {
-                    Continue(edge.Node, first, next + 2, traits | WordTraits.Joined, crossed);
-                }
-            }
         }
-    }
-
-    // A space before the last letter, as from columns of print: فيلق القد س.
-    bool LacksLastLetter(int next, int symbol)
-    {
-        var letters = reader.LettersOf(next);
-        var whole = index.WordOf(symbol);
-        var article = (symbol & 1) != 0 ? 2 : 0;
-        return whole.Length >= 3 && letters.Length == whole.Length - 1 + article && whole.StartsWith(letters[article..])
-            && (article == 0 || letters.StartsWith("ال")) && Scripts.Of(letters[0]) == Script.Arabic && !Lexicon.IsOwnWord(letters);
     }
 
     // The word at hand is the second of some phrases; the word before it may be the first, misspelt.

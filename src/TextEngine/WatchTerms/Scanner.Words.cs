@@ -34,7 +34,7 @@ sealed partial class Scanner
                 unknown.Add(i);
             }
 
-            if ((words[i].Gap & (WordGap.Joint | WordGap.Dot)) != 0 && i > 0)
+            if (((words[i].Gap & (WordGap.Joint | WordGap.Dot)) != 0 || IsBrokenOff(words[i])) && i > 0)
             {
                 joined.Add(i - 1);
             }
@@ -49,6 +49,12 @@ sealed partial class Scanner
         {
             candidates.Clear();
             AddJoined(i);
+            if (IsBrokenOff(reader.Words[i + 1]))
+            {
+                var letters = reader.LettersOf(i, i + 1);
+                AddWord(letters, WordHash.Of(letters), i, i + 1);
+            }
+
             AddOtherForms(i);
         }
 
@@ -74,6 +80,9 @@ sealed partial class Scanner
             }
         }
     }
+
+    // A letter alone is no word of Arabic but و, so a space has come before it, as from columns of print: فيلق القد س, حز ب الله.
+    bool IsBrokenOff(in Word word) => word.Length == 1 && word.Gap == WordGap.Space && text[word.Start] is >= 'ء' and <= 'ي' and not 'و';
 
     Spelling SpellingOf(in Word word) => Spelling.Of(text, word.Start, Math.Min(word.Length, Spelling.MostUnits));
 

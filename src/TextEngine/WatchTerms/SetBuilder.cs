@@ -60,7 +60,7 @@ sealed class SetBuilder
 
         var traits = Array.Exists(termWords, word => word.CommaBefore) ? PathTraits.Comma : PathTraits.None;
         var names = scripts == 0 ? [] : Array.ConvertAll([.. Glossary.Of(folded)], reader.Read);
-        AddPath(termWords, IsOnlyNamed(termWords, names) ? scripts & ~(1 << (int)Script.Arabic) : scripts, atom, traits);
+        AddPath(termWords, scripts & ~OnlyNamed(termWords, folded, names), atom, traits);
         foreach (var shape in TermShapes.Of(termWords))
         {
             // غاني is how Arabs hear قاآني; what other scripts make of that is another name (Gani).
@@ -80,10 +80,21 @@ sealed class SetBuilder
         return atom;
     }
 
-    // A word of two consonants sounds like many: Sanaa as the words for year and industry. Where its Arabic names are known they are enough.
-    static bool IsOnlyNamed(TermWord[] term, TermWord[][] names) => term.Length == 1
-        && SoundReader.Read(term[0].Folded, term[0].Script).Count <= 2
-        && Array.Exists(names, name => name[0].Script == Script.Arabic) && Array.TrueForAll(names, name => name.Length == 1);
+    // The scripts, as bits, in which a word's known names are enough: in Arabic those of a word of two consonants, which sounds like many
+    // (Sanaa as the words for year and industry), and of three those with the article, without which they are other words (حديدة, a piece of
+    // iron); in Latin and Hebrew those of a place (نابلس as Naples).
+    static int OnlyNamed(TermWord[] term, string folded, TermWord[][] names)
+    {
+        if (term.Length > 1 || !Array.TrueForAll(names, name => name.Length == 1))
+        {
+            return 0;
+        }
+
+        var most = Array.Exists(names, name => name[0] is { Script: Script.Arabic, Article: true }) ? 3 : 2;
+        var enough = (SoundReader.Read(term[0].Folded, term[0].Script).Count <= most ? 1 << (int)Script.Arabic : 0)
+            | (Places.Contains(folded) ? 1 << (int)Script.Latin | 1 << (int)Script.Hebrew : 0);
+        return enough & names.Aggregate(0, (known, name) => known | (1 << (int)name[0].Script));
+    }
 
     // Persian has الرقة as رقه; in Arabic that is another word, and in Persian the name with the article is found without it.
     static bool IsWithoutArticle(TermWord[] name, TermWord[][] names) => name is [{ Article: false }]

@@ -88,11 +88,12 @@ static class SoundComparison
             return lengths;
         }
 
-        // English u and i are heard as a and ai elsewhere: Trump, ترامب; Biden, بايدن.
+        // English u, o and i are heard as a and ai elsewhere: Trump, ترامب; Witkoff, ویتکاف; Biden, بايدن.
         if (i > 0 && term.Count > 2 && (term.Script == Script.Latin) != (text.Script == Script.Latin))
         {
             var (latin, other) = term.Script == Script.Latin ? (first, second) : (second, first);
-            if ((latin == Sound.U && other == Sound.A && term.Count > 3) || (latin == Sound.I && other == (Sound.A << 4 | Sound.I)))
+            if ((other == Sound.A && (latin == Sound.U || (latin == Sound.O && term.Count > 3)))
+                || (latin == Sound.I && other == (Sound.A << 4 | Sound.I)))
             {
                 return ++missing == 1 ? 1 : 0;
             }
@@ -131,10 +132,18 @@ static class SoundComparison
             return lengths;
         }
 
-        if ((term.AynEnd && second == (Sound.E << 4 | Sound.A)) || (term.AynEnd && Aligns((first << 4) | Sound.A, second))
+        if ((term.AynEnd && IsAfterAyn(first, second)) || (text.AynEnd && IsAfterAyn(second, first))
+            || (term.AynEnd && Aligns((first << 4) | Sound.A, second))
             || (text.AynEnd && Aligns(first, (second << 4) | Sound.A)))
         {
             return 2;
+        }
+
+        // Qaani is no قانع.
+        if (((term.AynEnd && first == 0 && second == Sound.I) || (text.AynEnd && second == 0 && first == Sound.I))
+            && !IsDistinct(term) && !IsDistinct(text))
+        {
+            return 1;
         }
 
         // A final h may be written by both, as in نبيه and Nabih.
@@ -145,6 +154,10 @@ static class SoundComparison
 
         return Aligns(first, second) || Aligns(a, b) ? lengths : 0;
     }
+
+    // A last ayn that no vowel is written before is heard with -ie or -ea: رافع, Rafie, Rafea.
+    static bool IsAfterAyn(int written, int other) => other == (Sound.E << 4 | Sound.A)
+        || (written == 0 && other == (Sound.I << 4 | Sound.E));
 
     // ة and ه stand for -a or -e; after alef they may also be heard as nothing (شاه), but سليمانية is not Soleimani; after a consonant
     // also for the pronoun -uh or -o (عبده, Abduh, Abdo).

@@ -15,13 +15,14 @@ static class SoundReader
     /// before ب as m (Jumblatt). Latin: bit 0 j as the
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
     /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah), bit 6 dh as the z that Persian
-    /// and Egypt speak (Kadhimi, Kazimi). Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Greek: bit 0
+    /// and Egypt speak (Kadhimi, Kazimi), bit 7 the c before e and i and the last z of western names (Vance, Merz).
+    /// Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Greek: bit 0
     /// σ as sh. Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
-    public const int Variants = 128;
+    public const int Variants = 256;
 
-    const int TurkishH = 8, SpanishJ = 16, SoundedH = 32, DhAsZ = 64;
+    const int MuteE = 4, TurkishH = 8, SpanishJ = 16, SoundedH = 32, DhAsZ = 64, Western = 128;
 
     /// <summary>The variants that a field's language asks for, told by letters and small words that no other has.</summary>
     public static int LocalLetters(string text) => text.AsSpan().IndexOfAny("ğşıİĞŞ") >= 0 ? TurkishH
@@ -66,7 +67,8 @@ static class SoundReader
             | (word.IndexOf("نب") >= 0 ? 8 : 0),
         Script.Latin when word.Length > 3 => (word[1..].IndexOfAny('j', 'w') >= 0 ? 1 : 0)
             | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0)
-            | (word.Length > 4 && word.EndsWith("ne") && IsLatinVowel(word[^3]) ? 4 : 0)
+            | (HasMuteE(word) ? MuteE : 0)
+            | (word[1..].IndexOfAny("cz") >= 0 && IsWestern(word) ? Western : 0)
             | (word[^1] == 'h' && IsLatinVowel(word[^2]) && !word.EndsWith("llah") ? SoundedH : 0)
             | (word[..^2].IndexOf("dh") >= 0 ? DhAsZ : 0),
         Script.Cyrillic => word.Length < 5 ? 0
@@ -81,8 +83,8 @@ static class SoundReader
     static void Latin(ReadOnlySpan<char> word, ReadOnlySpan<char> written, int variant, ref Sound sound)
     {
         var ofGod = BeforeTheNameOfGod(word);
-        word = (variant & 4) != 0 ? word[..^1] : word;
-        for (var i = 0; i < word.Length; i++)
+        var length = (variant & MuteE) != 0 ? word.Length - 1 : word.Length;
+        for (var i = 0; i < length; i++)
         {
             var next = i + 1 < word.Length ? word[i + 1] : '\0';
             if (i == ofGod)
@@ -120,6 +122,7 @@ static class SoundReader
                 case 'g': sound.Add(Consonant.G); break;
                 case 'c' when next == 'h': Skip(Consonant.Ch, ref sound, ref i); break;
                 case 'c' when next == 'k': Skip(Consonant.K, ref sound, ref i); break;
+                case 'c' when (variant & Western) != 0 && next is 'e' or 'i' or 'y': sound.Add(Consonant.S); break;
                 case 'c': sound.Add((variant & TurkishH) != 0 ? Consonant.J : Consonant.C); break;
                 case 's' when next == 'h': Skip(Consonant.Sh, ref sound, ref i); break;
                 case 's' when next == 'c' && i + 2 < word.Length && word[i + 2] == 'h': i++; Skip(Consonant.Sh, ref sound, ref i); break;
@@ -133,6 +136,7 @@ static class SoundReader
                 case 'd' when next == 'j': Skip(Consonant.J, ref sound, ref i); break;
                 case 'd': sound.Add(Consonant.D); break;
                 case 'z' when next == 'h': Skip(Consonant.J, ref sound, ref i); break;
+                case 'z' when (variant & Western) != 0 && next == '\0': sound.Add(Consonant.T); sound.Add(Consonant.S); break;
                 case 'z': sound.Add(Consonant.Z); break;
                 case 'p' when next == 'h': Skip(Consonant.F, ref sound, ref i); break;
                 case 'p': sound.Add(Consonant.P); break;
@@ -156,6 +160,13 @@ static class SoundReader
             }
         }
     }
+
+    // French and English do not sound a last e after these letters: Salmane, Vance, Pete. Arabic names have it after others too (Khalife).
+    static bool HasMuteE(ReadOnlySpan<char> word) => word[^1] == 'e'
+        && (word[^2] is 'c' || (word[^2] is 'n' or 't' or 'v' && IsLatinVowel(word[^3]) && (word[^2] != 'n' || word.Length > 4)));
+
+    static bool IsWestern(ReadOnlySpan<char> word) => word.IndexOf("ce") > 0 || word.IndexOf("ci") > 0 || word.IndexOf("cy") > 0
+        || (word[^1] == 'z' && word[^2] is 'l' or 'n' or 'r');
 
     // The vowel before the name of God differs with case and country: Hezbollah, Hizballah, Hizbullah, Хезболла.
     static int BeforeTheNameOfGod(ReadOnlySpan<char> word)
@@ -203,6 +214,9 @@ static class SoundReader
                 case 'е' or 'э': sound.AddVowel(Sound.E); break;
                 case 'и' or 'ы': sound.AddVowel(Sound.I); break;
                 case 'о': sound.AddVowel(Sound.O); break;
+                case 'у' when i == 0 && word.Length > 1 && "аеиоэы".Contains(word[1], StringComparison.Ordinal):
+                    sound.Add(Consonant.W);
+                    break;
                 case 'у' or 'ю': sound.AddVowel(Sound.U); break;
                 case 'д' when i + 1 < word.Length && word[i + 1] == 'ж': Skip(Consonant.J, ref sound, ref i); break;
                 default:

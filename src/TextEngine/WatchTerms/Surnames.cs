@@ -13,6 +13,7 @@ static class Surnames
         "أوجلان | Öcalan Ocalan | Оджалан Оджалана Оджалану | אוג'לאן אוצ'לאן | ئۆجەلان ئۆجالان اوجالان",
         "خاشقجي | Khashoggi Kashoggi Kaşıkçı Chaschuqdschi Khashoqji | Хашогги Хашукджи | חאשוקג'י | خاشقچی",
         "حميدتي | Hemedti Hemeti Hemetti Hemmeti Hemeidti | Хемедти | חמידתי",
+        "جعجع | Geagea Geaga Jaajaa Ja'ja' | Джааджаа | געגע",
         "غانتس | Gantz | Ганц Ганца Ганцу | גנץ | گانتز گانتس",
         "سموتريتش | Smotrich | Смотрич Смотрича | סמוטריץ סמוטריץ' | اسموتریچ",
         "نتنياهو | Netanyahu Nétanyahou Netanyahou Netanjahu Netaniahu | Нетаньяху | נתניהו | نتانیاهو نەتانیاهۆ",

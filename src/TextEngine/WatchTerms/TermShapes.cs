@@ -51,6 +51,35 @@ static class TermShapes
                 Add(shapes, [.. term[..i], word with { Raw = start, Folded = start }, new TermWord('ا' + rest, 'ا' + rest, false, Script.Arabic, false), .. term[(i + 1)..]]);
             }
 
+            // Initials are written in Arabic letters by their English names: JD Vance, جي دي فانس.
+            if (i + 1 < term.Length && word is { Script: Script.Latin, Folded.Length: 2 } && word.Raw.All(char.IsUpper)
+                && word.Folded.All(char.IsAsciiLetter))
+            {
+                var names = word.Folded.Select(letter => Written(LetterNames[letter - 'a']));
+                Add(shapes, [.. term[..i], .. names, .. term[(i + 1)..]]);
+            }
+
+            // The oil in a company's name is a word in Arabic: لوك أويل.
+            if (word.Script == Script.Latin && word.Folded.Length >= 6 && word.Folded.EndsWith("oil", StringComparison.Ordinal)
+                && word.Raw.Length == word.Folded.Length)
+            {
+                var rest = word with { Raw = word.Raw[..^3], Folded = word.Folded[..^3] };
+                Add(shapes, [.. term[..i], rest, Written("اويل"), .. term[(i + 1)..]]);
+            }
+
+            // French le is heard as lo: Le Drian is لودريان or لو دريان.
+            if (word.Folded == "le" && i + 1 < term.Length && term[i + 1] is { Script: Script.Latin, Folded.Length: > 3 } named)
+            {
+                Add(shapes, [.. term[..i], named with { Raw = "Lou" + named.Raw, Folded = "lou" + named.Folded }, .. term[(i + 2)..]]);
+                Add(shapes, [.. term[..i], Written("لو"), .. term[(i + 1)..]]);
+            }
+            else if (word is { Script: Script.Arabic, Article: false, Folded: ['ل', 'و', _, _, _, _, _, ..] }
+                && word.Raw.Length == word.Folded.Length)
+            {
+                Add(shapes, [.. term[..i], new TermWord("Le", "le", false, Script.Latin, false),
+                    word with { Raw = word.Raw[2..], Folded = word.Folded[2..] }, .. term[(i + 1)..]]);
+            }
+
             if (Cut(word, term.Length) is var at and > 0)
             {
                 Add(shapes, [.. term[..i], .. Split(word, at), .. term[(i + 1)..]]);
@@ -91,6 +120,14 @@ static class TermShapes
         && alef + 2 < word.Folded.Length
         && Marks.HasLongAlef(word.Raw)
             && word.Folded[..(alef + 1)] is not ("ما" or "لا" or "يا" or "ها" or "كا" or "با" or "هنا" or "كما" or "لما" or "بما");
+
+    static TermWord Written(string arabic) => new(arabic, arabic, false, Script.Arabic, false);
+
+    static readonly string[] LetterNames =
+    [
+        "ايه", "بي", "سي", "دي", "اي", "اف", "جي", "اتش", "اي", "جي", "كي", "ال", "ام", "ان", "او", "بي", "كيو", "ار", "اس", "تي", "يو",
+        "في", "دبليو", "اكس", "واي", "زد",
+    ];
 
     // Two Latin words stand as one in a hashtag without capitals: #qudsforce.
     static bool IsTag(TermWord[] term) => term.Length == 2 && Array.TrueForAll(term, word => word.Script == Script.Latin && word.Folded.Length >= 4);
@@ -135,6 +172,11 @@ static class TermShapes
             return folded.Length - 4;
         }
 
+        if (InnerCapital(word) is var capital and > 0)
+        {
+            return capital;
+        }
+
         if (word.Script == Script.Latin)
         {
             return folded.Length >= 8 && folded.StartsWith("abd", StringComparison.Ordinal) && folded[4] == 'l' && folded[3] is 'u' or 'e' or 'o' or 'a' ? 5 : 0;
@@ -164,6 +206,25 @@ static class TermShapes
         for (var at = 3; at <= folded.Length - 3; at++)
         {
             if (Lexicon.IsGivenName(folded.AsSpan(0, at)) && Lexicon.IsGivenName(folded.AsSpan(at)))
+            {
+                return at;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Where a second word begins in a Latin one, by its capital (TotalEnergies); 0 where none does.</summary>
+    public static int InnerCapital(TermWord word)
+    {
+        if (word.Script != Script.Latin || word.Raw.Length != word.Folded.Length)
+        {
+            return 0;
+        }
+
+        for (var at = 3; at <= word.Raw.Length - 3; at++)
+        {
+            if (char.IsUpper(word.Raw[at]) && char.IsLower(word.Raw[at - 1]))
             {
                 return at;
             }

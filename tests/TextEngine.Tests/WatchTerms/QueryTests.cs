@@ -96,6 +96,7 @@ public class QueryTests
     [InlineData("NOT a", 1, 1, "holds for articles without any of its words")]
     [InlineData("a OR NOT b", 1, 1, "holds for articles without any of its words")]
     [InlineData("lang:ar", 1, 1, "holds for articles without any of its words")]
+    [InlineData("source:x", 1, 1, "source:, lang: and NOT only narrow a query")]
     [InlineData("author:x", 1, 1, "author: is no field; expected title:, source: or lang:")]
     [InlineData("x lang:!", 1, 8, "is no language; expected a code such as ar")]
     [InlineData("a !!!", 1, 3, "expected a word with a letter or digit, found !!!")]

@@ -26,6 +26,16 @@ public class ReasonTests
         Assert.Equal((surface, "as written"), (hit.Surface, hit.Why));
     }
 
+    [Theory]
+    [InlineData("سپاه قدس", "فيلق القدس")]
+    [InlineData("فيلق القدس", "سپاه قدس")]
+    public void AMentionThatASpaceBreaksIsTheTermsThatHasItsWords(string first, string second)
+    {
+        var set = WatchSet.Compile([new WatchDefinition { Id = "w", Terms = [first, second] }]);
+        var hit = Assert.Single(set.Match(new ArticleText(null, "قائد فيلق القد س في بغداد")));
+        Assert.Equal(("فيلق القد س", "فيلق القدس", "joined parts"), (hit.Surface, hit.Term, hit.Why));
+    }
+
     [Fact]
     public void ANameOfAnotherLanguageIsSaidToBeOne()
     {
