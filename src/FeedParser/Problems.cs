@@ -20,7 +20,8 @@ sealed class Problems
         }
     }
 
-    public bool Has(string message) => seen.ContainsKey(message);
+    /// <summary>Whether the message is a new one that there is room for; only then is its line worth counting.</summary>
+    public bool Wants(string message) => seen.Count < MostKinds && !seen.ContainsKey(message);
 
     public IReadOnlyList<FeedProblem> ToList() =>
         seen.Count == 0 ? [] : [.. seen.Select(p => new FeedProblem(p.Key, p.Value.Line, p.Value.Count)).OrderBy(p => p.Line)];

@@ -25,7 +25,11 @@ public class RobustnessTests
         { "&#99999999999;", "<rss><channel><title>" },
         { "<", "<rss><channel><title>" },
         { "<?", "<rss><channel>" },
+        { "<?a>", "<rss><channel>" },
         { "<!DOCTYPE x [", "" },
+        { "<!DOCTYPE x[>", "" },
+        { "<!DOCTYPE x>", "" },
+        { "] ", "<!DOCTYPE x [" },
         { " a='b'", "<rss" },
         { " xmlns:a='b'", "<rss" },
         { "<x xmlns:a='b'>", "<rss>" },
@@ -34,6 +38,9 @@ public class RobustnessTests
         { "<author>a</author>", "<rss><channel><item>" },
         { "<pubDate>no</pubDate>", "<rss><channel><item>" },
         { "\u00C3\u0083", "<rss><channel><item><title>" },
+        { "<!--", "<rss><channel><title><![CDATA[" },
+        { "<a ", "<rss><channel><title><![CDATA[" },
+        { "& ", $"<rss><channel>{string.Concat(Enumerable.Range(0, 70).Select(i => $"<pubDate>no date {i}</pubDate>"))}<title>" },
         { "<image>", "<rss><channel>" },
         { "<source>", "<rss><channel><item>" },
         { "<content type='xhtml'>", "<feed><entry>" },
@@ -46,9 +53,9 @@ public class RobustnessTests
     [MemberData(nameof(Hostile))]
     public void AHostileRepetitionIsReadInLinearTime(string repeated, string before)
     {
-        // A million bytes: quadratic work would be a trillion steps, which no test run could pass over.
+        // Four million bytes: quadratic work would be sixteen trillion steps, which no test run could pass over.
         var text = new StringBuilder(before);
-        while (text.Length < 1_000_000)
+        while (text.Length < 4_000_000)
         {
             text.Append(repeated);
         }
@@ -112,6 +119,37 @@ public class RobustnessTests
         var whole = FeedReader.Read(bytes).Feed!.Items.Select(i => (i.Title, i.Summary));
         var streamed = FeedReader.ReadItems(new Trickle(bytes, piece)).Select(i => (i.Title, i.Summary));
         Assert.Equal(whole, streamed);
+    }
+
+    // The first piece of a stream is 64 kB: it ends at every byte of these in turn.
+    [Theory]
+    [InlineData("<!DOCTYPE rss PUBLIC \"-//N//DTD 'RSS' 0.91//EN\" \"a.dtd\" [<!ENTITY x \"y>z\"> ] ><rss><channel><item><title>&x;</title></item>")]
+    [InlineData("<rss><channel><!-- > <item><title>no</title></item> -- > --><item><title>A</title></item>")]
+    [InlineData("<rss><channel><?php echo '<item>' > ?><item><title>A</title></item>")]
+    [InlineData("<rss><channel><item><title><![CDATA[A <b>]] > &amp; ]]>B</title></item>")]
+    [InlineData("<rss><channel><item><enclosure url='a\">b' type=\"a'>b\" length=3/><title>A &amp;amp; &#233; < B</title ></item>")]
+    [InlineData("<rss><channel><item><title>قا\uD83D\uDE00آني</title><link>http://example.com/&#x61;?b&c</link><!x><i a=b/c></item>")]
+    public void AStreamCutAnywhereReadsLikeTheWhole(string document)
+    {
+        var bytes = Encoding.UTF8.GetBytes(document + "<item><title>Z</title></item></channel></rss>");
+        for (int cut = 0; cut <= bytes.Length; cut++)
+        {
+            byte[] padded = [.. Encoding.ASCII.GetBytes("<?xml version='1.0'?>".PadRight((64 * 1024) - cut)), .. bytes];
+            var whole = FeedReader.Read(padded).Feed!.Items.Select(Essence);
+            Assert.Equal(whole, FeedReader.ReadItems(new MemoryStream(padded)).Select(Essence));
+        }
+    }
+
+    // Two names of HTML are shorter than what they stand for.
+    [Fact]
+    public void ReferencesThatGrowFillNoBufferTooSmall()
+    {
+        for (int count = 3000; count < 3400; count++)
+        {
+            var text = string.Concat(Enumerable.Repeat("&nGt;", count));
+            var feed = FeedReader.Read(Encoding.UTF8.GetBytes($"<rss><channel><title>{text}</title></channel></rss>")).Feed!;
+            Assert.Equal(string.Concat(Enumerable.Repeat("≫⃒", count)), feed.Title);
+        }
     }
 
     [Theory]

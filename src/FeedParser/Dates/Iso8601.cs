@@ -140,8 +140,9 @@ static class Iso8601
 
     static bool TakeDay(ref ReadOnlySpan<char> rest, int length, int year, int month, int dayOfMonth, out DateOnly day)
     {
-        if (!Calendars.Day(year, month, dayOfMonth, out day))
+        if (month > 12 || !Calendars.Day(year, month, dayOfMonth, out day))
         {
+            day = default;
             return false;
         }
 

@@ -101,7 +101,6 @@ ref struct WordyDate
 
         int value = int.Parse(text[at..end]);
         char unit = end < text.Length ? text[end] : '\0';
-        char before = at > 0 ? text[at - 1] : '\0';
         at = end;
         switch (unit)
         {
@@ -124,7 +123,7 @@ ref struct WordyDate
                     return true;
                 }
 
-                return Keep(new(value, length, before, unit));
+                return Keep(new(value, length, unit));
         }
 
         return true;
@@ -284,7 +283,7 @@ ref struct WordyDate
         if (first.Length == 4)
         {
             (year, month, day) = (first.Value, second.Value, third.Value);
-            return true;
+            return month <= 12;
         }
 
         if (third.Length is not (2 or 4) || (third.Length == 2 && first.After != '.'))
@@ -300,8 +299,8 @@ ref struct WordyDate
         }
 
         (day, month) = dayFirst ? (first.Value, second.Value) : (second.Value, first.Value);
-        return true;
+        return month <= 12;
     }
 
-    readonly record struct Number(int Value, int Length, char Before, char After);
+    readonly record struct Number(int Value, int Length, char After);
 }

@@ -65,6 +65,8 @@ sealed class JsonFeedParser
         return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : StringOf(value);
     }
 
+    static string? Word(JsonElement element, string name) => Text(element, name) is { } text ? Reference.WithoutControls(text) : null;
+
     static string? StringOf(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -83,8 +85,7 @@ sealed class JsonFeedParser
             text = Escapes.Read(value.GetRawText()[1..^1]);
         }
 
-        text = Reference.WithoutNul(text).Trim();
-        return text.Length == 0 ? null : text;
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
     Feed ReadFeed(JsonElement root)
@@ -92,7 +93,7 @@ sealed class JsonFeedParser
         var feed = new Feed
         {
             Format = Text(root, "version")?.EndsWith("/1", StringComparison.Ordinal) == true ? FeedFormat.Json10 : FeedFormat.Json11,
-            Id = Text(root, "feed_url"),
+            Id = Word(root, "feed_url"),
             Title = Plain(Text(root, "title"), oneLine: true),
             Description = Plain(Text(root, "description"), oneLine: false),
             Link = Resolve(Text(root, "home_page_url")),
@@ -114,7 +115,7 @@ sealed class JsonFeedParser
 
     FeedItem ReadItem(JsonElement element, Feed feed)
     {
-        string? id = Text(element, "id"), html = Text(element, "content_html");
+        string? id = Word(element, "id"), html = Text(element, "content_html");
         var item = new FeedItem
         {
             Id = id ?? "",
@@ -157,12 +158,13 @@ sealed class JsonFeedParser
         : null;
 
     FeedPerson? ReadAuthor(JsonElement author) => author.ValueKind == JsonValueKind.String
-        ? new Person { Text = StringOf(author) }.Build()
-        : new Person { Name = Text(author, "name"), Url = Resolve(Text(author, "url")) }.Build();
+        ? new Person { Text = Plain(StringOf(author), oneLine: true) }.Build()
+        : new Person { Name = Plain(Text(author, "name"), oneLine: true), Url = Resolve(Text(author, "url")) }.Build();
 
-    static IReadOnlyList<FeedCategory> ReadTags(JsonElement element) =>
+    IReadOnlyList<FeedCategory> ReadTags(JsonElement element) =>
         element.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Array
-            ? [.. tags.EnumerateArray().Select(StringOf).OfType<string>().Distinct().Select(t => new FeedCategory(t))]
+            ? [.. tags.EnumerateArray().Select(t => Plain(StringOf(t), oneLine: true)).OfType<string>().Distinct()
+                .Select(t => new FeedCategory(t))]
             : [];
 
     List<FeedEnclosure> ReadAttachments(JsonElement element)
@@ -175,7 +177,7 @@ sealed class JsonFeedParser
                 if (Resolve(Text(attachment, "url")) is { } url)
                 {
                     long? size = long.TryParse(Text(attachment, "size_in_bytes"), out long value) && value >= 0 ? value : null;
-                    found.Add(new(url, Text(attachment, "mime_type"), size));
+                    found.Add(new(url, Word(attachment, "mime_type"), size));
                 }
             }
         }

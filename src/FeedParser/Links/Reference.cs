@@ -12,7 +12,7 @@ static class Reference
     /// <summary>The reference against the base; unchanged without a base, null when it is empty or of a scheme that is no link.</summary>
     public static string? Resolve(string? baseUri, string? reference)
     {
-        reference = reference is null ? null : WithoutNul(reference);
+        reference = reference is null ? null : WithoutControls(reference);
         if (string.IsNullOrWhiteSpace(reference))
         {
             return null;
@@ -49,8 +49,12 @@ static class Reference
         text is not null && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) && !text.Contains(' ');
 
-    /// <summary>Nothing that is named or kept as text may hold a NUL: databases and file systems end or refuse it there.</summary>
-    public static string WithoutNul(string text) => text.Contains('\0') ? text.Replace("\0", "") : text;
+    /// <summary>
+    /// No address or identifier holds controls: databases refuse NUL, XML 1.0 (section 2.2) most others, and browsers pass them over
+    /// before a scheme.
+    /// </summary>
+    public static string WithoutControls(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 ? text : string.Concat(text.Where(c => c > '\u001F' || char.IsWhiteSpace(c)));
 
     static string Clean(string reference)
     {

@@ -57,6 +57,7 @@ ref struct HtmlText
     public static bool LooksLikeHtml(ReadOnlySpan<byte> text)
     {
         bool evidence = false;
+        int lastBracket = text.LastIndexOf((byte)'>'), lastComment = text.LastIndexOf("-->"u8);
         for (int i = 0; i < text.Length; i++)
         {
             int next = text[i..].IndexOfAny((byte)'<', (byte)'&');
@@ -74,11 +75,11 @@ ref struct HtmlText
             }
             else if (rest.StartsWith("<!--"u8))
             {
-                evidence |= rest.IndexOf("-->"u8) > 0;
+                evidence |= i < lastComment;
             }
             else if (TagName(rest, out bool closing) is { Length: > 0 } name)
             {
-                if (!HtmlElements.Kinds.TryGet(name, out _) || rest.IndexOf((byte)'>') < 0)
+                if (!HtmlElements.Kinds.TryGet(name, out _) || lastBracket < i)
                 {
                     return false;
                 }

@@ -66,7 +66,7 @@ static class Readable
         }
     }
 
-    // Only when every character has a place in windows-1252 and the bytes are valid UTF-8, which text as it was meant never is.
+    // Only when every character has a place in windows-1252 and the bytes are valid UTF-8, which text as it was meant hardly ever is.
     static string? Twice(string text)
     {
         var bytes = new byte[text.Length];
@@ -81,7 +81,17 @@ static class Readable
             bytes[i] = (byte)b;
         }
 
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        return Utf8.IsValid(bytes) && !IsCapitalWithMark(text) ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    // "LIBERTÉ…" alone: the capital ends a word of capitals, and one mark of punctuation stands behind it.
+    static bool IsCapitalWithMark(string text)
+    {
+        int at = text.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F');
+        return text.AsSpan(at + 2).IndexOfAnyExceptInRange('\0', '\u007F') < 0 && char.IsUpper(text[at]) && text[at] is not ('Â' or 'Ã')
+            && text[at + 1] is '…' or '‘' or '’' or '‚' or '“' or '”' or '„' or '–' or '—' or '›' or '»' or '·' or '™' or '®'
+            && (at == 0 || !char.IsAsciiLetterLower(text[at - 1]))
+            && (at + 2 == text.Length || !char.IsAsciiLetter(text[at + 2]));
     }
 
     static string WithoutControls(string text)

@@ -93,9 +93,8 @@ sealed class DeclaredEntities
             {
                 buffer.Append(inner);
             }
-            else if ((length = value.Length > 1 && value[1] == '#' ? Entities.Read(value, out int code, out _) : 0) > 0)
+            else if (value.Length > 1 && value[1] == '#' && (length = Entities.Read(value, out int code, out _)) > 0)
             {
-                Entities.Read(value, out code, out _);
                 buffer.AppendRune(code);
             }
             else

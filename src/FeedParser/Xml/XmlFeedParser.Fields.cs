@@ -129,7 +129,8 @@ sealed partial class XmlFeedParser
                 // Netscape's RSS 0.91 counted the hours 1 to 24, RSS 2.0 counts them from 0.
                 feed.SkipHours = [.. feed.SkipHours.Append(hour % 24).Distinct()];
                 break;
-            case Field.SkipDay when !InItem && Enum.TryParse<DayOfWeek>(ReadWord(), ignoreCase: true, out var day) && Enum.IsDefined(day):
+            case Field.SkipDay when !InItem && ReadWord() is { } name && name.All(char.IsAsciiLetter)
+                && Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var day):
                 feed.SkipDays = [.. feed.SkipDays.Append(day).Distinct()];
                 break;
             case Field.UpdatePeriod:

@@ -57,10 +57,13 @@ sealed partial class XmlFeedParser
         }
     }
 
-    // Decoded text is never longer than its source: room for it is reserved once, and the references of XML itself take the short way.
+    // Room for decoded text is reserved once: two names of five bytes stand for six, nothing else is longer than its source.
+    static int Decoded(ReadOnlySpan<byte> text) => text.Length + (text.Length / 5) + 8;
+
+    // The references of XML itself take the short way.
     void AppendResolved(ReadOnlySpan<byte> data, int at, ReadOnlySpan<byte> text, bool keepKnown)
     {
-        var target = collected.Reserve(text.Length + 8);
+        var target = collected.Reserve(Decoded(text));
         int used = 0;
         while (true)
         {
@@ -81,7 +84,7 @@ sealed partial class XmlFeedParser
             {
                 collected.Advance(used);
                 collected.Append(value);
-                target = collected.Reserve(text.Length + 8);
+                target = collected.Reserve(Decoded(text));
                 used = 0;
             }
             else if (!keepKnown)
@@ -244,7 +247,7 @@ sealed partial class XmlFeedParser
         }
 
         var text = collected.Span.Trim(" \t\r\n"u8);
-        return text.IsEmpty ? null : Reference.WithoutNul(collected.GetString(text));
+        return text.IsEmpty ? null : Reference.WithoutControls(collected.GetString(text));
     }
 
     void DecodeBase64()
@@ -252,14 +255,17 @@ sealed partial class XmlFeedParser
         readable.Clear();
         var target = readable.Reserve(Base64.GetMaxDecodedFromUtf8Length(collected.Length));
         var status = Base64.DecodeFromUtf8(collected.Span, target, out _, out int written);
-        if (status == OperationStatus.Done && Utf8.IsValid(target[..written]))
-        {
-            collected.Clear();
-            collected.Append(target[..written]);
-        }
-        else
+        if (status != OperationStatus.Done)
         {
             problems.Add("content that should be base64 is not; it is read as it stands");
+            return;
+        }
+
+        // A picture or sound is no text.
+        collected.Clear();
+        if (Utf8.IsValid(target[..written]))
+        {
+            collected.Append(target[..written]);
         }
     }
 

@@ -8,8 +8,10 @@ namespace FeedParser.Xml;
 sealed partial class XmlFeedParser
 {
     readonly StartTag tag = new();
-    bool noCommentEnd;
     bool lastStretch;
+
+    // One search to the end of the document is enough to know that no such construct ends any more.
+    bool noCommentEnd, noInstructionEnd, noSubsetEnd;
     long linesBefore;
 
     /// <summary>
@@ -43,7 +45,7 @@ sealed partial class XmlFeedParser
     public void Forget(ReadOnlySpan<byte> consumed) => linesBefore += consumed.Count((byte)'\n');
 
     void Note(string message, ReadOnlySpan<byte> data, int at) =>
-        problems.Add(message, problems.Has(message) ? 0 : (int)(linesBefore + 1 + data[..at].Count((byte)'\n')));
+        problems.Add(message, problems.Wants(message) ? (int)(linesBefore + 1 + data[..at].Count((byte)'\n')) : 0);
 
     int TextRun(ReadOnlySpan<byte> data, int at, bool final)
     {
@@ -82,7 +84,7 @@ sealed partial class XmlFeedParser
 
         if (next == '?')
         {
-            return Until(data, at, "?>"u8, final);
+            return Until(data[at..], 2, "?>"u8, ref noInstructionEnd, final);
         }
 
         return next == '!' ? Declaration(data, at, final) : Literal(data, at);
@@ -98,33 +100,27 @@ sealed partial class XmlFeedParser
         return 1;
     }
 
-    int Until(ReadOnlySpan<byte> data, int at, ReadOnlySpan<byte> end, bool final)
+    // The length of a construct that begins with so many bytes; without its own end it ends at the next '>'.
+    static int Until(ReadOnlySpan<byte> rest, int begin, ReadOnlySpan<byte> end, ref bool noEnd, bool final)
     {
-        int found = data[at..].IndexOf(end);
+        int found = noEnd ? -1 : rest[begin..].IndexOf(end);
         if (found >= 0)
         {
-            return found + end.Length;
+            return begin + found + end.Length;
         }
 
-        // Without its own end the construct ends at the next '>'.
-        int close = data[at..].IndexOf((byte)'>');
-        return !final || close < 0 ? 0 : close + 1;
+        noEnd = final;
+        return final ? UntilBracket(rest) : 0;
     }
+
+    static int UntilBracket(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'>') + 1;
 
     int Declaration(ReadOnlySpan<byte> data, int at, bool final)
     {
         var rest = data[at..];
         if (rest.StartsWith("<!--"u8))
         {
-            int end = noCommentEnd ? -1 : rest[4..].IndexOf("-->"u8);
-            if (end >= 0)
-            {
-                return end + 7;
-            }
-
-            // One search is enough to know that no comment ends any more.
-            noCommentEnd = final;
-            return Until(data, at, ">"u8, final);
+            return Until(rest, 4, "-->"u8, ref noCommentEnd, final);
         }
 
         if (StartsWith(rest, "<![cdata["u8))
@@ -151,37 +147,36 @@ sealed partial class XmlFeedParser
             return 0;
         }
 
-        return StartsWith(rest, "<!doctype"u8) ? DocumentType(rest, final) : Until(data, at, ">"u8, final);
+        return StartsWith(rest, "<!doctype"u8) ? DocumentType(rest, final) : UntilBracket(rest);
     }
 
     static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower) =>
         text.Length >= lower.Length && System.Text.Ascii.EqualsIgnoreCase(text[..lower.Length], lower);
 
+    // What the document type declares stands in brackets before its '>'.
     int DocumentType(ReadOnlySpan<byte> rest, bool final)
     {
-        int close = rest.IndexOf((byte)'>');
-        int bracket = rest.IndexOf((byte)'[');
-        if (bracket < 0 || (close >= 0 && close < bracket))
+        int close = UntilBracket(rest);
+        int bracket = (close == 0 ? rest : rest[..close]).IndexOf((byte)'[');
+        if (bracket < 0 || noSubsetEnd)
         {
-            return close < 0 ? 0 : close + 1;
+            return close;
         }
 
-        int end = rest[bracket..].IndexOf("]>"u8);
-        if (end < 0)
+        int end = bracket;
+        while (rest[(end + 1)..].IndexOf((byte)']') is >= 0 and var next)
         {
-            int spaced = rest[bracket..].IndexOf("]"u8);
-            int after = spaced < 0 ? -1 : rest[(bracket + spaced)..].IndexOf((byte)'>');
-            if (after < 0)
+            end += 1 + next;
+            int white = rest[(end + 1)..].IndexOfAnyExcept(" \t\r\n"u8);
+            if (white >= 0 && rest[end + 1 + white] == '>')
             {
-                return !final || close < 0 ? 0 : close + 1;
+                entities.Declare(rest[(bracket + 1)..end]);
+                return end + white + 2;
             }
-
-            entities.Declare(rest.Slice(bracket + 1, spaced - 1));
-            return bracket + spaced + after + 1;
         }
 
-        entities.Declare(rest.Slice(bracket + 1, end - 1));
-        return bracket + end + 2;
+        noSubsetEnd = final;
+        return final ? close : 0;
     }
 
     int ReadEndTag(ReadOnlySpan<byte> data, int at)
