@@ -57,7 +57,8 @@ ref struct HtmlText
     public static bool LooksLikeHtml(ReadOnlySpan<byte> text)
     {
         bool evidence = false;
-        int lastBracket = text.LastIndexOf((byte)'>'), lastComment = text.LastIndexOf("-->"u8);
+        // Looked for once, where something depends on it.
+        int? lastBracket = null, lastComment = null;
         for (int i = 0; i < text.Length; i++)
         {
             int next = text[i..].IndexOfAny((byte)'<', (byte)'&');
@@ -75,11 +76,11 @@ ref struct HtmlText
             }
             else if (rest.StartsWith("<!--"u8))
             {
-                evidence |= i < lastComment;
+                evidence |= i < (lastComment ??= text.LastIndexOf("-->"u8));
             }
             else if (TagName(rest, out bool closing) is { Length: > 0 } name)
             {
-                if (!HtmlElements.Kinds.TryGet(name, out _) || lastBracket < i)
+                if (!HtmlElements.Kinds.TryGet(name, out _) || (lastBracket ??= text.LastIndexOf((byte)'>')) < i)
                 {
                     return false;
                 }

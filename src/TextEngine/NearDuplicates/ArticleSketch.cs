@@ -28,7 +28,7 @@ public sealed class ArticleSketch
 
     ArticleSketch(int words, SketchData data, long[] bands) => (WordCount, Data, _bands) = (words, data, bands);
 
-    /// <summary>Words of title and text that were counted, boilerplate left out; at most 65,535.</summary>
+    /// <summary>Words of title and text that were counted, boilerplate left out; at most 4,096.</summary>
     public int WordCount { get; }
 
     /// <summary>Keys under which an article is stored and its candidates are looked up: two copies share some of them.</summary>

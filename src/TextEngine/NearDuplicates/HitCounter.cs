@@ -42,8 +42,8 @@ sealed class HitCounter
         _counts[slot]++;
     }
 
-    /// <summary>The articles with most hits, most first; the earlier article first among equals.</summary>
-    public List<(int Article, int Hits)> Best(int most)
+    /// <summary>The articles, those with most hits first; the earlier article first among equals.</summary>
+    public List<(int Article, int Hits)> Best()
     {
         _best.Clear();
         foreach (var slot in _used)
@@ -52,11 +52,6 @@ sealed class HitCounter
         }
 
         _best.Sort(static (a, b) => a.Hits != b.Hits ? b.Hits.CompareTo(a.Hits) : a.Article.CompareTo(b.Article));
-        if (_best.Count > most)
-        {
-            _best.RemoveRange(most, _best.Count - most);
-        }
-
         return _best;
     }
 }

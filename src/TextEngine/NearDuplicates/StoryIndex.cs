@@ -86,11 +86,17 @@ public sealed class StoryIndex
         }
 
         _candidateCount = 0;
-        foreach (var (other, hits) in _hits.Best(MaxDrawn))
+        foreach (var (other, hits) in _hits.Best())
         {
-            if (hits == 1 && bands.Length > FewBands && _entries[other].Bands > FewBands)
+            if (_candidateCount == MaxDrawn)
             {
                 break;
+            }
+
+            // A single key in common is chance between long articles.
+            if (hits == 1 && bands.Length > FewBands && _entries[other].Bands > FewBands)
+            {
+                continue;
             }
 
             if (time != long.MaxValue && _window != long.MaxValue && time - _entries[StoryOf(other)].LastSeen > _window)
