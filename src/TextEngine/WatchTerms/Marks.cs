@@ -53,6 +53,40 @@ static class Marks
     /// <summary>True for a text with a letter of Kurdish alone.</summary>
     public static bool HasKurdishLetter(ReadOnlySpan<char> text) => text.IndexOfAny(KurdishLetters) >= 0;
 
+    /// <summary>True for a word with one letter more often in a row than any word has it: twice, ل thrice (لللجنة).</summary>
+    public static bool HasDrawnOut(ReadOnlySpan<char> letters)
+    {
+        var run = 1;
+        for (var i = 1; i < letters.Length; i++)
+        {
+            run = letters[i] == letters[i - 1] ? run + 1 : 1;
+            if (IsDrawnOut(letters[i], run))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsDrawnOut(char letter, int run) => run > (letter == 'ل' ? 3 : 2);
+
+    /// <summary>Writes a word with each drawn-out letter a number of times; returns its length.</summary>
+    public static int Shorten(ReadOnlySpan<char> letters, int times, Span<char> shortened)
+    {
+        var length = 0;
+        while (!letters.IsEmpty)
+        {
+            var run = letters.IndexOfAnyExcept(letters[0]) is var end and > 0 ? end : letters.Length;
+            var count = IsDrawnOut(letters[0], run) ? times : run;
+            shortened.Slice(length, count).Fill(letters[0]);
+            length += count;
+            letters = letters[run..];
+        }
+
+        return length;
+    }
+
     /// <summary>A word as written without its first letters; marks and joining signs are no letters.</summary>
     public static ReadOnlySpan<char> SkipLetters(ReadOnlySpan<char> raw, int letters)
     {

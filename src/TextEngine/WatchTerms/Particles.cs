@@ -21,6 +21,10 @@ static class Particles
     public static bool IsLatinArticle(ReadOnlySpan<char> folded, bool hyphenFollows) =>
         folded.Length <= 3 && (ArticleSpans.Contains(folded) || (hyphenFollows && HyphenatedSpans.Contains(folded)));
 
+    /// <summary>How many first letters of a folded Latin word are the article, as one with it: Aljabri, Ezzor; 0 where none are.</summary>
+    public static int FusedLatinArticle(ReadOnlySpan<char> folded) => folded.Length < 5 || folded[0] is not ('a' or 'e') ? 0
+        : folded[1] == 'l' || (folded[1] == folded[2] && folded[1] is 't' or 'd' or 'r' or 'z' or 's' or 'n') ? 2 : 0;
+
     /// <summary>A word that may stand between two words of a phrase in the text although the term does not have it.</summary>
     public static bool MayStandBetween(ReadOnlySpan<char> folded, bool hyphenFollows) =>
         (folded.Length <= 3 || folded is "elite") && (folded[0] < 'ء' || folded[0] is 'ا' or 'ي')

@@ -115,6 +115,11 @@ static class Reasons
             Append(why, "vowel signs or tatweel");
         }
 
+        if (Marks.HasDrawnOut(surface))
+        {
+            Append(why, "letters drawn out");
+        }
+
         if (why.Length == 0 && surface.Any(char.IsUpper) && string.Equals(surface, term, StringComparison.OrdinalIgnoreCase))
         {
             Append(why, "upper or lower case");

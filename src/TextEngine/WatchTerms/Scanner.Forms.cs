@@ -25,6 +25,12 @@ sealed partial class Scanner
             {
                 AddEntry(vocabulary.Find(WordHash.Of(letters[..^1]), letters[..^1]), traits | WordTraits.Ending, false, span, first);
             }
+
+            if (first == last && char.IsUpper(text[reader.Words[first].Start])
+                && Particles.FusedLatinArticle(letters) is var article and > 0)
+            {
+                AddEntry(vocabulary.Find(WordHash.Of(letters[article..]), letters[article..]), traits, true, span, first);
+            }
         }
         else if (initial is >= 'ء' and <= 'ە')
         {
@@ -43,6 +49,25 @@ sealed partial class Scanner
         }
     }
 
+    // More than two of a letter in a row are there to shout it: قاآنيييي. In اللللله they stand for two.
+    void AddDrawnOut(ReadOnlySpan<char> letters, int word)
+    {
+        const int longest = 64;
+        if (letters[0] is not (>= 'ء' and <= 'ە') || letters.Length > longest || !Marks.HasDrawnOut(letters))
+        {
+            return;
+        }
+
+        Span<char> plain = stackalloc char[longest];
+        for (var times = 1; times <= 2; times++)
+        {
+            var shortened = plain[..Marks.Shorten(letters, times, plain)];
+            var hash = WordHash.Of(shortened);
+            AddEntry(index.Vocabulary.Find(hash, shortened), WordTraits.None, false, 1, word);
+            AddArabicForms(shortened, hash, WordTraits.None, 1, word, reader.Words[word].End);
+        }
+    }
+
     void AddSounds(ReadOnlySpan<char> letters, Script script, WordTraits traits, byte span, int first, int last)
     {
         const int from = 0;
@@ -52,6 +77,11 @@ sealed partial class Scanner
             if (!Lexicon.IsWord(letters))
             {
                 AddReadings(letters, script, raw, char.IsUpper(raw[0]), traits, span, from);
+                if (first == last)
+                {
+                    AddWithoutLatinArticle(letters, script, raw, traits, span);
+                }
+
                 DropNamesakes(letters);
             }
 
@@ -66,7 +96,8 @@ sealed partial class Scanner
         // Presentation forms are letters that only look otherwise.
         raw = raw.ContainsAnyInRange('\uFB50', '\uFEFC') ? raw.ToString().Normalize(NormalizationForm.FormKC) : raw;
 
-        AddReadings(raw, script, [], true, traits, span, from);
+        var allowed = script == Script.Kurdish && !LeadsOn(last) ? 0 : -1;
+        AddReadings(raw, script, [], true, traits, span, from, allowed);
         DropNamesakes(letters);
         if (script == Script.Hebrew)
         {
@@ -87,7 +118,26 @@ sealed partial class Scanner
             for (var i = 0; i < count; i++)
             {
                 var trait = (cuts[i] == -2 && letters[0] == 'ا' ? 0 : WordTraits.Proclitic) | (cuts[i] < 0 ? WordTraits.ArticleAdded : 0);
-                AddReadings(Marks.SkipLetters(raw, Math.Abs(cuts[i])), script, [], true, traits | trait, span, from);
+                AddReadings(Marks.SkipLetters(raw, Math.Abs(cuts[i])), script, [], true, traits | trait, span, from, allowed);
+            }
+        }
+    }
+
+    // Where the term has the article, Latin letters may have it as one with the name: السيسي is Elsisi.
+    void AddWithoutLatinArticle(ReadOnlySpan<char> letters, Script script, ReadOnlySpan<char> raw, WordTraits traits, byte span)
+    {
+        if (script != Script.Latin || Particles.FusedLatinArticle(letters) is not (> 0 and var article) || !char.IsUpper(raw[0]))
+        {
+            return;
+        }
+
+        var own = candidates.Count;
+        AddReadings(letters[article..], script, Marks.SkipLetters(raw, article), true, traits, span, own);
+        for (var i = candidates.Count - 1; i >= own; i--)
+        {
+            if ((candidates[i].Symbol & 1) == 0)
+            {
+                candidates.RemoveAt(i);
             }
         }
     }
@@ -105,10 +155,15 @@ sealed partial class Scanner
         }
     }
 
-    void AddReadings(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw, bool capital, WordTraits traits, byte span, int from)
+    // The Kurdish ezafe leads on to a noun; before "in", "for" or "and" the -i is that of adjectives: داستانی حەماسی لە, an epic tale.
+    bool LeadsOn(int word) => word + 1 < reader.Count && (reader.Words[word + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+        && reader.LettersOf(word + 1) is not ("له" or "بو" or "به" or "و" or "لهگهل");
+
+    void AddReadings(ReadOnlySpan<char> word, Script script, ReadOnlySpan<char> raw, bool capital, WordTraits traits, byte span, int from,
+        int allowed = -1)
     {
         index.Sounds.Find(SoundReader.Read(word, script, 0, raw), capital, traits, span, candidates, from);
-        var variants = SoundReader.VariantsOf(word, script) | (script == Script.Latin ? local : 0);
+        var variants = (SoundReader.VariantsOf(word, script) | (script == Script.Latin ? local : 0)) & allowed;
         for (var variant = 1; variant <= variants; variant++)
         {
             if ((variant & ~variants) == 0)
@@ -127,7 +182,8 @@ sealed partial class Scanner
         {
             foreach (var kurdishEnding in KurdishEndings)
             {
-                if (word.Length >= kurdishEnding.Length + 3 && IsWrittenFor(kurdishEnding, word[^kurdishEnding.Length..]))
+                if (word.Length >= kurdishEnding.Length + 3 && IsWrittenFor(kurdishEnding, word[^kurdishEnding.Length..])
+                    && MayFollow(kurdishEnding, CharacterFolding.Fold(word[^(kurdishEnding.Length + 1)])))
                 {
                     index.Sounds.Find(SoundReader.Read(word[..^kurdishEnding.Length], script), capital, traits | WordTraits.Ending, span, candidates, from);
                 }
@@ -216,7 +272,7 @@ sealed partial class Scanner
         }
 
         // Persian and Kurdish write ezafe, plural and "-i" as one with the word; only their own yeh is taken for one.
-        if (letters[^1] == 'ي' && letters.Length >= 4 && text[end - 1] == 'ی')
+        if (letters[^1] == 'ي' && letters.Length >= 4 && text[end - 1] == 'ی' && (!kurdish || LeadsOn(first + span - 1)))
         {
             AddEnding(letters[..^1], traits, span, first);
             if (letters.EndsWith("هاي"))
@@ -233,7 +289,7 @@ sealed partial class Scanner
         {
             foreach (var ending in KurdishEndings)
             {
-                if (letters.Length >= ending.Length + 3 && letters.EndsWith(ending))
+                if (letters.Length >= ending.Length + 3 && letters.EndsWith(ending) && MayFollow(ending, letters[^(ending.Length + 1)]))
                 {
                     AddEnding(letters[..^ending.Length], traits, span, first);
                 }
@@ -241,8 +297,12 @@ sealed partial class Scanner
         }
     }
 
-    // "In", "from", "too", "a", "the", "their" and plurals, as Kurdish writes them behind a name; folded.
-    static readonly string[] KurdishEndings = ["يهكان", "هكان", "كان", "يهك", "هكه", "هوه", "يهوه", "وه", "دا", "يش", "ش", "يان", "ان"];
+    // "Is" has a yeh only behind a vowel: سیستانییە.
+    static bool MayFollow(string ending, char letter) => ending != "يه" || letter is 'ي' or 'ا' or 'و';
+
+    // "In", "from", "too", "a", "the", "their", "is" and plurals, as Kurdish writes them behind a name; folded.
+    static readonly string[] KurdishEndings =
+        ["يه", "يهكان", "هكان", "كان", "يهك", "هكه", "هوه", "يهوه", "وه", "دا", "يش", "ش", "يان", "ان"];
 
     // A name with the ch of another language, where the term has one letter for it: عراقتشي, عراقجي.
     void AddWithJeem(ReadOnlySpan<char> letters, int at, WordTraits traits, byte span, int first)

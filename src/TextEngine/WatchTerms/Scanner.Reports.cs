@@ -21,8 +21,9 @@ sealed partial class Scanner
             return;
         }
 
-        if ((traits & WordTraits.ArticleAdded) != 0 && !output.IsSingleWord
-            && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(firstWord), reader.LettersOf(lastWord)))
+        if ((traits & (WordTraits.ArticleAdded | WordTraits.Translated)) != 0 && !output.IsSingleWord
+            && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(firstWord), reader.LettersOf(lastWord),
+                reader.Words[Math.Min(firstWord + 1, lastWord)].Gap))
         {
             return;
         }
@@ -200,6 +201,9 @@ sealed partial class Scanner
             : (asked.Scripts & (1 << (int)script)) != 0 || (script == Script.Arabic && asked.Scripts != 0 && Array.TrueForAll(asked.Words, SetBuilder.IsTelling));
     }
 
+    // Alarm and Elbow have no article; Alsudani and Elsisi have.
+    const int ShortestWithLatinArticle = 6;
+
     // A single word is not translated; without its article, or with one where the spelling is doubtful as well, it is another word.
     // Languages
     // that have no article write names without it: سیستانی.
@@ -207,10 +211,15 @@ sealed partial class Scanner
         (traits & WordTraits.Translated) != 0
         || ((traits & WordTraits.ArticleMissing) != 0
             && (!HasPersianLetter() || Lexicon.IsWord(reader.LettersOf(word)) || Concepts.Contains(reader.LettersOf(word))))
-        || ((traits & WordTraits.ArticleAdded) != 0 && (traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0);
+        || ((traits & WordTraits.ArticleAdded) != 0 && ((traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0
+            || (reader.LettersOf(word)[0] < 'א' && reader.LettersOf(word).Length < ShortestWithLatinArticle)));
 
     // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
     // A body's own noun has none before a name either: الكتائب - حزب الله.
+    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first, ReadOnlySpan<char> last, WordGap gap) =>
+        term[0].Script == Script.Arabic ? IsNoConstruct(term, first, last)
+        : (gap & WordGap.Joint) != 0 && last is "الله" && first.StartsWith("ال") && Concepts.Contains(first[2..]);
+
     static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first, ReadOnlySpan<char> last) => term.Length > 1 && !term[0].Article
         && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
         && first[..before] is [.., 'ا' or 'ل', 'ل']

@@ -146,6 +146,7 @@ sealed partial class Scanner
         };
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
+        AddDrawnOut(letters, i);
         AddCandidates(ref place);
         place.Known.FormCount = (ushort)candidates.Count;
         foreach (var candidate in candidates)

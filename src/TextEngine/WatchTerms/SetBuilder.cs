@@ -189,6 +189,13 @@ sealed class SetBuilder
                 AddSound(Symbol(word), word with { Raw = word.Raw[2..] }, scripts & ~own);
             }
 
+            // Persian and Arabic begin no word with two consonants, and put a vowel before an s: استارمر.
+            if (word.Script == Script.Latin && word.Folded is ['s', 'c' or 'k' or 'l' or 'm' or 'n' or 'p' or 't' or 'v' or 'w', ..]
+                && !word.Folded.StartsWith("sch", StringComparison.Ordinal))
+            {
+                AddSound(Symbol(word), word with { Raw = "E" + word.Raw, Folded = "e" + word.Folded }, scripts & (1 << (int)Script.Arabic));
+            }
+
             // In Kurdish, an ezafe leads on to a next word.
             var variants = word.Script == Script.Kurdish ? (i + 1 < termWords.Length ? 1 : 0) : local;
             AddSound(Symbol(word), word, (scripts & ~own) | (word.Script != Script.Arabic && (word.Folded.Length > 3 || termWords.Length > 2) ? own : 0)

@@ -85,7 +85,7 @@ static class SoundComparison
         if (lacks && !(isArabic && IsWritten(a, b, i == 0 && !term.StartsDoubled && !text.StartsDoubled)))
         {
             missing += !ayn && (first == 0 || second == 0) ? 1 : 0;
-            return lengths;
+            return isArabic && IsLongBeforeNisba(term, text, i) ? 0 : lengths;
         }
 
         // English u, o and i are heard as a and ai elsewhere: Trump, ترامب; Witkoff, ویتکاف; Biden, بايدن.
@@ -114,6 +114,15 @@ static class SoundComparison
         // Between two consonants some languages put a vowel: Quds and Kudüs, Badr and Bader.
         return term.WritesShortVowels && text.WritesShortVowels && i > 0 && term.Count > 2
             && (first == 0 || second == 0) && first + second <= Sound.U && ++missing == 1 ? 1 : 0;
+    }
+
+    // Of a short a and an i before the ending of families the i is long, and so written: Hamidi is حميدي and no حمدي.
+    static bool IsLongBeforeNisba(in Sound term, in Sound text, int i)
+    {
+        var (arabic, other) = term.WritesShortVowels ? (text, term) : (term, text);
+        return i == term.Count - 1 && i > 0 && arabic.Slot(i) == 0 && other.Slot(i) == Sound.I
+            && arabic.Slot(i - 1) is 0 or Sound.Any && other.Slot(i - 1) == Sound.A
+            && arabic.Slot(i + 1) == Sound.I && other.Slot(i + 1) == Sound.I;
     }
 
     // What Arabic never leaves out: the vowel that a word begins with (but Ezzor has the article in it), and diphthongs: Hussein is no حسن.

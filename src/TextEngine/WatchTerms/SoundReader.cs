@@ -16,7 +16,8 @@ static class SoundReader
     /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
     /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah), bit 6 dh as the z that Persian
     /// and Egypt speak (Kadhimi, Kazimi), bit 7 the c before e and i and the last z of western names (Vance, Merz).
-    /// Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского). Greek: bit 0
+    /// Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского), bit 2 a
+    /// last х that Arabic writes as the ه that may be a vowel (Набих). Greek: bit 0
     /// σ as sh. Hebrew: bit 0
     /// פ as p, bit 1 ב as v. Kurdish: bit 0 without the ezafe.
     /// </summary>
@@ -39,11 +40,13 @@ static class SoundReader
                 Latin(word, written.Length == word.Length ? written : word, variant, ref sound);
                 break;
             case Script.Cyrillic:
-                Cyrillic(variant == 0 ? word : word[..^(word[^1] is 'о' or 'у' ? 3 : 2)], ref sound);
+                Cyrillic(variant == 0 ? word : word[..^(variant == 4 ? 1 : word[^1] is 'о' or 'у' ? 3 : 2)], ref sound);
                 if (variant == 2)
                 {
                     sound.AddVowel(Sound.I);
                 }
+
+                sound.SoftEnd = variant == 4;
 
                 break;
             case Script.Greek:
@@ -72,6 +75,7 @@ static class SoundReader
             | (word[^1] == 'h' && IsLatinVowel(word[^2]) && !word.EndsWith("llah") ? SoundedH : 0)
             | (word[..^2].IndexOf("dh") >= 0 ? DhAsZ : 0),
         Script.Cyrillic => word.Length < 5 ? 0
+            : word.EndsWith("их") ? 4
             : word.Length >= 7 && (word.EndsWith("кого") || word.EndsWith("кому") || word.EndsWith("ким") || word.EndsWith("ком")) ? 2
             : word.EndsWith("ым") || word.EndsWith("ом") || word.EndsWith("ем") || word.EndsWith("ов") || word.EndsWith("ам") ? 1 : 0,
         Script.Greek => word.Contains('σ') ? 1 : 0,

@@ -33,7 +33,7 @@ static class TermShapes
         for (var i = 0; i < term.Length; i++)
         {
             var word = term[i];
-            if (i > 0 && !word.CommaBefore && (AreOne(term[i - 1], word) || IsTag(term)))
+            if (i > 0 && !word.CommaBefore && (AreOne(term[i - 1], word) || IsTag(term) || IsCompound(term, i)))
             {
                 Add(shapes, [.. term[..(i - 1)], Fuse(term[i - 1], word), .. term[(i + 1)..]]);
             }
@@ -128,6 +128,11 @@ static class TermShapes
         "ايه", "بي", "سي", "دي", "اي", "اف", "جي", "اتش", "اي", "جي", "كي", "ال", "ام", "ان", "او", "بي", "كيو", "ار", "اس", "تي", "يو",
         "في", "دبليو", "اكس", "واي", "زد",
     ];
+
+    // Persian writes Muhammad as one with the name after it, where a family's follows: محمدباقر قالیباف.
+    static bool IsCompound(TermWord[] term, int i) => i == 1 && term.Length > 2 && term[1].Script == Script.Latin
+        && term[1].Folded is { Length: > 2 } and not ("bin" or "ben" or "ibn" or "abu")
+        && (term[0].Folded.StartsWith("moham", StringComparison.Ordinal) || term[0].Folded.StartsWith("muham", StringComparison.Ordinal));
 
     // Two Latin words stand as one in a hashtag without capitals: #qudsforce.
     static bool IsTag(TermWord[] term) => term.Length == 2 && Array.TrueForAll(term, word => word.Script == Script.Latin && word.Folded.Length >= 4);

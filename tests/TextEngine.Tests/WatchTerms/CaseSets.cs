@@ -617,6 +617,24 @@ static class CaseSets
             new() { Id = "quds", Terms = ["فيلق القدس"] },
             new() { Id = "hezbollah", Terms = ["حزب الله"] },
         ]),
+        ["others-21"] = WatchSet.Compile(
+        [
+            new() { Id = "berri", Terms = ["نبيه بري"] },
+            new() { Id = "ghalibaf", Terms = ["Mohammad Bagher Ghalibaf"] },
+            new() { Id = "deir", Terms = ["Deir ez-Zor"] },
+            new() { Id = "jabri", Terms = ["Saad al-Jabri"] },
+            new() { Id = "baradei", Terms = ["البرادعي"] },
+            new() { Id = "arm", Terms = ["Arm"] },
+            new() { Id = "sistani", Terms = ["سیستانی"] },
+            new() { Id = "hamas", Terms = ["حماس"] },
+            new() { Id = "starmer", Terms = ["Starmer"] },
+            new() { Id = "alimi", Terms = ["Rashad al-Alimi"] },
+            new() { Id = "qaani", Terms = ["قاآني"], Context = ["الحرس الثوري"] },
+            new() { Id = "hezbollah", Terms = ["حزب الله", "Hezbollah"], Not = ["كتائب حزب الله", "Kataib Hezbollah"] },
+            new() { Id = "kataib", Terms = ["كتائب حزب الله", "Kataib Hezbollah"] },
+            new() { Id = "pmf", Terms = ["الحشد الشعبي"] },
+            new() { Id = "committee", Terms = ["لجنة"] },
+        ]),
         ["others-18"] = WatchSet.Compile(
         [
             new() { Id = "thani", Terms = ["Al Thani"] },
