@@ -96,8 +96,10 @@ sealed class ListFilter(IQueryCollection query, Reader reader, string path = "/"
         return QueryHelpers.AddQueryString("/", parts);
     }
 
+    // The first and the last year that there are have days whose beginning elsewhere lies outside of them.
     DateTimeOffset? Start(string field, int days) =>
         DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is > 1 and < 9999
             ? reader.StartOf(day.AddDays(days))
         : DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()

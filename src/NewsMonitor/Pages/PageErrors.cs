@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
+using NewsMonitor.Review;
 
 namespace NewsMonitor.Pages;
 
@@ -14,12 +14,9 @@ sealed class PageErrors(ILogger<PageErrors> log) : IExceptionHandler
             return false;
         }
 
-        var status = exception switch
-        {
-            BadHttpRequestException bad => bad.StatusCode,
-            NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status500InternalServerError,
-        };
+        var status = exception is BadHttpRequestException bad ? bad.StatusCode
+            : ReviewErrors.StatusOf(exception) is var known and (StatusCodes.Status400BadRequest or StatusCodes.Status503ServiceUnavailable) ? known
+            : StatusCodes.Status500InternalServerError;
         if (status >= StatusCodes.Status500InternalServerError)
         {
             log.LogError(exception, "{Method} {Path} failed ({Trace}).", http.Request.Method, http.Request.Path, http.TraceIdentifier);

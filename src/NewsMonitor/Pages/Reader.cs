@@ -108,7 +108,7 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
     static char ArabicDigit(char c) => c switch { >= '0' and <= '9' => (char)(c - '0' + '٠'), ',' => '٬', '.' => '٫', _ => c };
 
     static TimeZoneInfo? Zone(string? id) => id is { Length: > 0 and < 64 }
-        && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(id), out var zone) ? zone : null;
+        && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(id), out var zone) && zone.HasIanaId ? zone : null;
 
     string? Wish(int index) => _wishes.Length > index && _wishes[index].Length > 0 ? Uri.UnescapeDataString(_wishes[index]) : null;
 

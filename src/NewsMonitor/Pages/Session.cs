@@ -134,7 +134,8 @@ static class Session
     }
 
     /// <summary>An address on this page, whatever a form or link says.</summary>
-    public static string Local(string? returnTo) => returnTo is ['/', not '/' and not '\\', ..] or "/" ? returnTo : "/";
+    public static string Local(string? returnTo) =>
+        returnTo is ['/', not '/' and not '\\', ..] or "/" && !returnTo.Any(char.IsControl) ? returnTo : "/";
 
     // A revoked key ends its sessions at the next request.
     static async Task StillAllowedAsync(CookieValidatePrincipalContext context)

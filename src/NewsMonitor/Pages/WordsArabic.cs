@@ -342,6 +342,8 @@ static partial class Words
         ["Words or phrases, one a line; any of them raises the alert. Other spellings are found by themselves."] =
             "كلمات أو عبارات، واحدة في كل سطر؛ أي منها يكفي للتنبيه. صور الكتابة الأخرى تجدها الخدمة بنفسها.",
         ["You are no longer signed in."] = "انتهى تسجيل دخولك.",
+        ["Something in the address does not hold. Go back, or begin at the alerts."] =
+            "في العنوان ما لا يصح. ارجع، أو ابدأ من التنبيهات.",
         ["You are not allowed to see this. An admin of this service can give you a role."] =
             "لا يسمح لك برؤية هذا. يمكن لمدير الخدمة أن يمنحك دورا.",
         ["Your key's role does not allow this. An admin can make you another key."] =

@@ -37,6 +37,9 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         return true;
     }
 
+    /// <summary>The status that an exception is answered with.</summary>
+    public static int StatusOf(Exception exception) => Problem(exception).StatusCode;
+
     static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem(Exception exception) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json.Path), Sentence(json)),

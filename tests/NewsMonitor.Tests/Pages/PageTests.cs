@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using NewsMonitor.Pages;
 
 namespace NewsMonitor.Tests.Pages;
 
@@ -31,6 +32,100 @@ public sealed partial class PageTests(PageFixture site)
         var html = await answer.Content.ReadAsStringAsync();
         Assert.DoesNotMatch(InlineScript(), html);
     }
+
+    // Addresses that nobody meant: cut, typed by hand, or made to find a fault.
+    [Theory]
+    [InlineData("/?to=9999-12-31")]
+    [InlineData("/?from=0001-01-01")]
+    [InlineData("/articles?from=0001-01-01&to=9999-12-31")]
+    [InlineData("/feeds?page=abc")]
+    [InlineData("/feeds?page=999999999999")]
+    [InlineData("/feeds/1?before=abc")]
+    [InlineData("/sign-in?wrong=abc")]
+    public async Task AnAddressThatMakesNoSenseShowsWhatItCan(string path)
+    {
+        var page = await site.SignedInAsync();
+        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = "Asia%2FBaghdad", Url = site.Address.AbsoluteUri }]);
+        var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
+        Assert.Equal(200, answer.Status);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("/?watch=%00")]
+    [InlineData("/?assignee=%00")]
+    [InlineData("/articles?source=%00a")]
+    [InlineData("/feeds?q=%00")]
+    public async Task WhatNoDatabaseHoldsIsRefusedInWords(string path)
+    {
+        var page = await site.SignedInAsync();
+        var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("Something in the address does not hold", await answer.TextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    // What the browser calls its zone need not be a name that the database knows.
+    [Theory]
+    [InlineData("Arabic Standard Time")]
+    [InlineData("../../../etc/passwd")]
+    [InlineData("asia/baghdad")]
+    public async Task AnyNameOfATimeZoneIsTaken(string zone)
+    {
+        var page = await site.SignedInAsync();
+        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = Uri.EscapeDataString(zone), Url = site.Address.AbsoluteUri }]);
+        foreach (var path in new[] { "/watches", "/overview", "/feeds" })
+        {
+            var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
+            Assert.Equal(200, answer.Status);
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    // Days are the reader's: an alert of half past eleven at night UTC is tomorrow's in Baghdad.
+    [Theory]
+    [InlineData("UTC")]
+    [InlineData("Asia/Baghdad")]
+    [InlineData("America/Los_Angeles")]
+    public async Task AlertsAreCountedByTheReadersDays(string zone)
+    {
+        var page = await site.SignedInAsync();
+        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = Uri.EscapeDataString(zone), Url = site.Address.AbsoluteUri }]);
+        await site.RunSqlAsync("""
+            INSERT INTO watches (id, name, severity, definition, enabled, origin, revision, created_at, updated_at)
+            SELECT 'days', 'Days', severity, definition, false, origin, 1, now(), now() FROM watches WHERE id = 'baghdad';
+            INSERT INTO alerts (id, watch_id, watch_revision, story_id, article_id, severity, status, title, source, raised_at, updated_at, hits, excerpt)
+            SELECT 900000, 'days', 1, story_id, article_id, severity, 'dismissed', 'Days', source,
+                date_trunc('day', now(), 'UTC') - interval '4 days 30 minutes', now(), hits, excerpt FROM alerts ORDER BY id LIMIT 1;
+            """);
+        try
+        {
+            var raised = DateTimeOffset.UtcNow.Date.AddDays(-4).AddMinutes(-30);
+            var day = TimeZoneInfo.ConvertTimeFromUtc(raised, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date;
+            var today = TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(zone)).Date;
+            await site.GotoAsync(page, "/watches");
+            var bar = await page.Locator("tr", new() { HasText = "Days" }).Locator("path.value").GetAttributeAsync("d");
+            Assert.Equal($"M{13 - (today - day).Days} 100v-100h.8v100z", bar);
+        }
+        finally
+        {
+            await site.RunSqlAsync("DELETE FROM alerts WHERE id = 900000; DELETE FROM watches WHERE id = 'days'");
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("/feeds?q=a", "/feeds?q=a")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("/a\nb", "/")]
+    [InlineData(null, "/")]
+    public void AFormLeadsNowhereElse(string? asked, string led) => Assert.Equal(led, Session.Local(asked));
+
+    static readonly KeyValuePair<string, string>[] ForPeople = [new("Accept", "text/html")];
 
     [Fact]
     public async Task AWrongKeyIsToldAndLetsNobodyIn()
