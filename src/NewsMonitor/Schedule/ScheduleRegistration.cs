@@ -66,7 +66,8 @@ static class ScheduleRegistration
         quartz.ScheduleJob(
             TickName,
             (Wakeups wakeups, CancellationToken stop) => wakeups.SignalAsync(null, stop),
-            trigger => trigger.WithSimpleSchedule(simple => Repeat(simple, options.Tick)).WithOverlapPolicy(OverlapPolicy.Skip));
+            trigger => trigger.WithSimpleSchedule(simple => simple.WithInterval(options.Tick).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)).WithOverlapPolicy(OverlapPolicy.Skip));
         foreach (var work in plan.Recurring)
         {
             quartz.ScheduleJob(
@@ -77,14 +78,16 @@ static class ScheduleRegistration
                     if (work.Cron is { } cron)
                         trigger.WithCronSchedule(cron, schedule => schedule.InTimeZone(TimeZoneInfo.Utc));
                     else
-                        trigger.WithSimpleSchedule(simple => Repeat(simple, work.Interval!.Value)).StartNow();
+                        trigger.WithSimpleSchedule(simple => Recur(simple, work.Interval!.Value)).StartNow();
                     trigger.WithOverlapPolicy(OverlapPolicy.Skip);
                 });
         }
     }
 
-    static void Repeat(SimpleScheduleBuilder schedule, TimeSpan interval) => schedule
+    // What came due while nobody could do it is done as soon as somebody can, and not an interval later: a start on a busy machine, or after a
+    // wait for the database, is late for the very first time.
+    static void Recur(SimpleScheduleBuilder schedule, TimeSpan interval) => schedule
         .WithInterval(interval)
         .RepeatForever()
-        .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount);
+        .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Email;
+using NewsMonitor.Tests.Pages;
 
 namespace NewsMonitor.Tests.Deliveries;
 
@@ -15,10 +16,7 @@ public sealed class EmailLookTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
+        _browser = await PageFixture.LaunchAsync(_playwright);
     }
 
     public async Task DisposeAsync()

@@ -253,13 +253,10 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
         await post.AddRecipientAsync("r");
         await post.AddWatchAsync("w");
         await post.RaiseAsync("w", 3);
-        var hang = true;
+        var hang = new TaskCompletionSource();
         post.Answers["r"] = async () =>
         {
-            if (hang)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(5));
-            }
+            await hang.Task;
             return 200;
         };
         var stopping = post.NewSender();
@@ -271,7 +268,7 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
         await stopping.StopAsync(default);
         Assert.Equal(0, stopping.Active);
         Assert.All(await post.DeliveriesAsync(), d => Assert.Equal((DeliveryStatus.Pending, 0), (d.Status, d.Attempts)));
-        hang = false;
+        hang.SetResult();
         var next = post.NewSender();
         await next.SendDueAsync(default);
         await next.IdleAsync();
@@ -311,13 +308,14 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
     public async Task AnAttemptUnderWayIsFinishedBeforeStopping()
     {
         await using var post = await Post.OpenAsync(postgres);
-        post.Options.Grace = TimeSpan.FromSeconds(30);
+        post.Options.Grace = TimeSpan.FromMinutes(2);
         await post.AddRecipientAsync("r");
         await post.AddWatchAsync("w");
         await post.RaiseAsync("w", 3);
+        var answer = new TaskCompletionSource();
         post.Answers["r"] = async () =>
         {
-            await Task.Delay(300);
+            await answer.Task;
             return 200;
         };
         var stopping = post.NewSender();
@@ -326,7 +324,9 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
         {
             await Task.Delay(5);
         }
-        await stopping.StopAsync(default);
+        var stopped = stopping.StopAsync(default);
+        answer.SetResult();
+        await stopped;
         Assert.Equal([DeliveryStatus.Sent, DeliveryStatus.Pending, DeliveryStatus.Pending], (await post.DeliveriesAsync()).Select(d => d.Status));
     }
 

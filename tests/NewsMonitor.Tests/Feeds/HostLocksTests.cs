@@ -61,8 +61,9 @@ public sealed class HostLocksTests(PostgresFixture postgres) : IClassFixture<Pos
 
         await Task.WhenAll(AskAsync(one), AskAsync(one), AskAsync(two), AskAsync(two), AskAsync(two));
         Assert.Equal((15, 2, 2), (starts.Count, most, workers.Count));
-        // Timers may run a little early or late beside one another; without a shared turn the pauses would be nothing.
-        Assert.All(starts.Zip(starts.Skip(1)), pair => Assert.True(pair.Second - pair.First > spacing * 0.8, $"{pair}"));
+        // On a busy machine a start may be noted late, which makes the next pause look short; without a shared turn every other pause would be.
+        var pauses = starts.Zip(starts.Skip(1), (a, b) => b - a).ToList();
+        Assert.True(pauses.Count(p => p < spacing * 0.8) <= 3, string.Join(' ', pauses));
     }
 
     [Fact]

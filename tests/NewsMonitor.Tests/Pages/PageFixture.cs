@@ -88,12 +88,17 @@ public sealed class PageFixture : IAsyncLifetime
         await UntilAlertsAsync();
     }
 
-    /// <summary>Debian's Chromium.</summary>
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    /// <summary>Debian's Chromium. What a page shall come to show it is given a minute for: five seconds, as Playwright has it, are a
+    /// measure of the machine when other tests use it as well.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright)
     {
-        ExecutablePath = "/usr/bin/chromium",
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
+        Assertions.SetDefaultExpectTimeout(60_000);
+        return playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+    }
 
     /// <summary>A browser of its own.</summary>
     public async Task<IPage> AnonymousAsync(BrowserNewContextOptions? options = null) =>

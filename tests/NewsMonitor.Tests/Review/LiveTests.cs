@@ -135,10 +135,7 @@ sealed class EventReader : IAsyncDisposable
         var response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var reader = new EventReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
-
-        // What is read here is sent before the first look at the table; a moment later the stream knows where it starts.
         await reader.LineAsync(line => line == ": connected");
-        await Task.Delay(300);
         return reader;
     }
 

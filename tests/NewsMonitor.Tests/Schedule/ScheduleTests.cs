@@ -54,6 +54,26 @@ public sealed class ScheduleTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task RecurringWorkThatCameDueWhileNobodyWasThereIsDoneAtTheStart()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var first = new Counter(1);
+        var worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan.Every(Hour, "once", (_, _) => first.CountAsync(false)));
+        await first.Reached.WaitAsync(Limit);
+        await StopAsync(worker);
+        await database.ExecuteAsync($"""
+            UPDATE qrtz_triggers SET start_time = start_time - {3 * Hour.Ticks}, prev_fire_time = prev_fire_time - {3 * Hour.Ticks},
+                next_fire_time = next_fire_time - {3 * Hour.Ticks} WHERE trigger_name LIKE 'once%'
+            """);
+
+        var again = new Counter(1);
+        worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan.Every(Hour, "once", (_, _) => again.CountAsync(false)));
+        await again.Reached.WaitAsync(Limit);
+
+        await StopAsync(worker);
+    }
+
+    [Fact]
     public async Task EachTickWakesTheLoopsOfEveryWorker()
     {
         await using var database = await postgres.CreateDatabaseAsync();

@@ -47,12 +47,17 @@ static class AlertStream
 
         // A stopping host must not wait for clients that never leave.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
+            if (seen < 0)
+            {
+                // Where the stream starts is known before the client hears that it is connected: nothing falls in between.
+                await using var db = await databases.CreateDbContextAsync(ends.Token);
+                await AlertEvents.NumberAsync(db, ends.Token);
+                seen = await AlertEvents.LastAsync(db, ends.Token);
+            }
+
+            StartAnswer(http);
             await RunAsync(http.Response, seen, filter, databases, signal, options.Value, clock, ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
@@ -63,13 +68,20 @@ static class AlertStream
         return TypedResults.Empty;
     }
 
+    static void StartAnswer(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
     static async Task RunAsync(
         HttpResponse response, long seen, AlertFilter filter, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal,
-        ReviewOptions options,
-        TimeProvider clock, CancellationToken cancel)
+        ReviewOptions options, TimeProvider clock, CancellationToken cancel)
     {
         var quietSince = clock.GetTimestamp();
-        await WriteAsync(response, "retry: 2000\n: connected\n\n", cancel);
+        await WriteAsync(response, string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nid: {seen}\n: connected\n\n"), cancel);
         while (true)
         {
             var changed = signal.Next;
@@ -80,7 +92,7 @@ static class AlertStream
                 var newest = await AlertEvents.LastAsync(db, cancel);
 
                 // A number beyond the newest comes from another life of the database; nothing after it would ever be seen.
-                seen = seen < 0 || seen > newest ? newest : seen;
+                seen = Math.Min(seen, newest);
                 var (events, upTo) = await AlertEvents.AfterAsync(db, seen, filter, cancel);
                 foreach (var (number, alert) in events)
                 {
