@@ -26,7 +26,7 @@ static class Places
         "القامشلي | قامیشلۆ | Qamishli Qamishlo Qamişlo Kamışlı Kamishli | Камышлы Камышли | קאמישלי",
         "جنيف | ژنو جنێڤ جنیوا | Geneva Genève Genf Ginebra Ginevra Cenevre | Женева Женевы Женеве Женеву | ז'נבה",
         "الرقة | رقه رەققە | Raqqa Raqqah Rakka Raqa Raka | Ракка Ракки Ракке Ракку | רקה",
-        "درعا | دەرعا | Daraa Deraa Deraʿa Dera'a | Деръа Дараа | דרעא",
+        "درعا | دەرعا | Daraa Deraa Deraʿa Dera'a Dar'a | Деръа Дараа | דרעא",
         "صنعاء | صنعا سەنعا | Sanaa Sana'a San'a Saná | Сане | צנעא",
         "تعز | Taiz Taizz Ta'izz Ta'iz | Таиз Таиза Таизе | תעז",
         "حمص | حومس | Homs Hims | Хомс Хомса Хомсе | חומס",
@@ -110,14 +110,15 @@ static class Places
         "آل الصباح; آل صباح | Al Sabah | Ас Сабах | אל סבאח",
     ];
 
-    // Folded names that are other words as well: rumours spread (سرت), a grandmother, aims, tenderness, Nabataean, "do".
+    // Folded names that are other words as well: rumours spread (سرت), a grandmother, aims, tenderness, Nabataean, "stand".
     static readonly HashSet<string> Words = ["سرت", "جده", "مارب", "الرقه", "النبطيه", "تعز", "قم"];
 
     // What stands before a place, besides the nouns of places that other languages translate.
     static readonly HashSet<string> Before =
     [
         "في", "من", "الي", "علي", "نحو", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "خارج",
-        "باتجاه", "بين", "مدينه", "بمدينه", "لمدينه", "بمحافظه", "سكان", "اهالي", "ضواحي", "ريف", "معركه", "بلده", "منطقه",
+        "باتجاه", "بين", "مدينه", "بمدينه", "لمدينه", "بمحافظه", "سكان", "اهالي", "ابناء", "ضواحي", "اطراف", "مشارف", "ريف", "شوارع",
+        "احياء", "معركه", "معارك", "تحرير", "سقوط", "حصار", "قصف", "محافظ", "مطار", "ميناء", "بلده", "منطقه",
     ];
 
     static readonly HashSet<string> Names = Lines.Concat(Countries)

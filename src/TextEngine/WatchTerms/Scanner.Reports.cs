@@ -54,10 +54,15 @@ sealed partial class Scanner
             return;
         }
 
-        if (firstWord < lastWord ? IsProvincial(firstWord, lastWord) || IsCutInLowerCase(index.Atoms[atom], path, firstWord)
-            : (path & PathTraits.OtherName) != 0 && Places.IsWord(reader.LettersOf(firstWord)) && !IsPlace(firstWord))
+        if (firstWord < lastWord && (IsProvincial(firstWord, lastWord) || IsCutInLowerCase(index.Atoms[atom], path, firstWord)))
         {
             return;
+        }
+
+        if (firstWord == lastWord && (path & PathTraits.OtherName) != 0 && Places.IsWord(reader.LettersOf(firstWord))
+            && !IsPlace(firstWord))
+        {
+            traits |= WordTraits.Weak;
         }
 
         if (IsDoubtful(output, traits)

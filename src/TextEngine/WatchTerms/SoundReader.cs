@@ -13,7 +13,8 @@ static class SoundReader
     /// <summary>
     /// How many readings a word may have. Arabic: bit 0 ض ذ ظ as the other of d and z, bit 1 ث as s, bit 2 و as w, bit 3 ن
     /// before ب as m (Jumblatt). Latin: bit 0 j as the
-    /// y and w as the v of German and Dutch, bit 1 ou as the w of French, bit 2 without the mute e of French (Salmane), bit 3 the h and c of Turkish
+    /// y and w as the v of German and Dutch, bit 1 ou as the w of French (Daoud), bit 2 without the mute e of French (Salmane), bit 3 the h
+    /// and c of Turkish,
     /// bit 4 the j of Spanish as kh, bit 5 a final h that is sounded (Fattah), bit 6 dh as the z that Persian
     /// and Egypt speak (Kadhimi, Kazimi), bit 7 the c before e and i and the last z of western names (Vance, Merz).
     /// Cyrillic: bit 0 without the ending of a case, bit 1 of an adjective (Зеленского), bit 2 a
@@ -69,7 +70,8 @@ static class SoundReader
         Script.Arabic => (word.IndexOfAny("ضذظ") >= 0 ? 1 : 0) | (word.Contains('ث') ? 2 : 0) | (word.Length > 2 && word[1..].Contains('و') ? 4 : 0)
             | (word.IndexOf("نب") >= 0 ? 8 : 0),
         Script.Latin when word.Length > 3 => (word[1..].IndexOfAny('j', 'w') >= 0 ? 1 : 0)
-            | (word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i' ? 2 : 0)
+            | ((word.IndexOf("ou") is > 0 and var at && at + 2 < word.Length && word[at + 2] is 'a' or 'e' or 'i')
+                || word.IndexOf("aou") > 0 ? 2 : 0)
             | (HasMuteE(word) ? MuteE : 0)
             | (word[1..].IndexOfAny("cz") >= 0 && IsWestern(word) ? Western : 0)
             | (word[^1] == 'h' && IsLatinVowel(word[^2]) && !word.EndsWith("llah") ? SoundedH : 0)
@@ -115,6 +117,10 @@ static class SoundReader
                 case 'e': sound.AddVowel(Sound.E); break;
                 case 'i' or 'y': sound.AddVowel(Sound.I); break;
                 case 'o' when (variant & 2) != 0 && next == 'u' && i + 2 < word.Length && IsLatinVowel(word[i + 2]): Skip(Consonant.W, ref sound, ref i); break;
+                case 'o' when (variant & 2) != 0 && next == 'u' && i > 1 && word[i - 1] == 'a':
+                    Skip(Consonant.W, ref sound, ref i);
+                    sound.AddVowel(Sound.U);
+                    break;
                 case 'o' when next == 'e' && i + 2 == word.Length: sound.AddVowel(Sound.U); i++; break;
                 case 'o': sound.AddVowel(Sound.O); break;
                 case 'u': sound.AddVowel(Sound.U); break;

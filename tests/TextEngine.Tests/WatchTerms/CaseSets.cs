@@ -634,6 +634,9 @@ static class CaseSets
             new() { Id = "kataib", Terms = ["كتائب حزب الله", "Kataib Hezbollah"] },
             new() { Id = "pmf", Terms = ["الحشد الشعبي"] },
             new() { Id = "committee", Terms = ["لجنة"] },
+            new() { Id = "raqqa", Terms = ["Raqqa"], Context = ["سوريا"] },
+            new() { Id = "daraa", Terms = ["درعا"] },
+            new() { Id = "rajha", Terms = ["داوود راجحة"] },
         ]),
         ["others-18"] = WatchSet.Compile(
         [
