@@ -96,14 +96,22 @@ sealed class ListFilter(IQueryCollection query, Reader reader, string path = "/"
         return QueryHelpers.AddQueryString("/", parts);
     }
 
-    // The first and the last year that there are have days whose beginning elsewhere lies outside of them.
     DateTimeOffset? Start(string field, int days) =>
-        DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day.Year is > 1 and < 9999
-            ? reader.StartOf(day.AddDays(days))
+        IsDay(field, out var day) ? reader.StartOf(day.AddDays(days))
         : DateTimeOffset.TryParse(Text(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()
         : null;
+
+    /// <summary>The day that a field names, or in which its moment lies, as a date field takes it; null where it cannot be read.</summary>
+    public string? Day(string field) =>
+        Start(field, 0) is not { } at ? null
+        : IsDay(field, out _) ? Text(field)
+        : reader.DayOf(field == "to" && at > DateTimeOffset.MinValue ? at.AddTicks(-1) : at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // The first and the last year that there are have days whose beginning elsewhere lies outside of them.
+    bool IsDay(string field, out DateOnly day) =>
+        DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+            && day.Year is > 1 and < 9999;
 
     static string[]? Or(string[] values) => values.Length == 0 ? null : values;
 }

@@ -37,6 +37,7 @@ public sealed partial class PageTests(PageFixture site)
     [Theory]
     [InlineData("/?to=9999-12-31")]
     [InlineData("/?from=0001-01-01")]
+    [InlineData("/?to=0001-01-01")]
     [InlineData("/articles?from=0001-01-01&to=9999-12-31")]
     [InlineData("/feeds?page=abc")]
     [InlineData("/feeds?page=999999999999")]
@@ -115,6 +116,24 @@ public sealed partial class PageTests(PageFixture site)
 
         await page.Context.CloseAsync();
     }
+
+    // A saved view keeps its days as moments; the filter shows them as days again, and keeps them when it is used once more.
+    [Theory]
+    [InlineData("/?status=any&from=2026-01-05T21:00:00.0000000%2B00:00&to=2026-01-07T21:00:00.0000000%2B00:00", "2026-01-06", "2026-01-07")]
+    [InlineData("/articles?from=2026-01-06&to=2026-01-07", "2026-01-06", "2026-01-07")]
+    [InlineData("/?from=x&to=2026-01-40", "", "")]
+    public async Task TheFilterShowsItsDays(string path, string from, string to)
+    {
+        var page = await site.SignedInAsync();
+        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = "Asia%2FBaghdad", Url = site.Address.AbsoluteUri }]);
+        var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
+        var values = DayField().Matches(await answer.TextAsync()).Select(m => m.Groups["value"].Value);
+        Assert.Equal([from, to], values);
+        await page.Context.CloseAsync();
+    }
+
+    [GeneratedRegex("""<input id="(from|to)" name="(from|to)" type="date"( value="(?<value>[^"]*)")?""")]
+    private static partial Regex DayField();
 
     [Theory]
     [InlineData("/feeds?q=a", "/feeds?q=a")]
