@@ -26,7 +26,7 @@ static class Places
         "القامشلي | قامیشلۆ | Qamishli Qamishlo Qamişlo Kamışlı Kamishli | Камышлы Камышли | קאמישלי",
         "جنيف | ژنو جنێڤ جنیوا | Geneva Genève Genf Ginebra Ginevra Cenevre | Женева Женевы Женеве Женеву | ז'נבה",
         "الرقة | رقه رەققە | Raqqa Raqqah Rakka Raqa Raka | Ракка Ракки Ракке Ракку | רקה",
-        "درعا | دەرعا | Daraa Deraa Deraʿa Dera'a Dar'a | Деръа Дараа | דרעא",
+        "درعا | دەرعا | Daraa Deraa Deraʿa Dera'a | Деръа Дараа | דרעא",
         "صنعاء | صنعا سەنعا | Sanaa Sana'a San'a Saná | Сане | צנעא",
         "تعز | Taiz Taizz Ta'izz Ta'iz | Таиз Таиза Таизе | תעז",
         "حمص | حومس | Homs Hims | Хомс Хомса Хомсе | חומס",

@@ -88,11 +88,12 @@ static class SoundComparison
             return isArabic && IsLongBeforeNisba(term, text, i) ? 0 : lengths;
         }
 
-        // English u, o and i are heard as a and ai elsewhere: Trump, ترامب; Witkoff, ویتکاف; Biden, بايدن.
+        // English u, a last o and i are heard as a and ai elsewhere: Trump, ترامب; Witkoff, ویتکاف; Biden, بايدن.
         if (i > 0 && term.Count > 2 && (term.Script == Script.Latin) != (text.Script == Script.Latin))
         {
             var (latin, other) = term.Script == Script.Latin ? (first, second) : (second, first);
-            if ((other == Sound.A && (latin == Sound.U || (latin == Sound.O && term.Count > 3)))
+            var isLast = i == term.Count - 1 && term.Slot(i + 1) == 0 && text.Slot(i + 1) == 0;
+            if ((other == Sound.A && (latin == Sound.U || (latin == Sound.O && term.Count > 3 && isLast)))
                 || (latin == Sound.I && other == (Sound.A << 4 | Sound.I)))
             {
                 return ++missing == 1 ? 1 : 0;

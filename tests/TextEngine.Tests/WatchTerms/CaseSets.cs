@@ -636,6 +636,7 @@ static class CaseSets
             new() { Id = "committee", Terms = ["لجنة"] },
             new() { Id = "raqqa", Terms = ["Raqqa"], Context = ["سوريا"] },
             new() { Id = "daraa", Terms = ["درعا"] },
+            new() { Id = "barzani", Terms = ["بارزاني"] },
             new() { Id = "rajha", Terms = ["داوود راجحة"] },
         ]),
         ["others-18"] = WatchSet.Compile(
