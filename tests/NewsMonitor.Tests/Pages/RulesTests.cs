@@ -5,7 +5,7 @@ namespace NewsMonitor.Tests.Pages;
 
 /// <summary>Every page under the rules of axe-core (npm), in both languages, light and dark, on a desk and on a phone.</summary>
 [Collection(nameof(PageFixture))]
-public sealed class RulesTests(PageFixture site, AxeCore axe)
+public sealed class RulesTests(PageFixture site, AxeCore axe, HtmlRules html) : IClassFixture<HtmlRules>
 {
     internal static readonly string[] Paths =
     [
@@ -50,6 +50,27 @@ public sealed class RulesTests(PageFixture site, AxeCore axe)
         await page.Keyboard.PressAsync("e");
         broken.AddRange(await axe.BrokenAsync(page, "the dialog"));
         Assert.Empty(broken);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>As html-validate (npm) reads the HTML standard: well-formed, each id once, every element where it may stand.</summary>
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("ar-IQ")]
+    public async Task EveryPageIsValidHtml(string language)
+    {
+        var page = await site.SignedInAsync(new() { Locale = language });
+        var pages = new Dictionary<string, string> { ["a page that is not valid"] = "<!DOCTYPE html><p id=a><p id=a>" };
+        foreach (var path in Paths.Append("/?from=x&q=\"").Append("/sign-in?wrong=true"))
+        {
+            var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri,
+                new() { Headers = [new("Accept", "text/html"), new("Accept-Language", language)] });
+            pages[path] = await answer.TextAsync();
+        }
+
+        var faults = (await html.FaultsAsync(pages)).ToLookup(fault => fault.Page, fault => fault.Said);
+        Assert.NotEmpty(faults["a page that is not valid"]);
+        Assert.Empty(faults.Where(page => page.Key != "a page that is not valid").Select(page => $"{page.Key}: {string.Join("; ", page)}"));
         await page.Context.CloseAsync();
     }
 
@@ -114,5 +135,31 @@ public sealed class AxeCore : IAsyncLifetime
         await page.EvaluateAsync(_script);
         var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 240)}`))");
         return [.. found.EnumerateArray().Select(line => $"{where}: {line.GetString()}")];
+    }
+}
+
+/// <summary>The HTML standard's rules by html-validate, installed once a run.</summary>
+public sealed class HtmlRules : IAsyncLifetime
+{
+    readonly Deliveries.NodePackages _packages = new("html-validate@10");
+
+    public Task InitializeAsync() => _packages.InitializeAsync();
+
+    public Task DisposeAsync() => _packages.DisposeAsync();
+
+    /// <summary>What is wrong with each page's HTML; how a tag without content is closed is left to taste.</summary>
+    public async Task<IReadOnlyList<(string Page, string Said)>> FaultsAsync(IReadOnlyDictionary<string, string> pages)
+    {
+        var faults = await _packages.Ask("""
+            import { readFileSync } from "node:fs";
+            import { HtmlValidate } from "html-validate";
+            const rules = new HtmlValidate({ root: true, extends: ["html-validate:standard"], rules: { "void-style": "off", "doctype-style": "off" } });
+            const faults = [];
+            for (const [page, html] of Object.entries(JSON.parse(readFileSync(0, "utf8"))))
+              for (const { messages } of (await rules.validateString(html)).results)
+                for (const { ruleId, message, selector } of messages) faults.push([page, `${ruleId}: ${message} (${selector})`]);
+            console.log(JSON.stringify(faults));
+            """, pages);
+        return [.. faults.EnumerateArray().Select(fault => (fault[0].GetString()!, fault[1].GetString()!))];
     }
 }
