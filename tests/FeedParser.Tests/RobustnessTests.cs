@@ -140,6 +140,23 @@ public class RobustnessTests
         }
     }
 
+    [Fact]
+    public void PrefixesThatNeverComeAgainAreForgotten()
+    {
+        const int Items = 300_000;
+        var items = Enumerable.Range(0, Items).Select(i => $"<item xmlns:prefix{i}='x'/>");
+        var bytes = Encoding.UTF8.GetBytes($"<rss><channel>{string.Concat(items)}</channel></rss>");
+        long before = GC.GetTotalMemory(forceFullCollection: true), live = 0;
+        int count = 0;
+        foreach (var item in FeedReader.ReadItems(new MemoryStream(bytes)))
+        {
+            live = ++count == Items - 1000 ? GC.GetTotalMemory(forceFullCollection: true) - before : live;
+        }
+
+        Assert.Equal(Items, count);
+        Assert.True(live < 5_000_000, $"{live} bytes are kept behind {count} items");
+    }
+
     // Two names of HTML are shorter than what they stand for.
     [Fact]
     public void ReferencesThatGrowFillNoBufferTooSmall()

@@ -120,7 +120,12 @@ sealed partial class XmlFeedParser
             return;
         }
 
-        // The same few prefixes come again at every item in some feeds.
+        // The same few prefixes come again at every item in some feeds; what is more than a few is not kept.
+        if (prefixes.Count > MaxNamespaces)
+        {
+            prefixes.Clear();
+        }
+
         int key = (int)HashName(prefix) ^ prefix.Length;
         if (!prefixes.TryGetValue(key, out var kept) || !kept.AsSpan().SequenceEqual(prefix))
         {
