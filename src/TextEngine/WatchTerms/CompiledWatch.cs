@@ -12,4 +12,7 @@ sealed class CompiledWatch
     public required int[] Not { get; init; }
 
     public required QueryNode? Query { get; init; }
+
+    /// <summary>Whether nothing but its terms decides.</summary>
+    public bool HasTermsOnly => Context.Length + Not.Length == 0 && Query is null;
 }

@@ -11,7 +11,10 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     ulong[] accepted = new ulong[16];
     int firstAccepted;
     int lastAccepted;
+
+    // What is to be written, in reading order.
     int[] ordered = new int[64];
+    int count;
     bool hasStrong;
     readonly HashSet<int> weighed = [];
     readonly List<(int Atom, string Name)> otherBearers = [];
@@ -44,6 +47,41 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         coversKnown = false;
         hasStrong = false;
         (firstAccepted, lastAccepted) = (int.MaxValue, -1);
+    }
+
+    /// <summary>Adds the hits of a watch to whose terms all belong that were found; most often there is nothing to weigh.</summary>
+    public void DecideAll(int number, List<WatchHits.Record> results)
+    {
+        Open(number);
+        if (watch.HasTermsOnly && AreAllPlain())
+        {
+            Write(results);
+            return;
+        }
+
+        for (var hit = 0; hit < scanner.HitCount; hit++)
+        {
+            Sort(hit);
+        }
+
+        Decide(results);
+    }
+
+    // Takes all hits as they come, if none needs a second look.
+    bool AreAllPlain()
+    {
+        const WordTraits Weighed = WordTraits.Weak | WordTraits.LongerFamily | WordTraits.Ending;
+        var hits = scanner.Hits;
+        Reserve(hits.Length);
+        var traits = WordTraits.None;
+        for (var hit = 0; hit < hits.Length; hit++)
+        {
+            traits |= hits[hit].Traits;
+            ordered[hit] = hit;
+        }
+
+        count = hits.Length;
+        return (traits & Weighed) == 0;
     }
 
     /// <summary>Takes a hit of one of the watch's terms.</summary>
@@ -84,6 +122,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
         if (lastAccepted >= 0)
         {
+            TakeAccepted();
             Write(results);
         }
     }
@@ -465,7 +504,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     // Hits that lie upon one another are weighed together; most lie alone.
     void Write(List<WatchHits.Record> results)
     {
-        var order = TakeAccepted();
+        var order = ordered.AsSpan(0, count);
         Arrange(order);
         var hits = scanner.Hits;
         for (int from = 0, to; from < order.Length; from = to)
@@ -520,16 +559,12 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     }
 
     // The numbers of the hits, rising; no bit stays set.
-    Span<int> TakeAccepted()
+    void TakeAccepted()
     {
-        var count = 0;
+        count = 0;
         for (var at = firstAccepted; at <= lastAccepted; at++)
         {
-            if (ordered.Length < count + 64)
-            {
-                Array.Resize(ref ordered, ordered.Length * 2);
-            }
-
+            Reserve(count + 64);
             for (var bits = accepted[at]; bits != 0; bits &= bits - 1)
             {
                 ordered[count++] = (at << 6) + BitOperations.TrailingZeroCount(bits);
@@ -537,8 +572,14 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
 
             accepted[at] = 0;
         }
+    }
 
-        return ordered.AsSpan(0, count);
+    void Reserve(int hits)
+    {
+        if (ordered.Length < hits)
+        {
+            Array.Resize(ref ordered, Math.Max(hits, ordered.Length * 2));
+        }
     }
 
     // Puts hits in reading order, of two that start together the longer first. They are found nearly in this order, so few have to move.

@@ -168,6 +168,9 @@ sealed class PhraseTrie(int symbolCount)
             outputs[nodes[node].Outputs + laid[node]++] = end with { IsLast = laid[node] == outputCounts[node] };
         }
 
+        Memory.PreferLargePages(nodes);
+        Memory.PreferLargePages(edges);
+        Memory.PreferLargePages(outlines);
         links.Clear();
         links.TrimExcess();
         ends.Clear();
@@ -221,6 +224,9 @@ sealed class PhraseTrie(int symbolCount)
 
     /// <summary>Has the processor fetch the node, which will be looked at soon.</summary>
     public void FetchNode(int node) => Memory.Fetch(ref nodes[node]);
+
+    /// <summary>The same for its outlines, where it is the node after a first word.</summary>
+    public void FetchOutlines(int symbol) => Memory.Fetch(ref outlines[symbol]);
 
     /// <summary>Has the processor fetch the edges of a node that was fetched before.</summary>
     public void FetchEdges(int node)

@@ -106,21 +106,26 @@ sealed partial class Scanner
         && (output.Traits & ~PathTraits.Comma) == 0
         && (output.IsSingleWord || (traits & WordTraits.ArticleAdded) == 0);
 
-    void AddPlainHits(in KnownWord known, int word)
+    // The words from the first one to before the last one are by themselves what they are remembered as.
+    void AddPlainHits(int first, int last)
     {
-        if (HitCount + PlainHits.Most > hits.Length)
+        for (var word = first; word < last; word++)
         {
-            Array.Resize(ref hits, HitCount * 2);
-        }
+            if (HitCount + PlainHits.Most > hits.Length)
+            {
+                Array.Resize(ref hits, HitCount * 2);
+            }
 
-        // Whether there is a first one is not to be foreseen, so it is written in any case.
-        Write(ref hits[HitCount], known.Hits[0].Atom, word, word, known.Hits[0].Traits, PathTraits.None);
-        for (var i = 1; i < known.HitCount; i++)
-        {
-            Write(ref hits[HitCount + i], known.Hits[i].Atom, word, word, known.Hits[i].Traits, PathTraits.None);
-        }
+            // Whether there is a first one is not to be foreseen, so it is written in any case.
+            ref readonly var known = ref places[word].Known;
+            Write(ref hits[HitCount], known.Hits[0].Atom, word, word, known.Hits[0].Traits, PathTraits.None);
+            for (var i = 1; i < known.HitCount; i++)
+            {
+                Write(ref hits[HitCount + i], known.Hits[i].Atom, word, word, known.Hits[i].Traits, PathTraits.None);
+            }
 
-        HitCount += known.HitCount;
+            HitCount += known.HitCount;
+        }
     }
 
     void Write(ref RawHit hit, int atom, int firstWord, int lastWord, WordTraits traits, PathTraits path)

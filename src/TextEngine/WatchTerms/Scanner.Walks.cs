@@ -15,7 +15,8 @@ sealed partial class Scanner
             walks = new int[places.Length];
         }
 
-        var walkCount = 0;
+        walkCount = 0;
+        settled.Clear();
         for (var word = 0; word < count; word++)
         {
             ref var place = ref places[word];
@@ -60,7 +61,9 @@ sealed partial class Scanner
         }
     }
 
-    static bool IsWalked(in WordPlace place) => place.GoesOn | place.ComesAfter | (!place.Known.IsPlain & place.EndOfForms > place.FirstForm);
+    // Whether there is more to a word than what it is by itself.
+    static bool IsWalked(in WordPlace place) =>
+        place.GoesOn | place.ComesAfter | !place.Known.IsPlain | place.Known.IsPlainInArabic | place.HasOtherForms;
 
     // Two words that led to nothing before, and whose forms are no others here, lead to nothing here.
     void Settle(int word)
@@ -80,6 +83,7 @@ sealed partial class Scanner
         else
         {
             place.Pair = pair;
+            settled.Add(word);
         }
     }
 

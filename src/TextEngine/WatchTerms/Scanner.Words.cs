@@ -45,6 +45,11 @@ sealed partial class Scanner
             Look(i);
         }
 
+        foreach (var i in unknown)
+        {
+            Keep(i);
+        }
+
         foreach (var i in joined)
         {
             candidates.Clear();
@@ -115,28 +120,13 @@ sealed partial class Scanner
         return true;
     }
 
-    // Looks a word up; it may stand in the text for a second time, and be known by now.
+    // What a word may stand for, from the vocabulary.
     void Look(int i)
-    {
-        ref readonly var word = ref reader.Words[i];
-        ref var place = ref places[i];
-        if (Recall(word, ref place))
-        {
-            return;
-        }
-
-        Look(i, ref place);
-        place.EndOfForms = formCount;
-        if (ReadsAsEver && word.Length <= Spelling.MostUnits)
-        {
-            memo.Keep(SpellingOf(word), ref place.Known, FormsOf(place));
-        }
-    }
-
-    void Look(int i, ref WordPlace place)
     {
         ref readonly var word = ref reader.Folded(i);
         var letters = reader.LettersOf(word);
+        ref var place = ref places[i];
+        place.FirstForm = formCount;
         place.Known = new()
         {
             Length = (byte)(letters.Length <= LongestMisspelt ? letters.Length : 0),
@@ -148,13 +138,31 @@ sealed partial class Scanner
         AddWord(letters, word.Hash, i, i);
         AddDrawnOut(letters, i);
         AddCandidates(ref place);
+        place.EndOfForms = formCount;
         place.Known.FormCount = (ushort)candidates.Count;
-        foreach (var candidate in candidates)
+        foreach (var form in FormsOf(place))
         {
-            var (following, firstWords) = trie.OutlinesOf(candidate.Symbol);
+            trie.FetchOutlines(form.Symbol);
+            trie.FetchNode(form.Symbol);
+        }
+    }
+
+    // What follows from that by the terms, and all of it remembered.
+    void Keep(int i)
+    {
+        ref readonly var word = ref reader.Words[i];
+        ref var place = ref places[i];
+        foreach (var form in FormsOf(place))
+        {
+            var (following, firstWords) = trie.OutlinesOf(form.Symbol);
             place.Known.Following |= following;
             place.Known.FirstWords |= firstWords;
-            AddPlainHits(i, candidate, ref place.Known);
+            AddPlainHits(i, form, ref place.Known);
+        }
+
+        if (ReadsAsEver && word.Length <= Spelling.MostUnits)
+        {
+            memo.Keep(SpellingOf(word), ref place.Known, FormsOf(place));
         }
     }
 

@@ -23,6 +23,10 @@ sealed partial class Scanner(TermIndex index)
     readonly List<int> unknown = [];
     readonly List<int> joined = [];
     int[] walks = [];
+    int walkCount;
+
+    // Words that with the one before them may turn out to lead to nothing.
+    readonly List<int> settled = [];
 
     // How often a phrase went on to a next word, or might have.
     int leads;
@@ -86,17 +90,20 @@ sealed partial class Scanner(TermIndex index)
         kurdish = index.MayBeKurdish && Marks.HasKurdishLetter(text);
         local = (index.Sounds.Scripts & (1 << (int)Script.Latin)) != 0 ? SoundReader.LocalLetters(text) : 0;
         FindForms();
-        for (var word = 0; word < reader.Count; word++)
+        var next = 0;
+        foreach (var word in walks.AsSpan(0, walkCount))
         {
-            ref readonly var place = ref places[word];
-            if (place.EndOfForms > place.FirstForm)
-            {
-                Begin(word);
-            }
+            AddPlainHits(next, word);
+            Begin(word);
+            next = word + 1;
+        }
 
-            if (place.Pair != 0 && !place.Led)
+        AddPlainHits(next, reader.Count);
+        foreach (var word in settled)
+        {
+            if (!places[word].Led)
             {
-                vain.Keep(place.Pair);
+                vain.Keep(places[word].Pair);
             }
         }
     }
@@ -108,7 +115,7 @@ sealed partial class Scanner(TermIndex index)
         ref readonly var known = ref place.Known;
         if (known.IsPlain && (!known.IsPlainInArabic || !HasPersianLetter()))
         {
-            AddPlainHits(known, word);
+            AddPlainHits(word, word + 1);
         }
         else
         {

@@ -42,6 +42,8 @@ sealed class Vocabulary
             vocabulary.Insert(WordHash.Spread(WordHash.Of(words[entry])), entry);
         }
 
+        Memory.PreferLargePages(vocabulary.slots);
+        Memory.PreferLargePages(vocabulary.letters);
         return vocabulary;
     }
 

@@ -91,15 +91,17 @@ public sealed class WatchSet
             }
 
             scanner.Scan(article.Text, HitField.Text);
-            Call();
-            if (called.Count == 0)
-            {
-                return set.none;
-            }
-
-            called.Sort();
             results.Clear();
             judge.Start(article);
+            FetchCallers();
+            if (OnlyCaller() is >= 0 and var only)
+            {
+                judge.DecideAll(only, results);
+                return results.Count == 0 ? set.none : new WatchHits(set, article, [.. results]);
+            }
+
+            Call();
+            called.Sort();
             foreach (var number in CollectionsMarshal.AsSpan(called))
             {
                 judge.Open(number);
@@ -114,18 +116,39 @@ public sealed class WatchSet
             return results.Count == 0 ? set.none : new WatchHits(set, article, [.. results]);
         }
 
+        void FetchCallers()
+        {
+            foreach (ref readonly var hit in scanner.Hits)
+            {
+                set.callers.Fetch(hit.Atom);
+                Memory.Fetch(ref set.index.Texts[hit.Atom]);
+            }
+        }
+
+        // The watch that all atoms are a term of which were found, and only that, as often; or -1.
+        int OnlyCaller()
+        {
+            var only = -1;
+            foreach (ref readonly var hit in scanner.Hits)
+            {
+                var number = set.callers.OnlyOf(hit.Atom, out _);
+                if (number < 0 || (number != only && only >= 0))
+                {
+                    return -1;
+                }
+
+                only = number;
+            }
+
+            return only;
+        }
+
         void Call()
         {
             called.Clear();
             states.Clear();
             takenCount = 0;
             var hits = scanner.Hits;
-            foreach (ref readonly var hit in hits)
-            {
-                set.callers.Fetch(hit.Atom);
-                Memory.Fetch(ref set.index.Texts[hit.Atom]);
-            }
-
             // Most atoms are a term of one watch, and their hits are that watch's as they come.
             var hasOthers = false;
             var (watch, last) = (-1, -1);

@@ -54,6 +54,7 @@ sealed class WordMemo
             shift--;
             replaced = 0;
             slots = new Slot[slots.Length * 2];
+            Memory.PreferLargePages(slots);
         }
 
         known.Serial = serial < int.MaxValue ? ++serial : 0;
