@@ -56,17 +56,32 @@ static class Marks
     /// <summary>True for a word with one letter more often in a row than any word has it: twice, ل thrice (لللجنة).</summary>
     public static bool HasDrawnOut(ReadOnlySpan<char> letters)
     {
-        var run = 1;
-        for (var i = 1; i < letters.Length; i++)
+        // Three in a row have an even place and the one before it among them, so every other pair is enough for nearly all words.
+        for (var i = 2; i < letters.Length; i += 2)
         {
-            run = letters[i] == letters[i - 1] ? run + 1 : 1;
-            if (IsDrawnOut(letters[i], run))
+            if (letters[i] == letters[i - 1] && IsDrawnOut(letters[i], RunAt(letters, i)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    static int RunAt(ReadOnlySpan<char> letters, int at)
+    {
+        var (first, last) = (at, at);
+        while (first > 0 && letters[first - 1] == letters[at])
+        {
+            first--;
+        }
+
+        while (last + 1 < letters.Length && letters[last + 1] == letters[at])
+        {
+            last++;
+        }
+
+        return last - first + 1;
     }
 
     static bool IsDrawnOut(char letter, int run) => run > (letter == 'ل' ? 3 : 2);

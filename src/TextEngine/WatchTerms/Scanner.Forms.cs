@@ -53,7 +53,7 @@ sealed partial class Scanner
     void AddDrawnOut(ReadOnlySpan<char> letters, int word)
     {
         const int longest = 64;
-        if (letters[0] is not (>= 'ء' and <= 'ە') || letters.Length > longest || !Marks.HasDrawnOut(letters))
+        if (letters.Length > longest)
         {
             return;
         }

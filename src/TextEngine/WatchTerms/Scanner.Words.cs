@@ -136,7 +136,11 @@ sealed partial class Scanner
         };
         candidates.Clear();
         AddWord(letters, word.Hash, i, i);
-        AddDrawnOut(letters, i);
+        if (letters[0] is >= 'ء' and <= 'ە' && Marks.HasDrawnOut(letters))
+        {
+            AddDrawnOut(letters, i);
+        }
+
         AddCandidates(ref place);
         place.EndOfForms = formCount;
         place.Known.FormCount = (ushort)candidates.Count;
