@@ -3,7 +3,9 @@ namespace FeedParser.Discovery;
 /// <summary>One start tag of a page: its name, its attributes, and the text behind it as far as it is needed.</summary>
 readonly record struct HtmlTag(string Name, Dictionary<string, string> Attributes, int End);
 
-/// <summary>Walks the start tags of a page (HTML, section 13.1.2) that matter for finding feeds; comments, scripts and styles are passed over.</summary>
+/// <summary>
+/// Walks the start tags of a page (HTML, section 13.1.2) that matter for finding feeds; comments, scripts and styles are passed over.
+/// </summary>
 static class HtmlTags
 {
     // No page needs more, and the number of feeds it can make us look at stays bounded.

@@ -79,7 +79,8 @@ static partial class EncodingNames
             return OfPart(int.Parse(part.Groups[1].ValueSpan));
         }
 
-        var found = TableEncoding.Find(key) ?? OfNumber(label.Replace('_', '-')) ?? Known(key, label) ?? Known(key, label.Replace('_', '-'));
+        var hyphened = label.Replace('_', '-');
+        var found = TableEncoding.Find(key) ?? OfNumber(hyphened) ?? Known(key, label) ?? Known(key, hyphened);
         return found?.CodePage is Greek or Big5 ? Page(found.CodePage) : found;
     }
 

@@ -1,6 +1,8 @@
 namespace FeedParser.Encodings;
 
-/// <summary>Reads the encoding out of an XML declaration (XML 1.0 sections 2.8 and 4.3.3), wherever white space or junk put it near the start.</summary>
+/// <summary>
+/// Reads the encoding out of an XML declaration (XML 1.0 sections 2.8 and 4.3.3), wherever white space or junk put it near the start.
+/// </summary>
 static class XmlDeclaration
 {
     const int Window = 1024;

@@ -7,7 +7,8 @@ namespace NewsMonitor.Pages;
 sealed record DayCount(string Of, DateOnly Day, int Count);
 
 /// <summary>
-/// What happened on each of the last days, counted by the database. It is told when the days begin: it need not know the reader's time zone.
+/// What happened on each of the last days, counted by the database. It is told when the days begin, so that
+/// it need not know the reader's time zone.
 /// </summary>
 static class DailyCounts
 {

@@ -106,7 +106,8 @@ sealed class ListFilter(IQueryCollection query, Reader reader, string path = "/"
     public string? Day(string field) =>
         Start(field, 0) is not { } at ? null
         : IsDay(field, out _) ? Text(field)
-        : reader.DayOf(field == "to" && at > DateTimeOffset.MinValue ? at.AddTicks(-1) : at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        : reader.DayOf(field == "to" && at > DateTimeOffset.MinValue ? at.AddTicks(-1) : at)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // The first and the last year that there are have days whose beginning elsewhere lies outside of them.
     bool IsDay(string field, out DateOnly day) =>

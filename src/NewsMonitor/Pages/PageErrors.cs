@@ -15,7 +15,8 @@ sealed class PageErrors(ILogger<PageErrors> log) : IExceptionHandler
         }
 
         var status = exception is BadHttpRequestException bad ? bad.StatusCode
-            : ReviewErrors.StatusOf(exception) is var known and (StatusCodes.Status400BadRequest or StatusCodes.Status503ServiceUnavailable) ? known
+            : ReviewErrors.StatusOf(exception) is var known
+                and (StatusCodes.Status400BadRequest or StatusCodes.Status503ServiceUnavailable) ? known
             : StatusCodes.Status500InternalServerError;
         if (status >= StatusCodes.Status500InternalServerError)
         {

@@ -11,7 +11,8 @@ namespace NewsMonitor.Pages;
 static class PagesSetup
 {
     const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
+        "base-uri 'none'; frame-ancestors 'none'";
 
     public static void AddPages(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
     {
@@ -60,7 +61,8 @@ static class PagesSetup
             if (Session.IsForeignWrite(http, proxy))
             {
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
-                await http.Response.WriteAsync($"A change with the page's sign-in needs the header {Session.PageHeader}; other clients send an API key.");
+                await http.Response.WriteAsync(
+                    $"A change with the page's sign-in needs the header {Session.PageHeader}; other clients send an API key.");
                 return;
             }
 

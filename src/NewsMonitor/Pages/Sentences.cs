@@ -17,7 +17,9 @@ static partial class Sentences
             .Select(pair => (Pattern(pair.Key), pair.Value)),
     ];
 
-    /// <summary>As the reader reads, line by line; what nobody has put into Arabic, such as another server's words, stays as it is.</summary>
+    /// <summary>
+    /// As the reader reads, line by line; what nobody has put into Arabic, such as another server's words, stays as it is.
+    /// </summary>
     public static string In(Reader reader, string said) =>
         reader.IsArabic ? string.Join('\n', said.Split('\n').Select(line => Line(reader, line))) : said;
 

@@ -34,7 +34,9 @@ public sealed class ArticleSketch
     /// <summary>Keys under which an article is stored and its candidates are looked up: two copies share some of them.</summary>
     public ReadOnlySpan<long> Bands => _bands;
 
-    /// <summary>Hashes of the article's telling words (names and repeated words), at most 32, sorted: for finding related stories.</summary>
+    /// <summary>
+    /// Hashes of the article's telling words (names and repeated words), at most 32, sorted: for finding related stories.
+    /// </summary>
     public ReadOnlySpan<uint> Terms => Data.Terms;
 
     /// <summary>True where there is little more than a title and a line, so that character shingles decide.</summary>
@@ -89,8 +91,8 @@ public sealed class ArticleSketch
         if (bytes.Length < HeaderLength || bytes[0] != Version)
         {
             throw new FormatException(
-                $"An article sketch starts with version {Version} and has at least {HeaderLength} bytes; these {bytes.Length} bytes do not. "
-                + "Sketch the article again.");
+                $"An article sketch starts with version {Version} and has at least {HeaderLength} bytes; "
+                + $"these {bytes.Length} bytes do not. Sketch the article again.");
         }
 
         var counts = new int[6];
@@ -104,8 +106,8 @@ public sealed class ArticleSketch
         if (bytes.Length != HeaderLength + 4 * data.Length + 8 * bands.Length)
         {
             throw new FormatException(
-                $"An article sketch of {HeaderLength + 4 * data.Length + 8 * bands.Length} bytes was expected, but there are {bytes.Length}. "
-                + "Sketch the article again.");
+                $"An article sketch of {HeaderLength + 4 * data.Length + 8 * bands.Length} bytes was expected, "
+                + $"but there are {bytes.Length}. Sketch the article again.");
         }
 
         var rest = bytes[HeaderLength..];

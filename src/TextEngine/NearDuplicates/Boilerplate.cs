@@ -4,21 +4,26 @@ using TextEngine.Normalisation;
 namespace TextEngine.NearDuplicates;
 
 /// <summary>
-/// Takes out what a newsroom or a site puts around a text: the dateline, agency credits, "read also" blocks, share lines. What is left of such
-/// lines is known from its first words, since sites differ in the rest.
+/// Takes out what a newsroom or a site puts around a text: the dateline, agency credits, "read also" blocks, share lines. What is left of
+/// such lines is known from its first words, since sites differ in the rest.
 /// </summary>
 static class Boilerplate
 {
     const int LongestDateline = 6, LongestBoilerplateLine = 40, LongestHeadline = 16, HeadlinesAfterMarker = 3;
 
     static readonly FrozenSet<ulong> Markers = Phrases(
-        "اقرأ أيضا", "اقرأ أيضًا", "إقرأ أيضا", "اقرأ المزيد", "اقرأ ايضا", "اقرا ايضا", "للمزيد", "شاهد أيضا", "شاهد ايضا", "مواضيع ذات صلة",
-        "أخبار ذات صلة", "اخبار ذات صلة", "مقالات ذات صلة", "قد يهمك", "قد يعجبك", "المزيد من الأخبار", "تابعونا", "تابعنا", "انضم إلى", "اشترك",
+        "اقرأ أيضا", "اقرأ أيضًا", "إقرأ أيضا", "اقرأ المزيد", "اقرأ ايضا", "اقرا ايضا", "للمزيد", "شاهد أيضا", "شاهد ايضا",
+        "مواضيع ذات صلة",
+        "أخبار ذات صلة", "اخبار ذات صلة", "مقالات ذات صلة", "قد يهمك", "قد يعجبك", "المزيد من الأخبار", "تابعونا", "تابعنا", "انضم إلى",
+        "اشترك",
         "شارك الخبر", "شارك المقال", "شاركها", "انشر", "المصدر", "حقوق النشر", "جميع الحقوق محفوظة", "تجاوز إلى المحتوى",
-        "بیشتر بخوانید", "همچنین بخوانید", "بخوانید", "مطالب مرتبط", "اخبار مرتبط", "انتهای پیام", "کد خبر", "لینک کوتاه", "به اشتراک بگذارید",
+        "بیشتر بخوانید", "همچنین بخوانید", "بخوانید", "مطالب مرتبط", "اخبار مرتبط", "انتهای پیام", "کد خبر", "لینک کوتاه",
+        "به اشتراک بگذارید",
         "اشتراک گذاری", "منبع", "ما را دنبال کنید",
-        "read also", "read more", "also read", "see also", "related articles", "related stories", "related topics", "more on this", "share this",
-        "follow us", "subscribe", "sign up for", "click here", "source", "all rights reserved", "copyright", "advertisement", "story continues");
+        "read also", "read more", "also read", "see also", "related articles", "related stories", "related topics", "more on this",
+        "share this",
+        "follow us", "subscribe", "sign up for", "click here", "source", "all rights reserved", "copyright", "advertisement",
+        "story continues");
 
     static readonly FrozenSet<ulong> BlockMarkers = Phrases(
         "اقرأ أيضا", "إقرأ أيضا", "اقرا ايضا", "شاهد أيضا", "مواضيع ذات صلة", "أخبار ذات صلة", "مقالات ذات صلة", "قد يهمك",
@@ -51,7 +56,9 @@ static class Boilerplate
         RemoveAgencies(words, start);
     }
 
-    /// <summary>A marker alone on its line heads a list of headlines: short lines, at most three, and never all the rest of a text.</summary>
+    /// <summary>
+    /// A marker alone on its line heads a list of headlines: short lines, at most three, and never all the rest of a text.
+    /// </summary>
     static int AfterHeadlines(ArticleWords words, int end)
     {
         for (var n = 0; n < HeadlinesAfterMarker && end < words.Count; n++)

@@ -1,6 +1,8 @@
 namespace TextEngine.NearDuplicates;
 
-/// <summary>Counts how many look-up keys each stored article shares with the new one. Emptied in time proportional to what it held.</summary>
+/// <summary>
+/// Counts how many look-up keys each stored article shares with the new one. Emptied in time proportional to what it held.
+/// </summary>
 sealed class HitCounter
 {
     const int Slots = 4096, Limit = 2048;

@@ -28,7 +28,8 @@ static class Lexicon
 
     const string Dates = """
         الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
-        يناير فبراير مارس أبريل إبريل نيسان أيار مايو يونيو حزيران يوليو تموز أغسطس آب سبتمبر أيلول أكتوبر تشرين نوفمبر ديسمبر كانون شباط آذار
+        يناير فبراير مارس أبريل إبريل نيسان أيار مايو يونيو حزيران يوليو تموز أغسطس آب سبتمبر أيلول أكتوبر تشرين نوفمبر ديسمبر كانون
+        شباط آذار
         محرم صفر رجب شعبان رمضان شوال
         دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه شنبه یکشنبه یک‌شنبه
         فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
@@ -44,13 +45,18 @@ static class Lexicon
         """;
 
     const string FunctionWords = """
-        في من على إلى عن مع أن إن التي الذي الذين هذا هذه ذلك تلك كان كانت ما لا لم لن قد كل بعد قبل بين خلال حيث كما أو ثم هو هي هم غير أي عند منذ
-        حول بعض أكثر وقد وقال قال وأضاف أضاف وأكد أكد عبر دون ضد إذا لكن عام اليوم أمس يوم حتى فيما وفي ومن وعلى بأن وأن أنه أنها بها به له لها فيه فيها
+        في من على إلى عن مع أن إن التي الذي الذين هذا هذه ذلك تلك كان كانت ما لا لم لن قد كل بعد قبل بين خلال حيث كما أو ثم هو هي هم غير
+        أي عند منذ
+        حول بعض أكثر وقد وقال قال وأضاف أضاف وأكد أكد عبر دون ضد إذا لكن عام اليوم أمس يوم حتى فيما وفي ومن وعلى بأن وأن أنه أنها بها به
+        له لها فيه فيها
         منها منه عليه عليها نحو أمام تحت فوق مثل لدى سوف ليس أيضا وذلك وهو وهي وكان وكانت بشكل جدا يكون تكون هناك
-        در از به که این آن با را برای است بود شد می شود کرد کرده شده خود تا هم نیز یا اما اگر بر هر چه یک دو وی او آنها ما شما پس باید دارد دارند گفت افزود
+        در از به که این آن با را برای است بود شد می شود کرد کرده شده خود تا هم نیز یا اما اگر بر هر چه یک دو وی او آنها ما شما پس باید
+        دارد دارند گفت افزود
         روی بین مورد پیش پس همچنین های ها هایی ای نمی خواهد کند کنند دیگر چند بسیار بیش حال همه
-        the of and to in a is that for on with as was at by it be from are this have has had not but or an its their his her were will would said who
-        which they he she we you after before over more than also been about into when there out up one two other some new last first if no so
+        the of and to in a is that for on with as was at by it be from are this have has had not but or an its their his her were will
+        would said who
+        which they he she we you after before over more than also been about into when there out up one two other some new last first if
+        no so
         """;
 
     // A slot holds a word's hash with its kind in the three lowest bits: one look-up touches eight bytes of a table that stays in cache.

@@ -6,7 +6,9 @@ public enum SimilarityKind
     /// <summary>Nothing that matters is shared.</summary>
     None,
 
-    /// <summary>Another account of the same matter, or a text that shares a passage: shown beside the story, never joined with it.</summary>
+    /// <summary>
+    /// Another account of the same matter, or a text that shares a passage: shown beside the story, never joined with it.
+    /// </summary>
     Related,
 
     /// <summary>One text, however it was cut, extended or reworded.</summary>

@@ -10,7 +10,9 @@ static class SketchComparison
     /// <param name="Eighths">In how many eighths of the second article shared hashes stand.</param>
     public readonly record struct Overlap(int Count, int Eighths);
 
-    /// <summary>Marks in <paramref name="mask"/>, a bit for each hash of <paramref name="a"/>, which of them are in <paramref name="b"/>.</summary>
+    /// <summary>
+    /// Marks in <paramref name="mask"/>, a bit for each hash of <paramref name="a"/>, which of them are in <paramref name="b"/>.
+    /// </summary>
     public static Overlap Intersect(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b, Span<ulong> mask)
     {
         mask.Clear();

@@ -7,8 +7,9 @@ namespace TextEngine.NearDuplicates;
 /// <see cref="StoryIndex"/>, where a million small objects would cost the garbage collector more time than the comparisons take.
 /// </summary>
 /// <remarks>
-/// Invariants: <see cref="Shingles"/> and <see cref="Grams"/> are sorted ascending and distinct in their upper 29 bits; the lower three bits
-/// say in which eighth of the article the shingle stands. <see cref="Figures"/> is sorted: context above, value below. <see cref="Terms"/> is sorted.
+/// Invariants: <see cref="Shingles"/> and <see cref="Grams"/> are sorted ascending and distinct in their upper 29 bits; the lower three
+/// bits say in which eighth of the article the shingle stands. <see cref="Figures"/> is sorted: context above, value below.
+/// <see cref="Terms"/> is sorted.
 /// </remarks>
 readonly struct SketchData(uint[] array, int start, uint title, int shingles, int grams, int figures, int terms)
 {

@@ -43,7 +43,8 @@ public static class Sketcher
             Grams(w);
         }
 
-        return new ArticleSketch(words.Count, Headline(words), w.Sorted(w.Shingles), w.Sorted(w.Grams), CollectionsMarshal.AsSpan(w.Figures),
+        return new ArticleSketch(
+            words.Count, Headline(words), w.Sorted(w.Shingles), w.Sorted(w.Grams), CollectionsMarshal.AsSpan(w.Figures),
             CollectionsMarshal.AsSpan(w.Terms), CollectionsMarshal.AsSpan(w.Bands));
     }
 
@@ -85,7 +86,9 @@ public static class Sketcher
         }
     }
 
-    /// <summary>A figure's context is the two words before it that are no figures, so that the same place in tomorrow's bulletin is found.</summary>
+    /// <summary>
+    /// A figure's context is the two words before it that are no figures, so that the same place in tomorrow's bulletin is found.
+    /// </summary>
     static void Figures(Workspace w)
     {
         var words = w.Words.Words;

@@ -39,7 +39,9 @@ public sealed class StoryIndex
     /// <summary>Bytes that sketches and look-up tables occupy.</summary>
     public long ByteCount => _store.ByteCount + _bands.ByteCount + (_entries.LongLength * Entry.Size);
 
-    /// <summary>The story that an article belongs to by now: stories merge, and a teaser may move to the article that holds more of it.</summary>
+    /// <summary>
+    /// The story that an article belongs to by now: stories merge, and a teaser may move to the article that holds more of it.
+    /// </summary>
     public int StoryOf(int article)
     {
         while (_entries[article].Story is var story && story != article)
@@ -149,7 +151,8 @@ public sealed class StoryIndex
         if (_candidateCount < _candidates.Length && !IsCandidate(article))
         {
             ref readonly var entry = ref _entries[article];
-            _candidates[_candidateCount++] = new StoryCandidate(article, StoryOf(article), entry.Data, entry.Whole < 0 ? -1 : WholeOf(article));
+            var whole = entry.Whole < 0 ? -1 : WholeOf(article);
+            _candidates[_candidateCount++] = new StoryCandidate(article, StoryOf(article), entry.Data, whole);
         }
     }
 
@@ -230,7 +233,9 @@ public sealed class StoryIndex
         _entries[other].Story = story;
     }
 
-    /// <summary>Makes an article a story of its own again; the story's first article cannot leave, since it gives the story its number.</summary>
+    /// <summary>
+    /// Makes an article a story of its own again; the story's first article cannot leave, since it gives the story its number.
+    /// </summary>
     bool Detach(int article)
     {
         var story = StoryOf(article);

@@ -36,7 +36,9 @@ public sealed class StoryMatcher
     /// <summary>Where the article belongs: index of the candidate that decided it, or -1 for a story of its own.</summary>
     public int Decided { get; private set; }
 
-    /// <summary>Index of the candidate most like the article, among those of its story; without a story, of the related one; or -1.</summary>
+    /// <summary>
+    /// Index of the candidate most like the article, among those of its story; without a story, of the related one; or -1.
+    /// </summary>
     public int Closest { get; private set; }
 
     /// <summary>How the article stands to <see cref="Closest"/>.</summary>
@@ -134,7 +136,8 @@ public sealed class StoryMatcher
         for (var k = 0; k < length; k++)
         {
             var (one, two, three) = (_atLeast1[k], _atLeast2[k], _atLeast3[k]);
-            var known = k == length - 1 && (article.Shingles.Length & 63) != 0 ? (1UL << (article.Shingles.Length & 63)) - 1 : ulong.MaxValue;
+            var beyond = article.Shingles.Length & 63;
+            var known = k == length - 1 && beyond != 0 ? (1UL << beyond) - 1 : ulong.MaxValue;
             evidence += BitOperations.PopCount(mask[k] & ~two) + (SharedWeight * BitOperations.PopCount(mask[k] & two & ~three));
 
             // What the article has and this candidate lacks, but for what its story's other members have, counts against it, unless
@@ -148,9 +151,11 @@ public sealed class StoryMatcher
         var containment = StoryRule.Ratio(evidence, evidence + (articleIsSmaller ? missing : m - count));
         var eighths = articleIsSmaller ? EighthsOf(article.Shingles, mask) : eighthsOfCandidate;
         var smaller = Math.Min(n, m);
-        var whole = count >= StoryRule.WholeContainment * smaller && smaller >= StoryRule.WholeShingles && evidence >= StoryRule.WholeEvidence;
+        var whole = count >= StoryRule.WholeContainment * smaller
+            && smaller >= StoryRule.WholeShingles && evidence >= StoryRule.WholeEvidence;
         var same = count >= SameText * (n + m - count);
-        var accepted = (same || whole || StoryRule.IsCopy(containment, evidence, eighths, StoryRule.SameTitle(article, candidate))) && !StoryRule.IsBulletin(article, candidate);
+        var accepted = (same || whole || StoryRule.IsCopy(containment, evidence, eighths, StoryRule.SameTitle(article, candidate)))
+            && !StoryRule.IsBulletin(article, candidate);
         return new Measure(accepted, containment, evidence, articleIsSmaller && !same);
     }
 

@@ -1,6 +1,8 @@
 namespace TextEngine.NearDuplicates;
 
-/// <summary>The thresholds of the verdict, and the verdict on two articles by themselves. DESIGN.md derives and justifies each figure.</summary>
+/// <summary>
+/// The thresholds of the verdict, and the verdict on two articles by themselves. DESIGN.md derives and justifies each figure.
+/// </summary>
 static class StoryRule
 {
     /// <summary>Share of the smaller text that makes a copy, wherever it stands.</summary>

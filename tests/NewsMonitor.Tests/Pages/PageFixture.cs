@@ -147,10 +147,12 @@ public sealed class PageFixture : IAsyncLifetime
     static string Words(int seed) => string.Join(' ', Enumerable.Range(0, 60).Select(i => $"word{seed}x{i * 7919 % 1000}"));
 
     public static string Rss(string title, IEnumerable<string> items) =>
-        $"<rss version=\"2.0\"><channel><title>{title}</title><link>https://{title.ToLowerInvariant()}.example/</link>{string.Concat(items)}</channel></rss>";
+        $"<rss version=\"2.0\"><channel><title>{title}</title><link>https://{title.ToLowerInvariant()}.example/</link>"
+        + $"{string.Concat(items)}</channel></rss>";
 
     public static string Item(string id, string title, string text) =>
-        $"<item><guid isPermaLink=\"false\">{id}</guid><link>https://news{id}.example/{id}</link><title>{Escaped(title)}</title><description>{Escaped(text)}</description></item>";
+        $"<item><guid isPermaLink=\"false\">{id}</guid><link>https://news{id}.example/{id}</link>"
+        + $"<title>{Escaped(title)}</title><description>{Escaped(text)}</description></item>";
 
     static string Escaped(string text) => SecurityElement.Escape(text)!;
 

@@ -46,7 +46,7 @@ public sealed partial class PageTests(PageFixture site)
     public async Task AnAddressThatMakesNoSenseShowsWhatItCan(string path)
     {
         var page = await site.SignedInAsync();
-        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = "Asia%2FBaghdad", Url = site.Address.AbsoluteUri }]);
+        await InZoneAsync(page, "Asia/Baghdad");
         var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
         Assert.Equal(200, answer.Status);
         await page.Context.CloseAsync();
@@ -74,7 +74,7 @@ public sealed partial class PageTests(PageFixture site)
     public async Task AnyNameOfATimeZoneIsTaken(string zone)
     {
         var page = await site.SignedInAsync();
-        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = Uri.EscapeDataString(zone), Url = site.Address.AbsoluteUri }]);
+        await InZoneAsync(page, zone);
         foreach (var path in new[] { "/watches", "/overview", "/feeds" })
         {
             var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
@@ -92,11 +92,12 @@ public sealed partial class PageTests(PageFixture site)
     public async Task AlertsAreCountedByTheReadersDays(string zone)
     {
         var page = await site.SignedInAsync();
-        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = Uri.EscapeDataString(zone), Url = site.Address.AbsoluteUri }]);
+        await InZoneAsync(page, zone);
         await site.RunSqlAsync("""
             INSERT INTO watches (id, name, severity, definition, enabled, origin, revision, created_at, updated_at)
             SELECT 'days', 'Days', severity, definition, false, origin, 1, now(), now() FROM watches WHERE id = 'baghdad';
-            INSERT INTO alerts (id, watch_id, watch_revision, story_id, article_id, severity, status, title, source, raised_at, updated_at, hits, excerpt)
+            INSERT INTO alerts (id, watch_id, watch_revision, story_id, article_id, severity, status, title, source,
+                raised_at, updated_at, hits, excerpt)
             SELECT 900000, 'days', 1, story_id, article_id, severity, 'dismissed', 'Days', source,
                 date_trunc('day', now(), 'UTC') - interval '4 days 30 minutes', now(), hits, excerpt FROM alerts ORDER BY id LIMIT 1;
             """);
@@ -125,7 +126,7 @@ public sealed partial class PageTests(PageFixture site)
     public async Task TheFilterShowsItsDays(string path, string from, string to)
     {
         var page = await site.SignedInAsync();
-        await page.Context.AddCookiesAsync([new() { Name = "nm-zone", Value = "Asia%2FBaghdad", Url = site.Address.AbsoluteUri }]);
+        await InZoneAsync(page, "Asia/Baghdad");
         var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
         var values = DayField().Matches(await answer.TextAsync()).Select(m => m.Groups["value"].Value);
         Assert.Equal([from, to], values);
@@ -143,6 +144,9 @@ public sealed partial class PageTests(PageFixture site)
     [InlineData("/a\nb", "/")]
     [InlineData(null, "/")]
     public void AFormLeadsNowhereElse(string? asked, string led) => Assert.Equal(led, Session.Local(asked));
+
+    Task InZoneAsync(IPage page, string zone) => page.Context.AddCookiesAsync(
+        [new() { Name = "nm-zone", Value = Uri.EscapeDataString(zone), Url = site.Address.AbsoluteUri }]);
 
     static readonly KeyValuePair<string, string>[] ForPeople = [new("Accept", "text/html")];
 

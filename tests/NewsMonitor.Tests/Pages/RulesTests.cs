@@ -133,7 +133,10 @@ public sealed class AxeCore : IAsyncLifetime
     public async Task<IReadOnlyList<string>> BrokenAsync(IPage page, string where)
     {
         await page.EvaluateAsync(_script);
-        var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 240)}`))");
+        var found = await page.EvaluateAsync<JsonElement>("""
+            async () => (await axe.run()).violations.flatMap(v =>
+              v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 240)}`))
+            """);
         return [.. found.EnumerateArray().Select(line => $"{where}: {line.GetString()}")];
     }
 }
@@ -153,7 +156,8 @@ public sealed class HtmlRules : IAsyncLifetime
         var faults = await _packages.Ask("""
             import { readFileSync } from "node:fs";
             import { HtmlValidate } from "html-validate";
-            const rules = new HtmlValidate({ root: true, extends: ["html-validate:standard"], rules: { "void-style": "off", "doctype-style": "off" } });
+            const taste = { "void-style": "off", "doctype-style": "off" };
+            const rules = new HtmlValidate({ root: true, extends: ["html-validate:standard"], rules: taste });
             const faults = [];
             for (const [page, html] of Object.entries(JSON.parse(readFileSync(0, "utf8"))))
               for (const { messages } of (await rules.validateString(html)).results)

@@ -21,7 +21,8 @@ public sealed partial class SentencesTests
     [
         "{0} (line {1}, byte {2})", "expected ) for the ( at line {0}, column {1}", "There is no {0} {1}.",
         "{0} is not a public address ({1}). To reach it, name it in Monitor__Outbound__AllowedHosts.",
-        "{0} is at {1}, which is not a public address ({2}). To reach it, name it in Monitor__Outbound__AllowedHosts.", "unexpected {0}", "by hand",
+        "{0} is at {1}, which is not a public address ({2}). To reach it, name it in Monitor__Outbound__AllowedHosts.", "unexpected {0}",
+        "by hand",
     ];
 
     [Fact]

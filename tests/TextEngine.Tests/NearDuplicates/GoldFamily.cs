@@ -1,6 +1,8 @@
 namespace TextEngine.Tests.NearDuplicates;
 
-/// <summary>One text of the gold set as its files hold it: "= title", "> another title", paragraphs, "R " a rewrite, "E " another account.</summary>
+/// <summary>
+/// One text of the gold set as its files hold it: "= title", "> another title", paragraphs, "R " a rewrite, "E " another account.
+/// </summary>
 sealed class GoldFamily
 {
     public required string Language { get; init; }

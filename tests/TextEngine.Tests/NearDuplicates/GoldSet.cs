@@ -18,12 +18,15 @@ static class GoldSet
         ArabicMonths = ["آذار", "نيسان", "حزيران", "تشرين الأول"], PersianMonths = ["فروردین", "خرداد", "مهر", "بهمن"];
 
     public static List<GoldFamily> Families { get; } =
-        [.. new[] { "ar", "fa", "en" }.SelectMany(language => GoldFamily.Read(language, System.IO.File.ReadAllLines(Path.Combine(Folder, language + ".txt"))))];
+        [.. new[] { "ar", "fa", "en" }.SelectMany(language =>
+            GoldFamily.Read(language, System.IO.File.ReadAllLines(Path.Combine(Folder, language + ".txt"))))];
 
-    static readonly ILookup<string, string> Backgrounds = System.IO.File.ReadAllLines(Path.Combine(Folder, "background.txt")).ToLookup(l => l[..2], l => l[3..]);
+    static readonly ILookup<string, string> Backgrounds =
+        System.IO.File.ReadAllLines(Path.Combine(Folder, "background.txt")).ToLookup(l => l[..2], l => l[3..]);
 
     /// <summary>Every edit of every family, and all negatives, in an order that mixes them.</summary>
-    public static IReadOnlyList<GoldArticle> All { get; } = Mixed([.. Families.SelectMany(Copies), .. OtherAccounts(), .. SharedBackground(), .. Bulletins()], 7);
+    public static IReadOnlyList<GoldArticle> All { get; } =
+        Mixed([.. Families.SelectMany(Copies), .. OtherAccounts(), .. SharedBackground(), .. Bulletins()], 7);
 
     public static IEnumerable<GoldArticle> Copies(GoldFamily family)
     {

@@ -1,8 +1,9 @@
 namespace TextEngine.Tests.NearDuplicates;
 
 /// <summary>
-/// A second gold set, written after the thresholds stood: shorter texts, and other edits than the first. Forty families in three languages
-/// in eleven versions each; forty hard negatives: bulletins of two days, texts with one paragraph in common, other accounts of the same events.
+/// A second gold set, written after the thresholds stood: shorter texts, and other edits than the first. Forty families in three
+/// languages in eleven versions each; forty hard negatives: bulletins of two days, texts with one paragraph in common, other accounts of
+/// the same events.
 /// </summary>
 static class SecondGoldSet
 {
@@ -40,7 +41,8 @@ static class SecondGoldSet
         yield return ("respelled", family.Title, Respelled(language, Lines(p)));
         yield return ("reordered", family.OtherTitle, Lines([p[1], p[2], p[0]]));
         yield return ("machine-translated tail", family.Title, Lines([p[0], p[1].Split('،', ',')[0], Say(language,
-            "The administration of the place has promised to give more of details in the coming days.", "وقالت السلطات إنها ستقدم تفاصيل في الأيام القادمة.",
+            "The administration of the place has promised to give more of details in the coming days.",
+            "وقالت السلطات إنها ستقدم تفاصيل في الأيام القادمة.",
             "Les autorités ont promis de donner davantage de détails dans les jours à venir.")]));
         yield return ("words dropped", family.OtherTitle, string.Join(' ', words.Where((_, i) => i % 12 != 7)));
         yield return ("a title and a line", family.Title, p[0]);
