@@ -389,6 +389,7 @@ static partial class Words
         ["inside the phrase"] = "داخل العبارة",
         ["investigate"] = "تحقق",
         ["joined parts"] = "أجزاء متصلة",
+        ["letters drawn out"] = "حروف ممدودة",
         ["kaf form"] = "صورة الكاف",
         ["long alef not written"] = "ألف المد غير مكتوبة",
         ["messages given up"] = "رسائل تعذر إرسالها",
