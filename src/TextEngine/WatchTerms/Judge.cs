@@ -1,4 +1,5 @@
 using System.Numerics;
+using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
 
@@ -155,7 +156,51 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
     bool IsWeak(int hit)
     {
         ref var found = ref scanner[hit];
-        return (found.Traits & WordTraits.Weak) != 0 || (watch.Context.Length > 0 && index.Atoms[found.Atom].IsOrdinary);
+        return (found.Traits & WordTraits.Weak) != 0
+            || (watch.Context.Length > 0 && (index.Atoms[found.Atom].IsOrdinary || LacksArticle(found)));
+    }
+
+    // A name that its article tells from others is not sure without it, nor in another spelling where the article is a word of its own.
+    // Arabic words are weighed by what they are there.
+    bool LacksArticle(in RawHit found)
+    {
+        var atom = index.Atoms[found.Atom];
+        var reader = scanner.Reader(found.Field);
+        return atom.IsArticleTelling && Scripts.Of(reader.LettersOf(found.FirstWord)[0]) != Script.Arabic
+            && ((atom.IsSpellingTelling && (found.Traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0)
+                || ((found.Traits & WordTraits.ArticleAdded) == 0 && !HasArticleBefore(reader, found)))
+            && !IsBesideContext(reader, found);
+    }
+
+    static bool HasArticleBefore(WordReader reader, in RawHit found) => found.FirstWord > 0
+        && (reader.Words[found.FirstWord].Gap & (WordGap.Stop | WordGap.Break)) == 0
+        && Particles.IsArticle(reader.LettersOf(found.FirstWord - 1));
+
+    // A context of one word is translated beside the name: телеканал «Аль-Джазира» says what channel does.
+    bool IsBesideContext(WordReader reader, in RawHit found)
+    {
+        var before = found.FirstWord - (HasArticleBefore(reader, found) ? 2 : 1);
+        return (before >= 0 && IsContext(reader.LettersOf(before)))
+            || (found.LastWord + 1 < reader.Count && IsContext(reader.LettersOf(found.LastWord + 1)));
+    }
+
+    bool IsContext(ReadOnlySpan<char> word)
+    {
+        foreach (var atom in watch.Context)
+        {
+            if (index.Atoms[atom].Words is [var context])
+            {
+                foreach (var alias in Concepts.Of(context.Folded))
+                {
+                    if (word.SequenceEqual(alias.Word))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 
     // A doubtful name that the article gives to somebody else anywhere is that person's everywhere in it.
@@ -189,7 +234,7 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
         for (var hit = scanner.FirstHit(atom); hit >= 0; hit = scanner[hit].Next)
         {
             ref var found = ref scanner[hit];
-            if (IsWeak(hit) && !IsInOffice(found) && (Bearers.IsSomebodyElse(scanner.Reader(found.Field), TextOf(found.Field), found)
+            if (IsWeak(hit) && !IsInOffice(found) && (IsSomebodyElse(found)
                 || Bearers.IsOfOtherCountry(scanner.Reader(found.Field), found, scanner.Reader(HitField.Title))
                 || Bearers.IsOfOtherCountry(scanner.Reader(found.Field), found, scanner.Reader(HitField.Text))))
             {
@@ -200,6 +245,14 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
                 }
             }
         }
+    }
+
+    // The article that the term has is no other name before it.
+    bool IsSomebodyElse(RawHit found)
+    {
+        var reader = scanner.Reader(found.Field);
+        found.FirstWord -= index.Atoms[found.Atom].IsArticleTelling && HasArticleBefore(reader, found) ? 1 : 0;
+        return Bearers.IsSomebodyElse(reader, TextOf(found.Field), found);
     }
 
     // The context itself may say whose name it is: Quds Force commander Esmail Ghani.

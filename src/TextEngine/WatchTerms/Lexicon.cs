@@ -61,7 +61,10 @@ static class Lexicon
         "المطرب الباحث المحامي المحافظ المقدم الرائد النقيب الملازم السابق الأسبق الحالي").GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Names of their own, no misspelling of another, that as a term are as good as any; and wrong forms that are no names at all.
-    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير كتايبي محلس عبيدي عابدي عبادي غنامي غانمي صيف ضيف طيف harari islam");
+    static readonly HashSet<string> OtherNames = Fold("قدس حماس خماس فتح قسام حوثي حوث بدر نجباء نصائب هنية زوير " +
+        "كتايبي محلس عبيدي عابدي عبادي غنامي غانمي صيف ضيف طيف harari islam " +
+        "سجستاني جيلاني جيلالي كيلاني خزاعي كلبي حنفي حميني خميسي ريحاني رحماني شهرستاني كبيسي زيدي ديلمي نجفي ساعدي ماجدي عمودي " +
+        "حاتمي عبدي كناني كنعاني صفوي عبدلي جابري جبالي حلبي شمري تميمي تيمي");
 
     // Words one letter away from those that names of organisations, places and offices are made of. As terms they are as good as any.
     static readonly HashSet<string> Words = Fold(
@@ -248,6 +251,34 @@ static class Lexicon
 
     /// <summary>What stands with its article before a person's name, which it takes for no adjective: الرئيس, الشهيد.</summary>
     public static bool IsHonorific(ReadOnlySpan<char> folded) => HonorificSpans.Contains(folded) || IsRank(folded) || IsGivenName(folded);
+
+    /// <summary>The same of a word that its article was cut off from, as behind ل it is written otherwise.</summary>
+    public static bool IsDefiniteHonorific(ReadOnlySpan<char> noun)
+    {
+        const int longest = 16;
+        Span<char> definite = stackalloc char[longest];
+        if (noun.Length > longest - 2)
+        {
+            return false;
+        }
+
+        "ال".CopyTo(definite);
+        noun.CopyTo(definite[2..]);
+        return HonorificSpans.Contains(definite[..(noun.Length + 2)]) || IsRank(noun);
+    }
+
+    // Hebrew words that Arabic names sound like.
+    static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> HebrewSpans = Fold(
+        "מוסד סדר הסדר קסם גבר חליל רעד סעד גמל כרם ברק חסד חסן חסון שלום נצר בדל עמל חשד בירה מלך אמיר נביא סביר קדוש קודש חמד חמס " +
+        "חומס נגר סלע נסר כליל עמר רפא סולן כמל נמל").GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>A Hebrew word, or one with small words before it as one with it; the institution with its article is a name too.</summary>
+    public static bool IsHebrewWord(ReadOnlySpan<char> folded, out bool isName)
+    {
+        isName = folded.EndsWith("המוסד");
+        return HebrewSpans.Contains(folded) || (folded.Length > 3 && HebrewSpans.Contains(folded[1..]))
+            || (folded.Length > 4 && HebrewSpans.Contains(folded[2..]));
+    }
 
     /// <summary>What stands before a family's name and makes a house or street of it.</summary>
     public static bool PrecedesFamily(ReadOnlySpan<char> folded) => FamilySpans.Contains(folded);

@@ -21,6 +21,11 @@ static class Particles
     public static bool IsLatinArticle(ReadOnlySpan<char> folded, bool hyphenFollows) =>
         folded.Length <= 3 && (ArticleSpans.Contains(folded) || (hyphenFollows && HyphenatedSpans.Contains(folded)));
 
+    /// <summary>The Arabic article as a word of its own, in any script.</summary>
+    public static bool IsArticle(ReadOnlySpan<char> folded) => folded is not "the"
+        && (IsLatinArticle(folded, true) || folded is "аль" or "эль" or "αλ" or "ελ" or "אל"
+            || (folded[0] >= 'Ͱ' && HyphenatedSpans.Contains(folded)));
+
     /// <summary>How many first letters of a folded Latin word are the article, as one with it: Aljabri, Ezzor; 0 where none are.</summary>
     public static int FusedLatinArticle(ReadOnlySpan<char> folded) => folded.Length < 5 || folded[0] is not ('a' or 'e') ? 0
         : folded[1] == 'l' || (folded[1] == folded[2] && folded[1] is 't' or 'd' or 'r' or 'z' or 's' or 'n') ? 2 : 0;

@@ -45,6 +45,21 @@ static class Proclitics
         return count;
     }
 
+    /// <summary>How many letters the article and what stands before it take of a word; 0 where there is none.</summary>
+    public static int EndOfArticle(ReadOnlySpan<char> word)
+    {
+        Span<int> cuts = stackalloc int[Most];
+        foreach (var cut in cuts[..(MayStart(word[0]) ? Cuts(word, cuts) : 0)])
+        {
+            if (cut < 0)
+            {
+                return -cut;
+            }
+        }
+
+        return 0;
+    }
+
     static void Article(ReadOnlySpan<char> word, int at, Span<int> cuts, ref int count)
     {
         if (at + 1 < word.Length && word[at] == 'ا' && word[at + 1] == 'ل')

@@ -22,8 +22,7 @@ sealed partial class Scanner
         }
 
         if ((traits & (WordTraits.ArticleAdded | WordTraits.Translated)) != 0 && !output.IsSingleWord
-            && IsNoConstruct(index.Atoms[atom].Words, reader.LettersOf(firstWord), reader.LettersOf(lastWord),
-                reader.Words[Math.Min(firstWord + 1, lastWord)].Gap))
+            && IsNoConstruct(index.Atoms[atom].Words, firstWord, lastWord))
         {
             return;
         }
@@ -224,17 +223,43 @@ sealed partial class Scanner
         || ((traits & WordTraits.ArticleAdded) != 0 && ((traits & (WordTraits.MarksLost | WordTraits.LooseSound)) != 0
             || (reader.LettersOf(word)[0] < 'א' && reader.LettersOf(word).Length < ShortestWithLatinArticle)));
 
-    // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else.
-    // A body's own noun has none before a name either: الكتائب - حزب الله.
-    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first, ReadOnlySpan<char> last, WordGap gap) =>
-        term[0].Script == Script.Arabic ? IsNoConstruct(term, first, last)
-        : (gap & WordGap.Joint) != 0 && last is "الله" && first.StartsWith("ال") && Concepts.Contains(first[2..]);
+    // وزارة الداخلية is a noun and whose it is: with an article of its own the noun has an adjective, and is something else. A body's or
+    // person's name has none in any case where a word of its clause stands before it, such as the verb whose subject it is:
+    // اتهمت الكتائب حزب الله.
+    bool IsNoConstruct(TermWord[] term, int first, int last)
+    {
+        var letters = reader.LettersOf(first);
+        var article = first < last && !term[0].Article && Scripts.Of(letters[0]) == Script.Arabic ? Proclitics.EndOfArticle(letters) : 0;
+        if (article == 0)
+        {
+            return false;
+        }
 
-    static bool IsNoConstruct(TermWord[] term, ReadOnlySpan<char> first, ReadOnlySpan<char> last) => term.Length > 1 && !term[0].Article
-        && first.Length - term[0].Folded.Length is >= 2 and var before && first.EndsWith(term[0].Folded)
-        && first[..before] is [.., 'ا' or 'ل', 'ل']
-        && (term[1].Article ? term[0].Folded[^1] == 'ه' || Lexicon.IsGivenName(term[0].Folded)
-            : term[^1].Folded == "الله" && last is "الله" && Concepts.Contains(term[0].Folded));
+        var noun = letters[article..];
+        var next = reader.LettersOf(first + 1);
+        var isWithin = first > 0 && (reader.Words[first].Gap & (WordGap.Stop | WordGap.Break)) == 0
+            && !Lexicon.IsDefiniteHonorific(noun);
+        var isBody = Concepts.Contains(noun);
+        var isBare = next is "الله" || !next.StartsWith("ال");
+        if (term[0].Script != Script.Arabic)
+        {
+            return isBody && (isWithin ? isBare || !Agrees(noun, next[2..])
+                : (reader.Words[first + 1].Gap & WordGap.Joint) != 0 && reader.LettersOf(last) is "الله");
+        }
+
+        if (!noun.SequenceEqual(term[0].Folded))
+        {
+            return false;
+        }
+
+        return term[1].Article ? noun[^1] == 'ه' || Lexicon.IsGivenName(noun) || (isWithin && isBody && term[1].Folded[^1] != 'ي')
+            : (isBody && term[^1].Folded == "الله" && reader.LettersOf(last) is "الله")
+                || (isWithin && isBare && (isBody || Lexicon.IsGivenName(noun)) && (term.Length == 2 || Concepts.Contains(term[1].Folded)));
+    }
+
+    // An adjective, as bodies that other scripts name have it with the article of their noun: الحشد الشعبي, الدولة الإسلامية.
+    static bool Agrees(ReadOnlySpan<char> noun, ReadOnlySpan<char> adjective) =>
+        noun[^1] == 'ه' ? adjective[^1] == 'ه' : adjective[^1] is 'ي' or 'ه' || Concepts.Contains(adjective);
 
     // Without its article a phrase is an ordinary thing (منطقة خضراء is a green area), unless it names a person (هادي عامري) or the text is
     // in a language that has no article (حشد شعبی).
@@ -354,6 +379,21 @@ sealed partial class Scanner
             && !Marks.HasLongAlef(text.AsSpan(reader.Words[first].Start, reader.Words[first].Length));
     }
 
+    // What a name sounds like in Hebrew may be an ordinary word as well, but after a rank: מוסד is an institution, סדר order. With its
+    // article an institution is the Mossad, unless what follows says of what it is (המוסד לביטוח לאומי) or of which kind (המוסד האקדמי).
+    bool IsOrdinaryInHebrew(int word)
+    {
+        var letters = reader.LettersOf(word);
+        if (Scripts.Of(letters[0]) != Script.Hebrew || !Lexicon.IsHebrewWord(letters, out var isName)
+            || (word > 0 && (reader.Words[word].Gap & (WordGap.Stop | WordGap.Break)) == 0 && Lexicon.IsRank(reader.LettersOf(word - 1))))
+        {
+            return false;
+        }
+
+        return !isName || (word + 1 < reader.Count && (reader.Words[word + 1].Gap & (WordGap.Stop | WordGap.Break)) == 0
+            && reader.LettersOf(word + 1)[0] is 'ל' or 'ה' or 'ש');
+    }
+
     // Says whether a stretch with doubtful traits counts at all. A word alone is weak when what sets it apart from others is not written.
     bool Weigh(in Output output, int firstWord, int lastWord, ref WordTraits traits)
     {
@@ -386,7 +426,8 @@ sealed partial class Scanner
         }
 
         var isWeak = ((traits & WordTraits.LooseSound) != 0 && (single || (output.Traits & PathTraits.Fused) == 0))
-            || ((traits & WordTraits.OtherScript) != 0 && IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits));
+            || ((traits & WordTraits.OtherScript) != 0 && (IsOrdinaryInArabic(index.Atoms[output.Atom], firstWord, lastWord, traits)
+                || (single && IsOrdinaryInHebrew(firstWord))));
         traits |= isWeak ? WordTraits.Weak : 0;
         return !IsAnotherWord(traits, firstWord);
     }

@@ -181,7 +181,8 @@ sealed partial class Scanner
 
         if (skips > 0 && next + 1 < reader.Count
             && ((place.Known.Role & WordRole.StandsBetween) != 0
-                || ((place.Known.Role & WordRole.StandsBetweenBeforeHyphen) != 0 && (reader.Words[next + 1].Gap & WordGap.Joint) != 0)))
+                || ((place.Known.Role & WordRole.StandsBetweenBeforeHyphen) != 0
+                    && ((reader.Words[next + 1].Gap & WordGap.Joint) != 0 || IsHeardArticle(next)))))
         {
             Step(node, first, next + 1, traits, crossed, skips - 1, names);
         }
@@ -222,6 +223,10 @@ sealed partial class Scanner
             MendWord(node, first, next, traits, crossed);
         }
     }
+
+    // An article without its hyphen is told from other small words by the letter that it takes over from its noun: Deir Ez Zor.
+    bool IsHeardArticle(int word) => char.IsUpper(text[reader.Words[word].Start]) && reader.Words[word + 1].Gap == WordGap.Space
+        && reader.LettersOf(word) is [_, var heard] && reader.LettersOf(word + 1)[0] == heard;
 
     // The full stop after an initial ends no sentence: Donald J. Trump.
     bool IsInitial(int word, WordGap gap) => gap == (WordGap.Stop | WordGap.Space) && reader.Words[word].Length == 1

@@ -41,11 +41,16 @@ sealed class SetBuilder
         known.Add((text, kind, scripts), atom);
         var folded = NormalisedText.Of(text).Text;
         var single = termWords.Length == 1;
+        var hasLatinArticle = termWords[^1].Script == Script.Latin && folded.Split(' ') is [.., var before, _]
+            && Particles.IsLatinArticle(before, true);
+        var isArticleTelling = single && kind == AtomKind.Term && hasLatinArticle && termWords[0].Folded[^1] is not ('i' or 'y')
+            && !Places.Contains(termWords[0].Folded);
         atoms.Add(new Atom
         {
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
-            EndsDefinite = termWords[^1].Article
-                || (termWords[^1].Script == Script.Latin && folded.Split(' ') is [.., var before, _] && Particles.IsLatinArticle(before, true)),
+            EndsDefinite = termWords[^1].Article || hasLatinArticle,
+            IsArticleTelling = isArticleTelling,
+            IsSpellingTelling = isArticleTelling && !text.Contains('-', StringComparison.Ordinal),
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term
                 && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic

@@ -25,6 +25,13 @@ static class SoundComparison
                 : isArabic && term.Count > 3 && Consonants.AreKurdishG(term[i], text[i]) ? 1
                 : Consonants.Compare(term[i], text[i], i == term.Count - 1, term.Count < 3);
             grade = Math.Min(grade, Math.Min(heard, Slot(term, text, i, ref missing)));
+
+            // A th for ت is rare, and so is an o for the vowel after it that Arabic does not write: Hafthor is no حفتر.
+            if (isArabic && (term[i], text[i]) is (Consonant.T, Consonant.Th) or (Consonant.Th, Consonant.T)
+                && Math.Min(term.Slot(i + 1), text.Slot(i + 1)) == 0 && Math.Max(term.Slot(i + 1), text.Slot(i + 1)) == Sound.O)
+            {
+                return 0;
+            }
         }
 
         grade = Math.Min(grade, Last(term, text));
@@ -82,7 +89,8 @@ static class SoundComparison
         var lacks = term.WritesShortVowels == text.WritesShortVowels
             ? !term.WritesShortVowels && (LacksBeside(term, text, first, second) || LacksBeside(text, term, second, first))
             : term.WritesShortVowels ? Lacks(second, first) : Lacks(first, second);
-        if (lacks && !(isArabic && IsWritten(a, b, i == 0 && !term.StartsDoubled && !text.StartsDoubled)))
+        var isFirst = i == 0 && !term.StartsDoubled && !text.StartsDoubled;
+        if (lacks && !(isArabic ? IsWritten(a, b, isFirst) : isFirst && (first == 0 || second == 0)))
         {
             missing += !ayn && (first == 0 || second == 0) ? 1 : 0;
             return isArabic && IsLongBeforeNisba(term, text, i) ? 0 : lengths;
