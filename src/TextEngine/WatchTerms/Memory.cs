@@ -48,10 +48,17 @@ static partial class Memory
         {
             var start = (nint)first & -LargePage;
             var end = ((nint)first + bytes + LargePage - 1) & -LargePage;
-            for (var page = start; page < end; page += LargePage)
+            try
             {
-                _ = Advise(page, LargePage, AdviseHugePage);
-                _ = Advise(page, LargePage, AdviseCollapse);
+                for (var page = start; page < end; page += LargePage)
+                {
+                    _ = Advise(page, LargePage, AdviseHugePage);
+                    _ = Advise(page, LargePage, AdviseCollapse);
+                }
+            }
+            catch (DllNotFoundException)
+            {
+                // A system whose C library goes by another name does without.
             }
         }
     }
