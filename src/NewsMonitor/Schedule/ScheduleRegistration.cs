@@ -84,8 +84,8 @@ static class ScheduleRegistration
         }
     }
 
-    // What came due while nobody could do it is done as soon as somebody can, and not an interval later: a start on a busy machine, or after a
-    // wait for the database, is late for the very first time.
+    // What came due while nobody could do it is done as soon as somebody can, and not an interval later: a start on a busy machine, or
+    // after a wait for the database, is late for the very first time.
     static void Recur(SimpleScheduleBuilder schedule, TimeSpan interval) => schedule
         .WithInterval(interval)
         .RepeatForever()

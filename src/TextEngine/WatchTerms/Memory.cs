@@ -33,8 +33,8 @@ static partial class Memory
     const int AdviseHugePage = 14, AdviseCollapse = 25;
 
     /// <summary>
-    /// Asks the system to keep a large array, which is read in no order, in pages of two megabytes: with small ones, finding the page takes as
-    /// long as reading it, above all in a virtual machine. A hint only: where the system does not know it, nothing happens.
+    /// Asks the system to keep a large array, which is read in no order, in pages of two megabytes: with small ones, finding the page
+    /// takes as long as reading it, above all in a virtual machine. A hint only: where the system does not know it, nothing happens.
     /// </summary>
     public static unsafe void PreferLargePages<T>(T[] array)
     {

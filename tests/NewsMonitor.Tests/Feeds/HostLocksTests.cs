@@ -61,7 +61,7 @@ public sealed class HostLocksTests(PostgresFixture postgres) : IClassFixture<Pos
 
         await Task.WhenAll(AskAsync(one), AskAsync(one), AskAsync(two), AskAsync(two), AskAsync(two));
         Assert.Equal((15, 2, 2), (starts.Count, most, workers.Count));
-        // On a busy machine a start may be noted late, which makes the next pause look short; without a shared turn every other pause would be.
+        // On a busy machine a start may be noted late, which makes the next pause look short; without a shared turn every other one would be.
         var pauses = starts.Zip(starts.Skip(1), (a, b) => b - a).ToList();
         Assert.True(pauses.Count(p => p < spacing * 0.8) <= 3, string.Join(' ', pauses));
     }

@@ -38,7 +38,8 @@ public sealed class ScheduleTests(PostgresFixture postgres) : IClassFixture<Post
     {
         await using var database = await postgres.CreateDatabaseAsync();
         var first = new Counter(1);
-        var worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan.Every(Hour, "once", (_, _) => first.CountAsync(false)));
+        var worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan
+            .Every(Hour, "once", (_, _) => first.CountAsync(false)));
         await first.Reached.WaitAsync(Limit);
         await StopAsync(worker);
 
@@ -58,7 +59,8 @@ public sealed class ScheduleTests(PostgresFixture postgres) : IClassFixture<Post
     {
         await using var database = await postgres.CreateDatabaseAsync();
         var first = new Counter(1);
-        var worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan.Every(Hour, "once", (_, _) => first.CountAsync(false)));
+        var worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan
+            .Every(Hour, "once", (_, _) => first.CountAsync(false)));
         await first.Reached.WaitAsync(Limit);
         await StopAsync(worker);
         await database.ExecuteAsync($"""
@@ -67,7 +69,8 @@ public sealed class ScheduleTests(PostgresFixture postgres) : IClassFixture<Post
             """);
 
         var again = new Counter(1);
-        worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan.Every(Hour, "once", (_, _) => again.CountAsync(false)));
+        worker = await StartAsync(database.ConnectionString, tick: "00:00:00.2", plan => plan
+            .Every(Hour, "once", (_, _) => again.CountAsync(false)));
         await again.Reached.WaitAsync(Limit);
 
         await StopAsync(worker);
