@@ -23,15 +23,11 @@ sealed class Atom
     public bool IsOrdinary { get; init; }
 
     /// <summary>
-    /// True for one Latin word that was given with its article and is no family's name on -i: Al Jazeera, of which Jazeera alone may be an
-    /// airline or an island.
+    /// True for one Latin word that was given with its article as a word with a capital, as of a brand, and is no family's name on -i: Al
+    /// Jazeera, of which Jazeera alone may be an airline and Al Jazira a club. An article in small letters or with a hyphen comes and goes:
+    /// al-Assad, Assad.
     /// </summary>
     public bool IsArticleTelling { get; init; }
-
-    /// <summary>
-    /// True when that article is a word of its own: Al Jazira is then a club, where al-Shabab is another way to write al-Shabaab.
-    /// </summary>
-    public bool IsSpellingTelling { get; init; }
 
     /// <summary>For word~ and word*: the whole atom is a pattern and has no evidence to weigh.</summary>
     public bool IsPattern { get; init; }

@@ -160,14 +160,13 @@ sealed class Judge(CompiledWatch[] watches, Scanner scanner, TermIndex index)
             || (watch.Context.Length > 0 && (index.Atoms[found.Atom].IsOrdinary || LacksArticle(found)));
     }
 
-    // A name that its article tells from others is not sure without it, nor in another spelling where the article is a word of its own.
-    // Arabic words are weighed by what they are there.
+    // A name that its article tells from others is not sure without it, nor in another spelling. Arabic words are weighed by what they are
+    // there.
     bool LacksArticle(in RawHit found)
     {
-        var atom = index.Atoms[found.Atom];
         var reader = scanner.Reader(found.Field);
-        return atom.IsArticleTelling && Scripts.Of(reader.LettersOf(found.FirstWord)[0]) != Script.Arabic
-            && ((atom.IsSpellingTelling && (found.Traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0)
+        return index.Atoms[found.Atom].IsArticleTelling && Scripts.Of(reader.LettersOf(found.FirstWord)[0]) != Script.Arabic
+            && ((found.Traits & (WordTraits.Sound | WordTraits.LooseSound)) != 0
                 || ((found.Traits & WordTraits.ArticleAdded) == 0 && !HasArticleBefore(reader, found)))
             && !IsBesideContext(reader, found);
     }

@@ -43,14 +43,12 @@ sealed class SetBuilder
         var single = termWords.Length == 1;
         var hasLatinArticle = termWords[^1].Script == Script.Latin && folded.Split(' ') is [.., var before, _]
             && Particles.IsLatinArticle(before, true);
-        var isArticleTelling = single && kind == AtomKind.Term && hasLatinArticle && termWords[0].Folded[^1] is not ('i' or 'y')
-            && !Places.Contains(termWords[0].Folded);
         atoms.Add(new Atom
         {
             Text = text, Words = termWords, Scripts = scripts, IsPattern = kind != AtomKind.Term,
             EndsDefinite = termWords[^1].Article || hasLatinArticle,
-            IsArticleTelling = isArticleTelling,
-            IsSpellingTelling = isArticleTelling && !text.Contains('-', StringComparison.Ordinal),
+            IsArticleTelling = single && kind == AtomKind.Term && hasLatinArticle && text is ['A' or 'E', _, ' ', ..]
+                && termWords[0].Folded[^1] is not ('i' or 'y') && !Places.Contains(termWords[0].Folded),
             IsMarked = single && kind == AtomKind.Term && termWords[0].Folded.Length <= 4 && Marks.HasLongAlef(termWords[0].Raw),
             IsOrdinary = single && kind == AtomKind.Term
                 && (Lexicon.IsCommon(termWords[0].Folded) || (!termWords[0].Article && termWords[0].Script == Script.Arabic
