@@ -34,6 +34,7 @@ static class ScheduleRegistration
             check.StaleFiringTolerance = 6;
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHostedService<FirstRuns>();
         return services;
     }
 
