@@ -37,7 +37,7 @@ sealed class EmptySite : IAsyncDisposable
     /// <summary>A browser of its own, signed in on its way to <paramref name="path"/>.</summary>
     public async Task<IPage> SignedInAsync(string path, string locale = "en-GB")
     {
-        var page = await (await _browser!.NewContextAsync(new() { Locale = locale })).NewPageAsync();
+        var page = await PageFixture.PageAsync(_browser!, new() { Locale = locale });
         await GotoAsync(page, path);
         await page.FillAsync("#key", PageFixture.AdminKey);
         await page.ClickAsync("button.main");

@@ -101,8 +101,15 @@ public sealed class PageFixture : IAsyncLifetime
     }
 
     /// <summary>A browser of its own.</summary>
-    public async Task<IPage> AnonymousAsync(BrowserNewContextOptions? options = null) =>
-        await (await _browser!.NewContextAsync(options ?? new() { Locale = "en-GB" })).NewPageAsync();
+    public Task<IPage> AnonymousAsync(BrowserNewContextOptions? options = null) => PageAsync(_browser!, options ?? new() { Locale = "en-GB" });
+
+    /// <summary>A page in a context of its own, as patient as the expectations.</summary>
+    public static async Task<IPage> PageAsync(IBrowser browser, BrowserNewContextOptions options)
+    {
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(90_000);
+        return await context.NewPageAsync();
+    }
 
     /// <summary>A browser of its own, signed in.</summary>
     public async Task<IPage> SignedInAsync(BrowserNewContextOptions? options = null)
