@@ -11,8 +11,9 @@ sealed class FirstRuns(NpgsqlDataSource database) : IHostedService
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // By now this worker's own registration is done, and any later one is followed by the same look. What runs or is about to has
-        // another state, what ran has a time.
+        // another state, what ran has a time. Quartz's own lock comes first: it changes several triggers at once, in another order.
         await using var command = database.CreateCommand("""
+            SELECT 1 FROM qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE;
             UPDATE qrtz_triggers SET next_fire_time = start_time
             WHERE trigger_type = 'SIMPLE' AND trigger_state = 'WAITING' AND prev_fire_time IS NULL AND next_fire_time > start_time
             """);

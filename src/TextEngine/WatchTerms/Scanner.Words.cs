@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
@@ -40,14 +41,9 @@ sealed partial class Scanner
             }
         }
 
-        foreach (var i in unknown)
+        for (var from = 0; from < unknown.Count; from += LookedUpTogether)
         {
-            Look(i);
-        }
-
-        foreach (var i in unknown)
-        {
-            Keep(i);
+            LookUp(CollectionsMarshal.AsSpan(unknown).Slice(from, Math.Min(LookedUpTogether, unknown.Count - from)));
         }
 
         foreach (var i in joined)
@@ -118,6 +114,25 @@ sealed partial class Scanner
         }
 
         return true;
+    }
+
+    // A word may stand in the text for a second time, and be known by now.
+    void LookUp(Span<int> words)
+    {
+        var count = 0;
+        foreach (var i in words)
+        {
+            if (!Recall(reader.Words[i], ref places[i]))
+            {
+                Look(i);
+                words[count++] = i;
+            }
+        }
+
+        foreach (var i in words[..count])
+        {
+            Keep(i);
+        }
     }
 
     // What a word may stand for, from the vocabulary.

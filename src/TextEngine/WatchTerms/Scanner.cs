@@ -8,7 +8,7 @@ namespace TextEngine.WatchTerms;
 /// </summary>
 sealed partial class Scanner(TermIndex index)
 {
-    const int MostSkipped = 2, MostNames = 3, LongestMisspelt = 32;
+    const int MostSkipped = 2, MostNames = 3, LongestMisspelt = 32, LookedUpTogether = 16;
 
     readonly WordReader[] readers = [new(), new()];
     readonly WordMemo memo = new();

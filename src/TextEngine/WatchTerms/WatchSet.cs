@@ -97,9 +97,17 @@ public sealed class WatchSet
             if (OnlyCaller() is >= 0 and var only)
             {
                 judge.DecideAll(only, results);
-                return results.Count == 0 ? set.none : new WatchHits(set, article, [.. results]);
+            }
+            else
+            {
+                DecideEach();
             }
 
+            return results.Count == 0 ? set.none : new WatchHits(set, article, [.. results]);
+        }
+
+        void DecideEach()
+        {
             Call();
             called.Sort();
             foreach (var number in CollectionsMarshal.AsSpan(called))
@@ -112,8 +120,6 @@ public sealed class WatchSet
 
                 judge.Decide(results);
             }
-
-            return results.Count == 0 ? set.none : new WatchHits(set, article, [.. results]);
         }
 
         void FetchCallers()
@@ -125,7 +131,7 @@ public sealed class WatchSet
             }
         }
 
-        // The watch that all atoms are a term of which were found, and only that, as often; or -1.
+        // The watch that everything found is a term of, and of nothing else; or -1.
         int OnlyCaller()
         {
             var only = -1;
@@ -149,6 +155,7 @@ public sealed class WatchSet
             states.Clear();
             takenCount = 0;
             var hits = scanner.Hits;
+
             // Most atoms are a term of one watch, and their hits are that watch's as they come.
             var hasOthers = false;
             var (watch, last) = (-1, -1);
