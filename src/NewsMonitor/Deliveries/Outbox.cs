@@ -12,9 +12,11 @@ public sealed class Outbox(IDbContextFactory<MonitorDbContext> databases, Npgsql
     internal const int Batch = 20;
 
     /// <summary>Takes free lanes in which something is due. <c>SKIP LOCKED</c> lets workers choose side by side without waiting.</summary>
-    internal async Task<List<RecipientLane>> ClaimAsync(string worker, int most, TimeSpan lease, CancellationToken stop)
+    /// <param name="running">Lanes that run here: a claim that ran out while the database was away does not start one of them twice.</param>
+    internal async Task<List<RecipientLane>> ClaimAsync(
+        string worker, int most, TimeSpan lease, IEnumerable<string> running, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
+        var (now, here) = (clock.GetUtcNow(), running.ToArray());
         await using var db = await databases.CreateDbContextAsync(stop);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO recipient_lanes (recipient_id)
@@ -25,6 +27,7 @@ public sealed class Outbox(IDbContextFactory<MonitorDbContext> databases, Npgsql
             WITH free AS (
                 SELECT recipient_id FROM recipient_lanes l
                 WHERE (claimed_until IS NULL OR claimed_until < {now}) AND (paused_until IS NULL OR paused_until <= {now})
+                    AND recipient_id <> ALL ({here})
                     AND EXISTS (SELECT FROM deliveries d
                         WHERE d.recipient_id = l.recipient_id AND d.status = 'pending' AND d.next_attempt_at <= {now})
                 LIMIT {most} FOR UPDATE SKIP LOCKED)
@@ -79,7 +82,9 @@ public sealed class Outbox(IDbContextFactory<MonitorDbContext> databases, Npgsql
     }
 
     /// <summary>Writes down what came of attempts, all in one statement. A message that somebody settled meanwhile stays as it is.</summary>
-    internal async Task RecordAsync(IReadOnlyCollection<(Delivery Delivery, Outcome Outcome)> done, CancellationToken stop)
+    /// <returns>Those of the lanes that <paramref name="worker"/> still holds; in the others it must send nothing more.</returns>
+    internal async Task<HashSet<string>> RecordAsync(
+        string worker, IReadOnlyCollection<(Delivery Delivery, Outcome Outcome)> done, CancellationToken stop)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var batch = new NpgsqlBatch(connection);
@@ -102,9 +107,19 @@ public sealed class Outbox(IDbContextFactory<MonitorDbContext> databases, Npgsql
             Parameters(insert, failed, withStatus: false);
             batch.BatchCommands.Add(insert);
         }
+        var held = new NpgsqlBatchCommand("SELECT recipient_id FROM recipient_lanes WHERE claimed_by = $1 AND recipient_id = ANY($2)");
+        held.Parameters.Add(new() { Value = worker });
+        held.Parameters.Add(new() { Value = done.Select(d => d.Delivery.RecipientId).Distinct().ToArray() });
+        batch.BatchCommands.Add(held);
         // Planned once a connection, since planning costs as much as doing it.
         await batch.PrepareAsync(stop);
-        await batch.ExecuteNonQueryAsync(stop);
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        var lanes = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(stop))
+        {
+            lanes.Add(reader.GetString(0));
+        }
+        return lanes;
     }
 
     /// <summary>

@@ -72,14 +72,14 @@ public static class Planning
     /// <summary>What makes a message about one alert to one recipient one.</summary>
     internal static string KeyOf(string what, long alert, string recipient) => string.Create(CultureInfo.InvariantCulture, $"{what}:{alert}:{recipient}");
 
-    // A watch that names nobody goes to the default recipients, and where none is marked as such to everybody: an alert
-    // that silently reaches no one is the worst of the choices.
-    static HashSet<string> Told(List<Recipient> recipients, IReadOnlyList<string> named) =>
-    [
-        .. (named.Count > 0
-            ? recipients.Where(r => named.Contains(r.Id))
-            : recipients.Any(r => r.Settings.Default) ? recipients.Where(r => r.Settings.Default) : recipients).Select(r => r.Id),
-    ];
+    // A watch that names nobody, or only such as were deleted, goes to the default recipients, and where none is marked as such to
+    // everybody: an alert that silently reaches no one is the worst of the choices.
+    static HashSet<string> Told(List<Recipient> recipients, IReadOnlyList<string> named)
+    {
+        var told = recipients.FindAll(r => named.Contains(r.Id));
+        told = told.Count > 0 ? told : recipients.FindAll(r => r.Settings.Default);
+        return [.. (told.Count > 0 ? told : recipients).Select(r => r.Id)];
+    }
 
     static async Task<Dictionary<string, IReadOnlyList<string>>> NamedAsync(MonitorDbContext db, IReadOnlyList<Alert> alerts, CancellationToken stop)
     {

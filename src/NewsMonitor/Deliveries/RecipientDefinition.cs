@@ -157,18 +157,18 @@ public sealed partial record RecipientDefinition
         }
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}\\z")]
     private static partial Regex Slug();
 
-    [GeneratedRegex("^(-?[0-9]{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31})$")]
+    [GeneratedRegex("^(-?[0-9]{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31})\\z")]
     private static partial Regex Chat();
 
-    [GeneratedRegex("^[0-9]+:[A-Za-z0-9_-]+$")]
+    [GeneratedRegex("^[0-9]+:[A-Za-z0-9_-]+\\z")]
     private static partial Regex BotToken();
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
     private static partial Regex Topic();
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\z")]
     private static partial Regex LanguageTag();
 }

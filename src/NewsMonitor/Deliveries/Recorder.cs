@@ -13,24 +13,27 @@ sealed class Recorder
     const int Largest = 100;
 
     readonly Outbox _outbox;
+    readonly string _worker;
     readonly TimeProvider _clock;
     readonly ILogger _log;
     readonly CancellationTokenSource _giveUp = new();
     readonly Task _running;
 
-    readonly Channel<(Delivery Delivery, Outcome Outcome, TaskCompletionSource Kept)> _waiting =
-        Channel.CreateUnbounded<(Delivery, Outcome, TaskCompletionSource)>(new() { SingleReader = true });
+    readonly Channel<(Delivery Delivery, Outcome Outcome, TaskCompletionSource<bool> Kept)> _waiting =
+        Channel.CreateUnbounded<(Delivery, Outcome, TaskCompletionSource<bool>)>(new() { SingleReader = true });
 
-    public Recorder(Outbox outbox, TimeProvider clock, ILogger log)
+    public Recorder(Outbox outbox, string worker, TimeProvider clock, ILogger log)
     {
-        (_outbox, _clock, _log) = (outbox, clock, log);
+        (_outbox, _worker, _clock, _log) = (outbox, worker, clock, log);
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>Done when the result is committed; a database that is away is waited out.</summary>
-    public Task KeepAsync(Delivery delivery, Outcome outcome)
+    /// <summary>
+    /// Done when the result is committed; a database that is away is waited out. False when the lane is no longer this worker's.
+    /// </summary>
+    public Task<bool> KeepAsync(Delivery delivery, Outcome outcome)
     {
-        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var kept = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _waiting.Writer.TryWrite((delivery, outcome, kept)) ? kept.Task : throw new OperationCanceledException();
     }
 
@@ -47,7 +50,7 @@ sealed class Recorder
 
     async Task RunAsync()
     {
-        var group = new List<(Delivery Delivery, Outcome Outcome, TaskCompletionSource Kept)>();
+        var group = new List<(Delivery Delivery, Outcome Outcome, TaskCompletionSource<bool> Kept)>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
             while (group.Count < Largest && _waiting.Reader.TryRead(out var one))
@@ -59,14 +62,14 @@ sealed class Recorder
         }
     }
 
-    async Task KeepAsync(List<(Delivery Delivery, Outcome Outcome, TaskCompletionSource Kept)> group)
+    async Task KeepAsync(List<(Delivery Delivery, Outcome Outcome, TaskCompletionSource<bool> Kept)> group)
     {
         while (true)
         {
             try
             {
-                await _outbox.RecordAsync([.. group.Select(g => (g.Delivery, g.Outcome))], _giveUp.Token);
-                group.ForEach(g => g.Kept.TrySetResult());
+                var held = await _outbox.RecordAsync(_worker, [.. group.Select(g => (g.Delivery, g.Outcome))], _giveUp.Token);
+                group.ForEach(g => g.Kept.TrySetResult(held.Contains(g.Delivery.RecipientId)));
                 return;
             }
             catch (Exception e) when (IsAway(e) && !_giveUp.IsCancellationRequested)
@@ -74,9 +77,18 @@ sealed class Recorder
                 _log.LogWarning("{Count} delivery results wait for the database: {Reason}", group.Count, e.Message);
                 await Task.Delay(Pause, _clock, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (Exception) when (group.Count > 1)
+            {
+                // What is refused may be one recipient's; alone it shows whose.
+                foreach (var one in group)
+                {
+                    await KeepAsync([one]);
+                }
+                return;
+            }
             catch (Exception e)
             {
-                group.ForEach(g => g.Kept.TrySetException(e));
+                group[0].Kept.TrySetException(e);
                 return;
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
@@ -39,8 +40,8 @@ public sealed class Sender : IHostedService
     {
         (_databases, _outbox, _messages, _notices, _channels) = (databases, outbox, messages, notices, channels);
         (_secrets, _options, _clock, _random, _log) = (secrets, options, clock, random, log);
-        _recorder = new Recorder(outbox, clock, log);
         _worker = $"{Environment.MachineName}:{Environment.ProcessId}:{random.NextInt64().ToString("x", CultureInfo.InvariantCulture)}";
+        _recorder = new Recorder(outbox, _worker, clock, log);
     }
 
     /// <summary>Lanes that are being served here.</summary>
@@ -73,7 +74,7 @@ public sealed class Sender : IHostedService
                 seen = Volatile.Read(ref _signals);
                 _renewal ??= _clock.CreateTimer(_ => _ = RenewAsync(), null, _options.Lease / 4, _options.Lease / 4);
                 var free = _options.Lanes - _lanes.Count;
-                foreach (var lane in free > 0 ? await _outbox.ClaimAsync(_worker, free, _options.Lease, stop) : [])
+                foreach (var lane in free > 0 ? await _outbox.ClaimAsync(_worker, free, _options.Lease, _lanes.Keys, stop) : [])
                 {
                     var begun = new TaskCompletionSource<Task>();
                     var running = Task.Run(async () => await RunAsync(lane, await begun.Task), CancellationToken.None);
@@ -142,7 +143,6 @@ public sealed class Sender : IHostedService
         }
         await _outbox.SealAsync(db, due, _interrupt.Token);
         var messages = await _messages.MakeAsync(db, recipient, due, _interrupt.Token);
-        var (channel, address) = (_channels(recipient.Kind), RecipientSecret.AddressOf(recipient, _secrets, _clock.GetUtcNow()));
         foreach (var delivery in due)
         {
             if (_stopping.IsCancellationRequested)
@@ -150,7 +150,7 @@ public sealed class Sender : IHostedService
                 return false;
             }
             var message = messages[delivery.Id];
-            var verdict = await AttemptAsync(channel, address, delivery, message);
+            var verdict = await AttemptAsync(recipient, delivery, message);
             var wasFailing = lane.Failures > 0;
             if (!await KeepAsync(lane, recipient, delivery, message, verdict))
             {
@@ -166,21 +166,32 @@ public sealed class Sender : IHostedService
         return due.Count == Outbox.Batch || seen != Volatile.Read(ref _signals);
     }
 
-    async Task<Verdict> AttemptAsync(IChannel channel, Address address, Delivery delivery, Message message)
+    async Task<Verdict> AttemptAsync(Recipient recipient, Delivery delivery, Message message)
     {
         using var span = Measured.Traces.StartActivity("deliver");
         span?.SetTag("delivery", delivery.Id);
-        return message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test
-            ? Verdict.Dead(null, "its alerts have aged out")
-            : await channel.SendAsync(message, address, _interrupt.Token);
+        if (message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test)
+        {
+            return Verdict.Dead(null, "its alerts have aged out");
+        }
+        try
+        {
+            var address = RecipientSecret.AddressOf(recipient, _secrets, _clock.GetUtcNow());
+            return await _channels(recipient.Kind).SendAsync(message, address, _interrupt.Token);
+        }
+        catch (CryptographicException e)
+        {
+            // The key can be put back, and then the message goes.
+            return Verdict.Retry(null, e.Message);
+        }
     }
 
-    /// <summary>Keeps what came of an attempt. False when the lane must pause.</summary>
+    /// <summary>Keeps what came of an attempt. False when the lane must pause, or is another worker's by now.</summary>
     async Task<bool> KeepAsync(RecipientLane lane, Recipient? recipient, Delivery delivery, Message? message, Verdict verdict)
     {
         var outcome = Outcome.Of(
             verdict, delivery.Attempts + 1, lane.FailingSince, _clock.GetUtcNow(), _random.NextDouble(), _options.DisableAfter);
-        await _recorder.KeepAsync(delivery, outcome);
+        var held = await _recorder.KeepAsync(delivery, outcome);
         Measured.DeliveryAttempted(
             recipient is null ? "none" : Names.Kebab(recipient.Kind),
             outcome.Status == DeliveryStatus.Pending ? "retried" : Names.Kebab(outcome.Status));
@@ -200,6 +211,11 @@ public sealed class Sender : IHostedService
         {
             _log.LogWarning("Delivery {Delivery} to {Recipient}: {Said}; {Next}", delivery.Id, lane.RecipientId, verdict.Said,
                 outcome.Status == DeliveryStatus.Dead ? "given up" : $"again at {outcome.NextAttemptAt:u}");
+        }
+        if (!held)
+        {
+            _log.LogWarning("The lane of {Recipient} was taken over while it could not be prolonged; it goes on elsewhere", lane.RecipientId);
+            return false;
         }
         await BreakerAsync(lane, outcome);
         if (outcome.DisabledReason is { } reason)

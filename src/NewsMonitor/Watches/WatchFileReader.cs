@@ -17,7 +17,7 @@ sealed partial class WatchFileReader
 
     public WatchFilePlaces Places { get; } = new();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z")]
     private static partial Regex Slug { get; }
 
     public void Read(YamlStream stream)

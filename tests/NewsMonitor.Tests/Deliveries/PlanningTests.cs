@@ -345,4 +345,15 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
             d.TryGetProperty("alerts", out var alerts) ? alerts.EnumerateArray().Select(x => x.GetProperty("id").GetInt64()) : [d.GetProperty("id").GetInt64()]);
         Assert.Equal(raised.Order(), told.Order());
     }
+
+    [Fact]
+    public async Task AWatchWhoseRecipientsAreAllGoneGoesToTheDefaultOnes()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("a", r => r with { Settings = new() { Default = true } });
+        await post.AddRecipientAsync("b");
+        await post.AddWatchAsync("w", Severity.High, "gone", "never-was");
+        await post.RaiseAsync("w");
+        Assert.Equal(["a"], (await post.DeliveriesAsync()).Select(d => d.RecipientId));
+    }
 }

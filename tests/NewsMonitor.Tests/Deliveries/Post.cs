@@ -71,6 +71,8 @@ sealed class Post : IDbContextFactory<MonitorDbContext>, IAsyncDisposable
         return sender;
     }
 
+    public Recorder NewRecorder() => new(new Outbox(this, _source, Clock), "recorder", Clock, NullLogger.Instance);
+
     /// <summary>Sends what is due now and waits until nothing runs.</summary>
     public async Task SendAsync()
     {

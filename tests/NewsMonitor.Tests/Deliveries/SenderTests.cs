@@ -353,4 +353,107 @@ public sealed class SenderTests(PostgresFixture postgres) : IClassFixture<Postgr
         await post.SendAsync();
         Assert.Equal([2, 1], post.Far.Arrivals.Select(a => a.Headers["webhook-signature"].Split(' ').Length));
     }
+
+    [Fact]
+    public async Task ALaneWhoseClaimRanOutWhileItRunsIsNotTakenUpASecondTime()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 4);
+        var answer = new TaskCompletionSource();
+        post.Answers["r"] = async () =>
+        {
+            await answer.Task;
+            return 200;
+        };
+        var sender = post.NewSender();
+        await sender.SendDueAsync(default);
+        while (post.IdsAt("r").Count == 0)
+        {
+            await Task.Delay(5);
+        }
+        // As after half a minute without the database, in which no claim could be renewed.
+        post.Clock.Advance(post.Options.Lease * 2);
+        await sender.SendDueAsync(default);
+        answer.SetResult();
+        await sender.IdleAsync();
+        await post.SendAsync();
+        Assert.Equal((await post.DeliveriesAsync()).Select(d => d.MessageId), post.IdsAt("r"));
+    }
+
+    [Fact]
+    public async Task AWorkerWhoseLaneAnotherHasTakenRepeatsOneMessageAndNoMore()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w", 5);
+        var answer = new TaskCompletionSource();
+        var (first, calls) = (true, 0);
+        post.Answers["r"] = async () =>
+        {
+            Interlocked.Increment(ref calls);
+            if (first)
+            {
+                first = false;
+                await answer.Task;
+            }
+            return 200;
+        };
+        var slow = post.NewSender();
+        await slow.SendDueAsync(default);
+        while (Volatile.Read(ref calls) == 0)
+        {
+            await Task.Delay(5);
+        }
+        post.Clock.Advance(post.Options.Lease * 2);
+        var other = post.NewSender();
+        await other.SendDueAsync(default);
+        await other.IdleAsync();
+        answer.SetResult();
+        await slow.IdleAsync();
+        var ids = (await post.DeliveriesAsync()).ConvertAll(d => d.MessageId);
+        Assert.Equal([ids[0], .. ids], post.IdsAt("r"));
+    }
+
+    [Fact]
+    public async Task AResultThatTheDatabaseRefusesKeepsNobodyElsesFromBeingKept()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("a");
+        await post.AddRecipientAsync("b");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w");
+        var deliveries = await post.DeliveriesAsync();
+        var recorder = post.NewRecorder();
+        Outcome Said(string said) => Outcome.Of(Verdict.Sent(200, said), 1, null, post.Clock.GetUtcNow(), 0, TimeSpan.FromDays(1));
+        var bad = recorder.KeepAsync(deliveries[0], Said("a character that no text may hold: \0"));
+        var good = recorder.KeepAsync(deliveries[1], Said("taken"));
+        await Assert.ThrowsAnyAsync<Exception>(() => bad);
+        await good;
+        await recorder.CompleteAsync();
+        Assert.Equal([DeliveryStatus.Pending, DeliveryStatus.Sent], (await post.DeliveriesAsync()).Select(d => d.Status));
+    }
+
+    [Fact]
+    public async Task ASecretThatCannotBeReadIsARetryWithItsReason()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("r");
+        await post.AddRecipientAsync("other");
+        await post.AddWatchAsync("w");
+        await using var db = post.CreateDbContext();
+        var stored = (await post.RecipientAsync("r")).Secret;
+        await db.Set<Recipient>().Where(r => r.Id == "r").ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret, "v1:" + new string('A', 80)));
+        await post.RaiseAsync("w");
+        await post.SendAsync();
+        var waiting = (await post.DeliveriesAsync()).Single(d => d.RecipientId == "r");
+        Assert.Equal((DeliveryStatus.Pending, 1), (waiting.Status, waiting.Attempts));
+        Assert.StartsWith("A stored secret was encrypted with another key", waiting.LastResponse, StringComparison.Ordinal);
+        await db.Set<Recipient>().Where(r => r.Id == "r").ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret, stored));
+        post.Clock.Advance(TimeSpan.FromSeconds(6));
+        await post.SendAsync();
+        Assert.All(await post.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
+    }
 }
