@@ -230,6 +230,7 @@ public sealed class Pipeline(
 
         var news = await Assignment.AssignAsync(db, sketched, now, stop, stories.Value);
         await Merging.ApplyAsync(db, news, now, stop);
+        await Muting.FollowAsync(db, news, stop);
         var alerts = await Raising.RaiseAsync(db, matches, now, stop);
         var updates = await Growing.UpdateAsync(db, news, matches, alerts, now, stop);
         var owed = await Planning.PlanAsync(db, alerts, now, stop) + await Updating.PlanAsync(db, updates, now, stop);

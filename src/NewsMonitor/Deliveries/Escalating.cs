@@ -39,7 +39,7 @@ public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, Ti
                 where !db.Set<Delivery>().Any(d => d.AlertId == alert.Id && d.RecipientId == to)
                 orderby alert.Id
                 select alert).Take(1000).ToListAsync(stop);
-            foreach (var routed in (await Planning.RoutedAsync(db, alerts, stop)).Where(r => !silences.Exists(s => Route.Covers(s, r, now))))
+            foreach (var routed in (await Planning.RoutedAsync(db, alerts, stop)).Where(r => !silences.Exists(s => Route.Covers(s, r))))
             {
                 owed += await EscalateAsync(db, routed.Alert.Id, recipient.Id, to, minutes, now, stop);
             }

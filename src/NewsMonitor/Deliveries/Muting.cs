@@ -3,12 +3,22 @@ using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
+using NewsMonitor.Stories;
 
 namespace NewsMonitor.Deliveries;
 
 /// <summary>Silences on whole stories: whatever else is raised on one is kept, but nobody is told.</summary>
 public static class Muting
 {
+    /// <summary>What was muted stays so under the story that it turned out to be one with. Runs in the transaction that merged them.</summary>
+    public static async Task FollowAsync(MonitorDbContext db, StoryNews news, CancellationToken stop)
+    {
+        foreach (var (from, into) in news.Merged)
+        {
+            await db.Set<Silence>().Where(s => s.StoryId == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.StoryId, into), stop);
+        }
+    }
+
     /// <summary>
     /// Mutes the stories of alerts, unless that holds already, and says so in the alerts' histories. The caller saves.
     /// </summary>

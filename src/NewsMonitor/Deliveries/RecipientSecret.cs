@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
@@ -23,6 +24,19 @@ public sealed record RecipientSecret
     public static RecipientSecret Open(Recipient recipient, Secrets secrets) => recipient.Secret is null
         ? new()
         : JsonSerializer.Deserialize<RecipientSecret>(secrets.Reveal(recipient.Secret), JsonColumn.Options)!;
+
+    /// <summary>The same; null where it was encrypted with another key, which may be put back.</summary>
+    public static RecipientSecret? TryOpen(Recipient recipient, Secrets secrets)
+    {
+        try
+        {
+            return Open(recipient, secrets);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null when there is nothing to hide.</summary>
     public string? Seal(Secrets secrets) => Current.Count == 0 && Address is null ? null : secrets.Protect(Json);

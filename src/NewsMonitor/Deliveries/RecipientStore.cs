@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Feeds;
@@ -18,7 +19,9 @@ public static class RecipientStore
     /// <summary>Takes over what is declared. No secrets in the declaration: those that are stored stay, unless the kind is another one.</summary>
     public static void Apply(Recipient recipient, RecipientDefinition declared, Secrets secrets, DateTimeOffset now)
     {
-        var secret = recipient.Secret is null || recipient.Kind != declared.Kind ? new() : RecipientSecret.Open(recipient, secrets);
+        // What cannot be read stays as it is until something new is given: its key may be put back.
+        var stored = recipient.Kind == declared.Kind ? RecipientSecret.TryOpen(recipient, secrets) ?? new() : new();
+        var secret = stored;
         var hidden = RecipientSecret.HidesAddress(declared.Kind);
         if (declared.Secrets.Count > 0)
         {
@@ -29,19 +32,22 @@ public static class RecipientStore
         {
             secret = secret with { Address = declared.Target };
         }
-        var before = (recipient.Kind, recipient.Target, recipient.Mode, recipient.MinSeverity, recipient.Secret);
+        var before = (recipient.Kind, recipient.Target, recipient.Mode, recipient.MinSeverity, recipient.Secret, Json(recipient.Settings));
         var target = hidden ? RecipientSecret.Shown(secret.Address ?? declared.Target) : declared.Target;
-        if (recipient.Secret is null || recipient.Kind != declared.Kind || !secret.IsSameAs(RecipientSecret.Open(recipient, secrets)))
+        if (recipient.Kind != declared.Kind || !secret.IsSameAs(stored))
         {
             recipient.Secret = secret.Seal(secrets);
         }
         (recipient.Kind, recipient.Target, recipient.Mode) = (declared.Kind, target, declared.Mode);
         (recipient.MinSeverity, recipient.Settings) = (declared.MinSeverity, declared.Settings);
-        if (before != (recipient.Kind, recipient.Target, recipient.Mode, recipient.MinSeverity, recipient.Secret) || recipient.UpdatedAt == default)
+        var after = (recipient.Kind, recipient.Target, recipient.Mode, recipient.MinSeverity, recipient.Secret, Json(recipient.Settings));
+        if (before != after || recipient.UpdatedAt == default)
         {
             recipient.UpdatedAt = now;
         }
     }
+
+    static string Json(RecipientSettings settings) => JsonSerializer.Serialize(settings, JsonColumn.Options);
 
     /// <summary>On or off, by somebody's choice: a new beginning, against which old failures don't count.</summary>
     public static async Task SwitchAsync(MonitorDbContext db, Recipient recipient, bool enabled, DateTimeOffset now, CancellationToken stop)

@@ -17,6 +17,8 @@ sealed record Routed(Alert Alert, string? SourceHost, string? Folder)
 /// <param name="Due">When the gathered message that it stands in is sent.</param>
 sealed record Route(RouteDecision Decision, Silence? Silence = null, DateTimeOffset? Due = null)
 {
+    /// <param name="silences">Those in force.</param>
+    /// <param name="now">When the alert is raised, or told of again.</param>
     public static Route Of(
         Routed routed, Recipient recipient, bool named, IReadOnlyList<Silence> silences, DateTimeOffset now)
     {
@@ -37,7 +39,7 @@ sealed record Route(RouteDecision Decision, Silence? Silence = null, DateTimeOff
         {
             return new(RouteDecision.Filtered);
         }
-        if (silences.FirstOrDefault(s => Covers(s, routed, now)) is { } silence)
+        if (silences.FirstOrDefault(s => Covers(s, routed)) is { } silence)
         {
             return new(IsStoryAlone(silence) ? RouteDecision.MutedStory : RouteDecision.Silenced, silence);
         }
@@ -56,6 +58,9 @@ sealed record Route(RouteDecision Decision, Silence? Silence = null, DateTimeOff
             : new(RouteDecision.Sent);
     }
 
+    /// <summary>Whether the recipient is told, now or later.</summary>
+    public bool IsTold => Decision == RouteDecision.Sent || Due is not null;
+
     static bool Passes(RecipientFilter only, Routed routed, DateTimeOffset now, TimeZoneInfo zone) =>
         (only.Sources.Count == 0 || only.Sources.Any(s => IsSource(s, routed)))
         && (only.Languages.Count == 0 || only.Languages.Any(l => IsLanguage(l, routed.Alert.Language)))
@@ -63,9 +68,8 @@ sealed record Route(RouteDecision Decision, Silence? Silence = null, DateTimeOff
         && (only.Hours is null || QuietHours.Parse(only.Hours).QuietUntil(now, zone) is not null);
 
     /// <summary>Every field that is set must fit; a silence without any covers everything.</summary>
-    public static bool Covers(Silence silence, Routed routed, DateTimeOffset now) =>
-        silence.StartsAt <= now && (silence.EndsAt is null || silence.EndsAt > now)
-        && (silence.WatchId is null || silence.WatchId == routed.Alert.WatchId)
+    public static bool Covers(Silence silence, Routed routed) =>
+        (silence.WatchId is null || silence.WatchId == routed.Alert.WatchId)
         && (silence.StoryId is null || silence.StoryId == routed.Alert.StoryId)
         && (silence.Source is null || IsSource(silence.Source, routed))
         && (silence.Phrase is null || routed.Words.Contains($" {NormalisedText.Of(silence.Phrase).Text} ", StringComparison.Ordinal));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
@@ -170,20 +169,9 @@ public sealed class Sender : IHostedService
     {
         using var span = Measured.Traces.StartActivity("deliver");
         span?.SetTag("delivery", delivery.Id);
-        if (message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test)
-        {
-            return Verdict.Dead(null, "its alerts have aged out");
-        }
-        try
-        {
-            var address = RecipientSecret.AddressOf(recipient, _secrets, _clock.GetUtcNow());
-            return await _channels(recipient.Kind).SendAsync(message, address, _interrupt.Token);
-        }
-        catch (CryptographicException e)
-        {
-            // The key can be put back, and then the message goes.
-            return Verdict.Retry(null, e.Message);
-        }
+        return message.Alerts.Count + message.Omitted == 0 && message.Notice is null && message.Event != MessageEvent.Test
+            ? Verdict.Dead(null, "its alerts have aged out")
+            : await _channels.SendAsync(message, recipient, _secrets, _clock.GetUtcNow(), _interrupt.Token);
     }
 
     /// <summary>Keeps what came of an attempt. False when the lane must pause, or is another worker's by now.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using NewsMonitor.Alerts;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Deliveries.Webhook;
 using NewsMonitor.Outbound;
+using NewsMonitor.Watches;
 
 namespace NewsMonitor.Tests.Deliveries;
 
@@ -46,6 +48,33 @@ public sealed class ChatShapeTests : IDisposable
         }
         var english = await Sent(RecipientKind.Teams, Samples.Message(Samples.English()), "en");
         Assert.False(english.GetProperty("attachments")[0].GetProperty("content").GetProperty("rtl").GetBoolean());
+    }
+
+    [Fact]
+    public async Task ADigestOfLongArabicNewsFitsTeamsWithAsManyAlertsAsItHolds()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("وصل قاآني إلى بغداد والتقى مسؤولين", 12));
+        var hits = Enumerable.Range(0, 12).Select(i => new Hit("qaani", $"t{i}", "text", (i * 35) + 4, 5, "قاآني", "")).ToList();
+        var alerts = Enumerable.Range(0, 30).Select(i => Samples.Arabic(i) with
+        {
+            Title = string.Join(' ', Enumerable.Repeat("قاآني في بغداد", 30)), Excerpt = Excerpt.Cut("", text, hits),
+            Url = "https://news.example.org/" + string.Concat(Enumerable.Repeat("زيارة-", 40)),
+        });
+        var body = await Sent(RecipientKind.Teams, Samples.Message([.. alerts]));
+        Assert.InRange(Encoding.UTF8.GetByteCount(body.GetRawText()), 15_000, 28_000);
+        var card = body.GetProperty("attachments")[0].GetProperty("content").GetProperty("body").EnumerateArray().ToList();
+        var shown = card.Count(b => b.GetProperty("type").GetString() == "ActionSet") - 1;
+        Assert.Equal($"تنبيهات أخرى غير معروضة هنا: {30 - shown}", card[^1].GetProperty("actions")[0].GetProperty("title").GetString());
+    }
+
+    [Theory]
+    [InlineData(RecipientKind.Slack)]
+    [InlineData(RecipientKind.Teams)]
+    [InlineData(RecipientKind.Telegram)]
+    public async Task AnAddressThatIsLongOnlyWhenEscapedIsLeftOutAndTheMessageStays(RecipientKind kind)
+    {
+        var alert = Samples.Arabic() with { Url = "https://news.example.org/" + new string('ق', 900) };
+        Assert.DoesNotContain("news.example.org", (await Sent(kind, Samples.Message(alert))).GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,63 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
         Assert.DoesNotContain(await db.Set<AuditEntry>().ToListAsync(), a => $"{a.Before}{a.After}".Contains(Samples.OldSecret[6..], StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("recipients", """{"id":"desk\n","kind":"webhook","url":"https://desk.example.org/"}""", "id")]
+    [InlineData("recipients", """{"id":"t","kind":"telegram","to":"@channel\n","secret":"12:ab"}""", "to")]
+    [InlineData("recipients", """{"id":"t","kind":"telegram","to":"@channel","secret":"12:ab\n"}""", "secret")]
+    [InlineData("watches", """{"id":"w\n","terms":["x"]}""", "id")]
+    public async Task ALineEndIsNoPartOfANameThatAddressesAreMadeOf(string path, string body, string field)
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await api.Http.PostAsync(path, Json(body)).ProblemAsync(400, field);
+    }
+
+    [Fact]
+    public async Task ARecipientWhoseSecretCannotBeReadIsListedAndMendedByANewSecret()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r");
+        await post.AddRecipientAsync("other");
+        const string unreadable = "v1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        await using var db = post.CreateDbContext();
+        await db.Set<Recipient>().Where(r => r.Id == "r").ExecuteUpdateAsync(s => s.SetProperty(r => r.Secret, unreadable));
+        var list = await api.Http.GetAsync("recipients").JsonAsync();
+        Assert.All(list.GetProperty("items").EnumerateArray(), r => Assert.True(r.GetProperty("hasSecret").GetBoolean()));
+        // Whoever changes something else loses nothing: the key may still be put back.
+        await api.Http.PatchAsync("recipients/r", Json("""{"mode":"hourly"}""")).JsonAsync();
+        Assert.Equal(unreadable, (await post.RecipientAsync("r")).Secret);
+        Assert.StartsWith("A stored secret was encrypted with another key", (await api.Http.PostAsync("recipients/r/test", null).JsonAsync())
+            .GetProperty("said").GetString(), StringComparison.Ordinal);
+        await api.Http.PatchAsync("recipients/r", Json($$"""{"secret":"{{Samples.NewSecret}}"}""")).JsonAsync();
+        Assert.Equal([Samples.NewSecret], RecipientSecret.Open(await post.RecipientAsync("r"), post.Secrets).Current);
+    }
+
+    [Fact]
+    public async Task AReplayBringsWhatTheRecipientWouldHaveBeenToldAndNothingElse()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r", r => r with { Settings = new() { Only = new() { Languages = ["ar"], Hours = "11:00-13:00" } } });
+        await post.AddWatchAsync("w");
+        await api.Http.PatchAsync("recipients/r", Json("""{"enabled":false}""")).JsonAsync();
+        var wanted = (await post.RaiseAsync("w"))[0];
+        var english = (await post.RaiseAsync("w", 1, a =>
+        {
+            a.Language = "en";
+            return a;
+        }))[0];
+        var muted = (await post.RaiseAsync("w"))[0];
+        await api.Http.PostAsync($"alerts/{muted}/mute", Json("{}")).JsonAsync(201);
+        post.Clock.Advance(TimeSpan.FromHours(5));
+        await api.Http.PatchAsync("recipients/r", Json("""{"enabled":true}""")).JsonAsync();
+        var replay = await api.Http.PostAsync("recipients/r/replay", Json("""{"since":"2026-01-01T00:00:00Z"}""")).JsonAsync();
+        Assert.Equal(1, replay.GetProperty("owed").GetInt32());
+        Assert.Equal([RouteDecision.Sent, RouteDecision.Filtered, RouteDecision.MutedStory],
+            [await post.DecisionAsync(wanted, "r"), await post.DecisionAsync(english, "r"), await post.DecisionAsync(muted, "r")]);
+    }
+
     [Fact]
     public async Task ATestIsReallySentAndTheAnswerReturned()
     {

@@ -54,6 +54,17 @@ public sealed class WebhookTests : IDisposable
             JsonSerializer.Serialize(body.GetProperty("data").Deserialize<AlertDocument>(AlertJson.Options), AlertJson.Options));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public void WhateverAFeedMakesLongTheBodyIsMade(int alerts)
+    {
+        // Signs that JSON writes as six bytes each.
+        var alert = Samples.Arabic() with { Url = "https://x.example/?" + new string('&', 1900), Language = new string('<', 5000), Source = new string('"', 5000) };
+        var body = WebhookBody.Of(Samples.Message([.. Enumerable.Repeat(alert, alerts)]));
+        Assert.InRange(body.Length, 1, WebhookBody.MostBytes - 1);
+    }
+
     [Fact]
     public void EveryBodyStaysBelowTwentyKilobytesAndCutsOnWords()
     {

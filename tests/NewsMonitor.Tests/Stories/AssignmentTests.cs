@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
+using NewsMonitor.Deliveries;
 using NewsMonitor.Stories;
 using NewsMonitor.Tests.Database;
 using static NewsMonitor.Tests.Stories.Newsroom;
@@ -104,11 +105,14 @@ public sealed class AssignmentTests(PostgresFixture postgres) : IClassFixture<Po
         await PublishAsync(database, [second]);
         Assert.NotEqual(first.StoryId, second.StoryId);
         await database.ExecuteAsync($"UPDATE alerts SET status = 'confirmed', assignee = 'desk' WHERE story_id = {second.StoryId}");
+        await database.ExecuteAsync(
+            $"INSERT INTO silences (story_id, starts_at, reason, created_by, created_at) VALUES ({second.StoryId}, now(), 'enough of it', 'desk', now())");
         await PublishAsync(database, [whole]);
 
         var story = await StoryOfAsync(database, second);
         Assert.Equal((first.StoryId, 3), (story.Id, story.ArticleCount));
         await using var db = database.CreateContext();
+        Assert.Equal(story.Id, (await db.Set<Silence>().SingleAsync()).StoryId);
         Assert.Equal(first.StoryId, (await db.Set<Story>().SingleAsync(s => s.Id == second.StoryId)).MergedInto);
         var alerts = await db.Set<Alert>().OrderBy(a => a.Id).ToListAsync();
         Assert.Equal([(AlertStatus.New, null), (AlertStatus.Confirmed, "desk")], alerts.Select(a => (a.Status, a.Assignee)));

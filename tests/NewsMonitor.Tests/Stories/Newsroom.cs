@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Alerts;
 using NewsMonitor.Articles;
 using NewsMonitor.Database;
+using NewsMonitor.Deliveries;
 using NewsMonitor.Stories;
 using NewsMonitor.Tests.Database;
 using NewsMonitor.Watches;
@@ -62,6 +63,7 @@ static class Newsroom
 
         var news = await Assignment.AssignAsync(db, [.. articles.Select(SketchedArticle.Of)], now, CancellationToken.None, options);
         await Merging.ApplyAsync(db, news, now, CancellationToken.None);
+        await Muting.FollowAsync(db, news, CancellationToken.None);
         var watch = new Watch { Id = "w", Name = "W", Definition = "{}", Severity = Severity.High, Revision = 1 };
         var matches = articles.Select(a => new WatchMatch(a, watch, [new Hit("w", term, "text", 0, 2, a.Text[..2], "as written")])).ToList();
         var raised = await Raising.RaiseAsync(db, matches, now, CancellationToken.None);

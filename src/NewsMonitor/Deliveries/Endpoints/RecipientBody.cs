@@ -100,8 +100,9 @@ public sealed record RecipientView(
     {
         var isTo = RecipientDefinition.TargetField(r.Kind) == "to";
         var s = r.Settings;
+        var hasSecret = RecipientSecret.TryOpen(r, secrets) is { } secret ? secret.Current.Count > 0 : r.Secret is not null;
         return new RecipientView(
-            r.Id, r.Kind, isTo ? r.Target : null, isTo ? null : r.Target, RecipientSecret.Open(r, secrets).Current.Count > 0, r.Mode, r.MinSeverity,
+            r.Id, r.Kind, isTo ? r.Target : null, isTo ? null : r.Target, hasSecret, r.Mode, r.MinSeverity,
             s.QuietHours, s.Language, s.TimeZone, s.Default, s.DailyAt, s.GroupSeconds, s.Only, s.Escalate, r.Enabled, r.DisabledReason, r.Origin,
             r.CreatedAt, r.UpdatedAt, lane?.Failures ?? 0, lane?.PausedUntil);
     }

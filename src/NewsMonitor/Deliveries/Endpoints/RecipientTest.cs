@@ -34,7 +34,7 @@ static class RecipientTest
         var test = Planning.Owe(id, MessageEvent.Test, "", now, notice: words.TestNotice);
         test.Key = string.Create(CultureInfo.InvariantCulture, $"test:{id}:{test.MessageId}");
         var message = (await messages.MakeAsync(db, recipient, [test], cancel))[test.Id];
-        var verdict = await channels(recipient.Kind).SendAsync(message, RecipientSecret.AddressOf(recipient, secrets, now), cancel);
+        var verdict = await channels.SendAsync(message, recipient, secrets, now, cancel);
         var sent = verdict.Kind == VerdictKind.Sent;
         (test.Status, test.Attempts, test.LastStatus, test.LastResponse) =
             (sent ? DeliveryStatus.Sent : DeliveryStatus.Dead, 1, verdict.Status, verdict.Said);

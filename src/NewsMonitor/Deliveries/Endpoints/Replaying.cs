@@ -46,22 +46,39 @@ static class Replaying
         since = since.ToUniversalTime();
         var retried = await Retrying.AgainAsync(
             db, db.Set<Delivery>().Where(d => d.RecipientId == id && d.CreatedAt >= since && d.Event != MessageEvent.Test), now, cancel);
-        // Severities are stored as words, whose order in the database is that of the alphabet: they are compared here.
-        var missed = (await (
+        var owed = await MissedAsync(db, recipient, since, now, cancel);
+        db.Audited(now, actor, "recipient.replay", id, after: new { since, retried, owed });
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return new ReplayResult(retried, owed);
+    }
+
+    /// <summary>
+    /// Decides anew on each alert that met the disabled recipient: by the recipient as it is, the time at which the alert was raised, and the
+    /// silences that are in force now.
+    /// </summary>
+    static async Task<int> MissedAsync(MonitorDbContext db, Recipient recipient, DateTimeOffset since, DateTimeOffset now, CancellationToken cancel)
+    {
+        var missed = await (
             from route in db.Set<AlertRoute>()
-            where route.RecipientId == id && route.Decision == RouteDecision.RecipientDisabled
+            where route.RecipientId == recipient.Id && route.Decision == RouteDecision.RecipientDisabled
             join alert in db.Set<Alert>() on route.AlertId equals alert.Id
             where alert.RaisedAt >= since
             orderby alert.Id
-            select new { alert.Id, alert.Severity, Route = route }).ToListAsync(cancel)).Where(a => a.Severity >= recipient.MinSeverity).ToList();
-        foreach (var alert in missed)
+            select new { Alert = alert, Route = route }).ToListAsync(cancel);
+        var silences = await Planning.SilencesAsync(db, now, cancel);
+        var owed = 0;
+        foreach (var (one, routed) in missed.Zip(await Planning.RoutedAsync(db, missed.ConvertAll(m => m.Alert), cancel)))
         {
-            db.Add(Planning.Owe(id, MessageEvent.Raised, Planning.KeyOf(MessageEvent.Raised, alert.Id, id), now, alert.Id));
-            (alert.Route.Decision, alert.Route.At) = (RouteDecision.Sent, now);
+            var (id, route) = (one.Alert.Id, Route.Of(routed, recipient, named: true, silences, one.Alert.RaisedAt));
+            (one.Route.Decision, one.Route.SilenceId, one.Route.SilenceReason) = (route.Decision, route.Silence?.Id, route.Silence?.Reason);
+            if (route.IsTold)
+            {
+                db.Add(Planning.Owe(recipient.Id, MessageEvent.Raised, Planning.KeyOf(MessageEvent.Raised, id, recipient.Id), now, id));
+                (one.Route.Decision, one.Route.At) = (RouteDecision.Sent, now);
+                owed++;
+            }
         }
-        db.Audited(now, actor, "recipient.replay", id, after: new { since, retried, owed = missed.Count });
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        return new ReplayResult(retried, missed.Count);
+        return owed;
     }
 }

@@ -7,10 +7,11 @@ static class ChatText
 {
     public const int MostAlerts = 10;
     const int MostMarks = 8;
+    const int LongestLink = 2000;
 
-    public static IEnumerable<MessageAlert> Shown(Message message) => message.Alerts.Take(MostAlerts);
+    public static IEnumerable<MessageAlert> Shown(Message message, int most = MostAlerts) => message.Alerts.Take(most);
 
-    public static int NotShown(Message message) => message.Omitted + Math.Max(0, message.Alerts.Count - MostAlerts);
+    public static int NotShown(Message message, int most = MostAlerts) => message.Omitted + Math.Max(0, message.Alerts.Count - most);
 
     /// <summary>The excerpt with its first marks: each costs an element, and services bound those.</summary>
     public static IEnumerable<Run> Excerpt(AlertDocument alert) => Run.Of(alert.Excerpt with { Highlights = [.. alert.Excerpt.Highlights.Take(MostMarks)] })
@@ -50,7 +51,9 @@ static class ChatText
 
     public static string Title(AlertDocument alert, int max) => TextCut.OnWord(Bidi.Balanced(Run.Clean(alert.Title)), max);
 
-    /// <summary>Only web addresses become links: a feed may say <c>javascript:</c>.</summary>
-    public static string? Link(AlertDocument alert) =>
-        Uri.TryCreate(alert.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && alert.Url!.Length <= 2000 ? url.AbsoluteUri : null;
+    /// <summary>
+    /// Only web addresses become links: a feed may say <c>javascript:</c>. One that is too long for a service would cost the whole message.
+    /// </summary>
+    public static string? Link(AlertDocument alert) => Uri.TryCreate(alert.Url, UriKind.Absolute, out var url)
+        && url is { Scheme: "http" or "https", AbsoluteUri.Length: <= LongestLink } ? url.AbsoluteUri : null;
 }

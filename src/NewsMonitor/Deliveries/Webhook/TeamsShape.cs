@@ -1,19 +1,36 @@
+using System.Text.Json;
+using NewsMonitor.Alerts;
+
 namespace NewsMonitor.Deliveries.Webhook;
 
 /// <summary>
-/// An Adaptive Card 1.5 for a Microsoft Teams webhook (at most 28 kB). Text runs of a RichTextBlock read no Markdown, and the card has its
-/// own direction.
+/// An Adaptive Card 1.5 for a Microsoft Teams webhook (at most 28 kB, so it shows as many alerts as that holds). Text runs of a RichTextBlock
+/// read no Markdown, and the card has its own direction.
 /// </summary>
 static class TeamsShape
 {
-    public static Dictionary<string, object> Body(Message message, Wording words, TimeZoneInfo zone)
+    const int MostBytes = 28_000;
+
+    public static byte[] Body(Message message, Wording words, TimeZoneInfo zone)
+    {
+        for (var shown = ChatText.MostAlerts; ; shown--)
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(Card(message, shown, words, zone), AlertJson.Options);
+            if (body.Length <= MostBytes || shown == 1)
+            {
+                return body;
+            }
+        }
+    }
+
+    static Dictionary<string, object> Card(Message message, int shown, Wording words, TimeZoneInfo zone)
     {
         var body = new List<object>();
         if (ChatText.Heading(message, words) is { } heading)
         {
-            body.Add(Rich([new { type = "TextRun", text = Alerts.TextCut.OnWord(heading, 2000), weight = "Bolder" }]));
+            body.Add(Rich([new { type = "TextRun", text = TextCut.OnWord(heading, 2000), weight = "Bolder" }]));
         }
-        foreach (var (alert, _) in ChatText.Shown(message))
+        foreach (var (alert, _) in ChatText.Shown(message, shown))
         {
             body.Add(Rich([new { type = "TextRun", text = ChatText.Title(alert, 300), weight = "Bolder", size = "Large" }], separator: body.Count > 0));
             var runs = ChatText.Excerpt(alert).Select(object (r) => new { type = "TextRun", text = r.Text, highlight = r.Marked }).ToArray();
@@ -29,7 +46,7 @@ static class TeamsShape
             }
             body.Add(new { type = "ActionSet", actions });
         }
-        if (ChatText.NotShown(message) is > 0 and var more)
+        if (ChatText.NotShown(message, shown) is > 0 and var more)
         {
             body.Add(new { type = "ActionSet", actions = new[] { Open($"{words.More}: {more}", message.PublicUrl.AbsoluteUri) } });
         }

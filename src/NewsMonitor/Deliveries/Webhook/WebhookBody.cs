@@ -8,11 +8,16 @@ public static class WebhookBody
 {
     public const int MostBytes = 20_000;
 
-    /// <summary>Lengths of title, excerpt and each hit's texts, and numbers of hits and alerts, tried from generous to meagre.</summary>
-    static readonly (int Text, int Excerpt, int HitText, int Hits, int Alerts)[] Sizes =
+    /// <summary>
+    /// Lengths of title, excerpt, each hit's texts and the address, and numbers of hits and alerts, tried from generous to meagre. The last
+    /// one fits whatever the texts hold, though JSON writes some signs as six bytes.
+    /// </summary>
+    static readonly Size[] Sizes =
     [
-        (1000, 4000, 300, 50, 100), (500, 1000, 200, 20, 50), (300, 500, 100, 8, 30), (200, 250, 60, 3, 15), (120, 120, 40, 1, 8), (80, 0, 0, 0, 4),
+        new(1000, 4000, 300, 2000, 50, 100), new(500, 1000, 200, 2000, 20, 50), new(300, 500, 100, 2000, 8, 30), new(200, 250, 60, 2000, 3, 15),
+        new(120, 120, 40, 1000, 1, 8), new(80, 0, 0, 250, 0, 4),
     ];
+    const int LongestLanguage = 35;
 
     public static byte[] Of(Message message)
     {
@@ -27,7 +32,7 @@ public static class WebhookBody
         throw new InvalidOperationException("The smallest body is larger than 20 kB.");
     }
 
-    static byte[] Write(Message message, (int Text, int Excerpt, int HitText, int Hits, int Alerts) size)
+    static byte[] Write(Message message, Size size)
     {
         var alerts = message.Alerts.Take(size.Alerts).Select(a => Fit(a.Alert, size)).ToList();
         object data = message.Event switch
@@ -40,11 +45,12 @@ public static class WebhookBody
         return JsonSerializer.SerializeToUtf8Bytes(body, AlertJson.Options);
     }
 
-    static AlertDocument Fit(AlertDocument alert, (int Text, int Excerpt, int HitText, int Hits, int Alerts) size) => alert with
+    static AlertDocument Fit(AlertDocument alert, Size size) => alert with
     {
         Title = TextCut.OnWord(alert.Title, size.Text),
         // Half an address leads nowhere, so a monstrous one is left out whole.
-        Url = alert.Url?.Length > 2000 ? null : alert.Url,
+        Url = alert.Url?.Length > size.Url ? null : alert.Url,
+        Language = alert.Language?.Length > LongestLanguage ? null : alert.Language,
         Source = alert.Source is null ? null : TextCut.OnWord(alert.Source, size.Text),
         Watch = alert.Watch with { Name = TextCut.OnWord(alert.Watch.Name, size.Text) },
         Assignee = alert.Assignee is null ? null : TextCut.OnWord(alert.Assignee, size.Text),
@@ -67,4 +73,6 @@ public static class WebhookBody
         var kept = text.EndsWith(TextCut.Ellipsis, StringComparison.Ordinal) ? text.Length - TextCut.Ellipsis.Length : text.Length;
         return new Excerpt(text, [.. excerpt.Highlights.Where(h => h.Start + h.Length <= kept)]);
     }
+
+    readonly record struct Size(int Text, int Excerpt, int HitText, int Url, int Hits, int Alerts);
 }
