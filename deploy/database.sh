@@ -1,9 +1,10 @@
 # Shared by backup.sh and restore.sh: finds the database and runs PostgreSQL's client programs against it. Sourced, not run.
 #
-# Where the database is, in this order:
+# Where the database is:
 #   --url URL          a PostgreSQL connection URL or string (also DATABASE_URL)
-#   --data FOLDER      local mode: the service's data folder (also Monitor__DataDirectory, or ./data where it has a cluster)
-#   neither            compose: the container of the service named postgres in docker-compose.yml
+#   --data FOLDER      local mode: the service's data folder (also Monitor__DataDirectory)
+#   --compose          the container of the service named postgres in docker-compose.yml
+#   none of them       ./data or the container, whichever of the two is there
 
 die() { echo "$(basename "$0"): $*" >&2; exit 1; }
 
@@ -21,19 +22,30 @@ program() {
 }
 
 find_database() {
-  url=${url:-${DATABASE_URL:-}}
-  data=${data:-${Monitor__DataDirectory:-}}
-  [ -n "$url$data" ] || ! [ -f data/postgres/PG_VERSION ] || data=data
-  if [ -n "$url" ]; then mode=url
-  elif [ -n "$data" ]; then
-    mode=local
-    [ -f "$data/postgres/PG_VERSION" ] || die "there is no cluster in $data/postgres: start the service once, or name the right folder with --data"
-    version=$(cat "$data/postgres/PG_VERSION")
-  else
-    mode=compose
-    [ -n "$(compose ps -q postgres 2>/dev/null)" ] || die "no database found: start the compose project (docker-compose up -d postgres), or give --url or --data"
+  local container; container=$(compose ps -q postgres 2>/dev/null || true)
+  if [ -z "${mode:-}" ]; then
+    url=${url:-${DATABASE_URL:-}}
+    data=${data:-${Monitor__DataDirectory:-}}
+    if [ -z "$url$data" ] && [ -f data/postgres/PG_VERSION ]; then
+      # The wrong one of two, saved for months, would be noticed on the day it is needed.
+      [ -z "$container" ] || die "both ./data and the compose project hold a database: say --data data or --compose"
+      data=data
+    fi
+    if [ -n "$url" ]; then mode=url; elif [ -n "$data" ]; then mode=local; else mode=compose; fi
   fi
+  case $mode in
+    local)
+      [ -f "$data/postgres/PG_VERSION" ] ||
+        die "there is no cluster in $data/postgres: start the service once, or name the right folder with --data"
+      version=$(cat "$data/postgres/PG_VERSION") ;;
+    compose)
+      [ -n "$container" ] ||
+        die "no database found: start the compose project (docker-compose up -d postgres), or give --url or --data" ;;
+  esac
 }
+
+# What was found, for the last line: a password in a URL stays out of it.
+database() { case $mode in url) echo "the database of --url" ;; local) echo "$data" ;; compose) echo "the compose project" ;; esac; }
 
 # The private cluster listens on a socket in its own folder only, and lets in the service's account. The folder is entered, since
 # its full path may be longer than a socket's path can be.
@@ -52,7 +64,7 @@ as_owner() {
   if [ "$(id -un)" = "$owner" ]; then "$@"; else setpriv --reuid "$owner" --regid "$(stat -c %G "$data/postgres")" --init-groups "$@"; fi
 }
 
-running() { run_client psql -XAtq -c 'SELECT 1' >/dev/null 2>&1; }
+running() { run_client psql -XAtq -c 'SELECT 1' </dev/null >/dev/null 2>&1; }
 
 with_server() {
   if [ "$mode" != local ] || running; then return; fi
