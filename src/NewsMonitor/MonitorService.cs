@@ -9,6 +9,7 @@ using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Feeds;
 using NewsMonitor.Operations;
+using NewsMonitor.Operations.Http;
 using NewsMonitor.Operations.Logs;
 using NewsMonitor.Operations.Retention;
 using NewsMonitor.Outbound;
@@ -120,6 +121,7 @@ public sealed class MonitorService : IAsyncDisposable
         try
         {
             await PrepareAsync(app, database.IsLocal, stop);
+            app.UseHeadRequests();
             app.MapOperations();
             app.MapSamples(Options(app));
             if (role.ServesPeople())

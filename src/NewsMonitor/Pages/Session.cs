@@ -81,7 +81,8 @@ static class Session
         }
         else
         {
-            context.Response.Redirect(context.RedirectUri);
+            // Relative, since behind a proxy with TLS this side does not know the address that the browser asked.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
         }
 
         return Task.CompletedTask;

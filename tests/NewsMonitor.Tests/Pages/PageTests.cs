@@ -17,8 +17,24 @@ public sealed partial class PageTests(PageFixture site)
         {
             using var answer = await http.GetAsync(path);
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-            Assert.StartsWith("/sign-in", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+            Assert.StartsWith("/sign-in", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/sign-in", HttpStatusCode.OK)]
+    [InlineData("/", HttpStatusCode.Redirect)]
+    [InlineData("/healthz/live", HttpStatusCode.OK)]
+    [InlineData("/metrics", HttpStatusCode.OK)]
+    [InlineData("/api/v1/alerts", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/alerts/stream", HttpStatusCode.MethodNotAllowed)]
+    public async Task WhatAnswersGetAnswersHead(string path, HttpStatusCode status)
+    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = site.Address };
+        using var ask = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await http.SendAsync(ask);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
