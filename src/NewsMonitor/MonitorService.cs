@@ -118,6 +118,11 @@ public sealed class MonitorService : IAsyncDisposable
             "Microsoft.Extensions.Hosting.Internal.Host",
             level => level > LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         app = builder.Build();
+        foreach (var unread in KnownSettings.Unread(builder.Configuration))
+        {
+            app.Logger.LogWarning("{Setting}", unread);
+        }
+
         try
         {
             await PrepareAsync(app, database.IsLocal, stop);

@@ -8,7 +8,7 @@ namespace NewsMonitor.Operations;
 /// </summary>
 static class SecretFiles
 {
-    const string Suffix = "_FILE";
+    public const string Suffix = "_FILE";
 
     /// <exception cref="SettingException">A file cannot be read, or a key is given both ways; the message says which.</exception>
     public static IConfigurationBuilder AddSecretFiles(this IConfigurationBuilder configuration, IDictionary environment)

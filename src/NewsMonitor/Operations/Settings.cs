@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace NewsMonitor.Operations;
 
@@ -26,6 +27,14 @@ static class Settings
         try
         {
             configuration.GetSection(section).Bind(options);
+            foreach (var list in typeof(T).GetProperties().Where(p => p.PropertyType == typeof(int[])))
+            {
+                // A JSON file may give a list; an environment variable gives one text.
+                if (configuration[$"{section}:{list.Name}"] is { Length: > 0 } text)
+                {
+                    list.SetValue(options, Array.ConvertAll(text.Split(','), n => Number(n, $"{section}:{list.Name}", text)));
+                }
+            }
         }
         catch (InvalidOperationException e)
         {
@@ -46,6 +55,9 @@ static class Settings
             throw new SettingException(string.Join(' ', faults.Select(f => $"{Name(section, f.MemberNames.First())}: {f.ErrorMessage}")));
         }
     }
+
+    static int Number(string text, string path, string all) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new SettingException($"{path.Replace(":", "__", StringComparison.Ordinal)} is '{all}'; it takes numbers such as 2,5,20.");
 
     static string Name(string section, string member) => $"{section.Replace(":", "__", StringComparison.Ordinal)}__{member}";
 

@@ -68,6 +68,7 @@ public sealed class StartTests(PostgresFixture postgres) : IClassFixture<Postgre
     [InlineData("Monitor:Schedule:Tick", "00:00:00", "Monitor__Schedule__Tick: ")]
     [InlineData("Monitor:Retention:Articles", "ever", "Monitor__Retention__Articles is 'ever'; it takes a number")]
     [InlineData("Monitor:SelfWatch:HeartbeatUrl", "hc-ping.com/1", "Monitor__SelfWatch__HeartbeatUrl: it is written in full")]
+    [InlineData("Monitor:Stories:GrowthThresholds", "2,five", "Monitor__Stories__GrowthThresholds is '2,five'; it takes numbers such as")]
     [InlineData("Monitor:Smtp:Security", "tls", "Monitor__Smtp__Security is 'tls'; it takes none or starttls")]
     [InlineData("Monitor:Smtp:Host", "mail.example.org", "Monitor__Smtp__From: it is the sender's address")]
     public async Task AMistakeInASettingIsOneSentenceThatNamesIt(string key, string value, string expected)
