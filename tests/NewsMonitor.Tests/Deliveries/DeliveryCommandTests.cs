@@ -47,6 +47,9 @@ public sealed class DeliveryCommandTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal([first.MessageId], post.IdsAt("r").Skip(3));
         Assert.Equal(2, (await RunAsync(post, "delivery", "retry")).Code);
         Assert.Equal((0, "0 retried"), await RunAsync(post, "delivery", "retry", "--recipient", "r", "--to", "2026-01-01T00:00:00Z"));
+        Assert.StartsWith(
+            "--since takes a time such as 2026-03-01T00:00Z, not '1h'.", (await RunAsync(post, "recipient", "replay", "r", "--since", "1h")).Output,
+            StringComparison.Ordinal);
         Assert.Equal((0, "2 retried, 0 owed for the first time"), await RunAsync(post, "recipient", "replay", "r", "--since", "2026-01-01T00:00:00Z"));
         await post.SendAsync();
         Assert.All(await post.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Sent, d.Status));

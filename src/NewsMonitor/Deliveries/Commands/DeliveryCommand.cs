@@ -39,8 +39,8 @@ public static class DeliveryCommand
     {
         var ids = new Argument<long[]>("id") { Description = "Deliveries by number", Arity = ArgumentArity.ZeroOrMore };
         var recipient = new Option<string?>("--recipient") { Description = "Every dead one of this recipient" };
-        var from = new Option<DateTimeOffset?>("--from") { Description = "Every dead one owed at or after this time" };
-        var to = new Option<DateTimeOffset?>("--to") { Description = "Every dead one owed before this time" };
+        var from = CommandOutput.Time("--from", "Every dead one owed at or after this time");
+        var to = CommandOutput.Time("--to", "Every dead one owed before this time");
         var command = new Command("retry", "Send dead deliveries again, by number or a range") { ids, recipient, from, to };
         command.SetAction(async (parsed, stop) =>
         {

@@ -63,7 +63,8 @@ public static class RecipientCommand
     static Command Replay(Func<CancellationToken, Task<MonitorDbContext>> open, TimeProvider clock)
     {
         var id = Id();
-        var since = new Option<DateTimeOffset>("--since") { Description = "A time, such as 2026-03-01T00:00Z", Required = true };
+        var since = CommandOutput.Time("--since", "A time, such as 2026-03-01T00:00Z");
+        since.Required = true;
         var command = new Command("replay", "Owe a recipient again everything that it missed since a time") { id, since };
         command.SetAction(async (parsed, stop) =>
         {
@@ -73,7 +74,7 @@ public static class RecipientCommand
                 return await parsed.FailAsync($"there is no enabled recipient {parsed.GetValue(id)}; `monitor recipient list` shows them all.");
             }
             var (retried, owed) = await Replaying.AgainAsync(
-                db, recipient, parsed.GetValue(since), CommandOutput.Actor, clock.GetUtcNow(), stop);
+                db, recipient, parsed.GetValue(since)!.Value, CommandOutput.Actor, clock.GetUtcNow(), stop);
             await parsed.SayAsync($"{retried} retried, {owed} owed for the first time");
             return 0;
         });

@@ -40,8 +40,8 @@ public static class SilenceCommand
         var story = new Option<long?>("--story") { Description = "Alerts of this story" };
         var source = new Option<string?>("--source") { Description = "Alerts from this newsroom, by name or host" };
         var phrase = new Option<string?>("--phrase") { Description = "Alerts whose title or excerpt has this phrase" };
-        var from = new Option<DateTimeOffset?>("--from") { Description = "From this time; now when left out" };
-        var to = new Option<DateTimeOffset?>("--to") { Description = "Until this time; until it is ended when left out" };
+        var from = CommandOutput.Time("--from", "From this time; now when left out");
+        var to = CommandOutput.Time("--to", "Until this time; until it is ended when left out");
         var reason = new Option<string>("--reason") { Description = "Why; it stands in the alerts", Required = true };
         var command = new Command("add", "Keep alerts from being sent; every given field must fit") { watch, story, source, phrase, from, to, reason };
         command.SetAction(async (parsed, stop) =>
