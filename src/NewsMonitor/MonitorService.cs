@@ -203,7 +203,8 @@ public sealed class MonitorService : IAsyncDisposable
         services.AddSingleton<CronTimes>(CronExpressions.Next);
         services.AddSingleton<FullText>();
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(configuration.Read<StoryOptions>("Monitor:Stories")));
-        services.AddSingleton(provider => new WatchCatalog(provider.GetRequiredService<WorkDatabase>()));
+        services.AddSingleton(provider => new WatchCatalog(
+            provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<ILogger<WatchCatalog>>()));
         services.AddSingleton<Pipeline>();
         services.AddSingleton<ConfigFolder>();
         services.AddSingleton<Func<Uri>>(provider => () => publicUrl ?? ListeningAddress(provider));

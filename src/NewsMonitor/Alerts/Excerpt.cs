@@ -30,7 +30,7 @@ public sealed record Excerpt(string Text, IReadOnlyList<Highlight> Highlights)
             builder.Add(0, source.Length);
             return builder.Done();
         }
-        foreach (var (start, end) in Pieces(source, hits, marks, length))
+        foreach (var (start, end) in Pieces(source, [.. hits.Where(h => h.Field == (useText ? "text" : "title"))], marks, length))
         {
             builder.Add(start, end);
         }
@@ -56,15 +56,15 @@ public sealed record Excerpt(string Text, IReadOnlyList<Highlight> Highlights)
         return marks;
     }
 
+    /// <param name="hits">Those of the source.</param>
     static List<(int Start, int End)> Pieces(string source, IReadOnlyList<Hit> hits, List<(int Start, int End)> marks, int length)
     {
         if (marks.Count == 0)
         {
             return [(0, TextCut.EndAtOrBefore(source, length - 2))];
         }
-        var firsts = hits.OrderBy(h => h.Start).GroupBy(h => h.Term)
-            .Select(g => marks.FirstOrDefault(m => g.Any(h => h.Start >= m.Start && h.Start < m.End)))
-            .Where(m => m.End > 0).Distinct().Order().ToList();
+        var firsts = hits.OrderBy(h => h.Start).DistinctBy(h => h.Term)
+            .Select(h => marks.Find(m => h.Start >= m.Start && h.Start < m.End)).Where(m => m.End > 0).Distinct().ToList();
         // A first hit that the opening window already shows needs no piece of its own.
         var shown = new List<(int Start, int End)>();
         foreach (var mark in firsts)

@@ -81,9 +81,10 @@ public static class TextCut
 
     static int WholeCharacterAtOrBefore(string text, int at)
     {
-        // A cluster may be long (an emoji family, stacked marks), so elements are walked from a space or from far enough back.
-        var from = Math.Max(0, at - 256);
-        while (from > 0 && !char.IsWhiteSpace(text[from - 1]))
+        // A cluster may be long (an emoji family, stacked marks), so elements are walked from a space or from far enough back. Whole books
+        // are written without a space.
+        var (from, farthest) = (Math.Max(0, at - 256), Math.Max(0, at - 4096));
+        while (from > farthest && !char.IsWhiteSpace(text[from - 1]))
         {
             from--;
         }

@@ -5,11 +5,14 @@ using NewsMonitor.Database;
 namespace NewsMonitor.Deliveries;
 
 /// <summary>
-/// Owes <c>alert.updated</c> to those who were told of the alert, unless it is silent by now; where it is night, in the morning. A digest, or
-/// any message that still gathers, shows the newest state by itself.
+/// Owes <c>alert.updated</c> to those who were told of the alert, unless it is silent by now; where it is night, once in the morning. A
+/// digest, or any message that still gathers or waits, shows the newest state by itself.
 /// </summary>
 public static class Updating
 {
+    /// <summary>What is due sooner may be on its way already, without this news.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     static readonly RouteDecision[] Told = [RouteDecision.Sent, RouteDecision.Grouped, RouteDecision.HeldQuietHours, RouteDecision.Escalated];
 
     /// <summary>Must run inside the transaction that noted the updates. Returns how many messages are owed.</summary>
@@ -46,6 +49,7 @@ public static class Updating
             }
         }
 
+        owed = [.. owed.Where(o => o.Due <= now), .. owed.Where(o => o.Due > now).DistinctBy(o => (o.Recipient, o.Alert))];
         var (to, about, keys, dues) = (owed.Select(o => o.Recipient).ToArray(), owed.Select(o => o.Alert).ToArray(), owed.Select(o => o.Key).ToArray(),
             owed.Select(o => o.Due).ToArray());
         return owed.Count == 0 ? 0 : await db.Database.ExecuteSqlAsync($"""
@@ -53,6 +57,8 @@ public static class Updating
             SELECT u.recipient, u.alert, {MessageEvent.Updated}, 'msg_' || replace(gen_random_uuid()::text, '-', ''),
                 {MessageEvent.Updated} || ':' || u.alert || ':' || u.recipient || ':' || md5(u.key), 'pending', 0, u.due, {now}
             FROM unnest({to}, {about}, {keys}, {dues}) WITH ORDINALITY u (recipient, alert, key, due, place)
+            WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.alert_id = u.alert AND d.recipient_id = u.recipient
+                AND d.event = {MessageEvent.Updated} AND d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > {now + Soon})
             ORDER BY u.place
             ON CONFLICT (key) DO NOTHING
             """, stop);

@@ -43,6 +43,10 @@ public static class ApiKeys
         return found;
     }
 
+    /// <summary>Whether a key still lets in.</summary>
+    public static Task<bool> IsLiveAsync(MonitorDbContext db, long id, DateTimeOffset now, CancellationToken cancel) => db.Set<ApiKey>()
+        .AnyAsync(k => k.Id == id && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancel);
+
     /// <summary>Revokes a key; false when there is none with this id, or it is revoked already.</summary>
     public static async Task<bool> RevokeAsync(MonitorDbContext db, long id, DateTimeOffset now, string actor,
         CancellationToken cancel = default)

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Alerts;
 using NewsMonitor.Operations.Http;
 using Npgsql;
 
@@ -13,6 +14,9 @@ namespace NewsMonitor.Review;
 /// 500.</summary>
 sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
 {
+    /// <summary>PostgreSQL may repeat the value, whatever its length.</summary>
+    const int LongestReason = 300;
+
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
@@ -46,12 +50,12 @@ sealed partial class ReviewErrors(ILogger<ReviewErrors> log) : IExceptionHandler
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unbound(bad.Message),
         BadHttpRequestException bad => TypedResults.Problem(new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message }),
         DbUpdateConcurrencyException => Problems.Stale(),
-        DbUpdateException { InnerException: { } inner } when inner is PostgresException or EncoderFallbackException => Problem(inner),
+        DbUpdateException { InnerException: { } inner } when inner is NpgsqlException or EncoderFallbackException => Problem(inner),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } =>
             Problems.Conflict("Another one with the same id or address exists."),
         // Class 22 is data that PostgreSQL cannot keep, such as U+0000; 54 is a limit of its own.
         PostgresException { SqlState: ['2', '2', ..] or ['5', '4', ..] } bad =>
-            Problems.Of(400, "Not valid", $"A value cannot be stored: {bad.MessageText}."),
+            Problems.Of(400, "Not valid", $"A value cannot be stored: {TextCut.OnWord(bad.MessageText, LongestReason)}."),
         EncoderFallbackException => Problems.Of(400, "Not valid", "A text holds half a character (a lone surrogate)."),
         // EF wraps what it takes for transient.
         InvalidOperationException { InnerException: NpgsqlException or TimeoutException } wrapped => Problem(wrapped.InnerException!),

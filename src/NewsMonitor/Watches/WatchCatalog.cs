@@ -9,7 +9,7 @@ namespace NewsMonitor.Watches;
 /// The watches that are in force, compiled. <see cref="RefreshAsync"/> reads them again when any of them changed and swaps
 /// the whole set at once, so that an article is always matched against one consistent set.
 /// </summary>
-public sealed class WatchCatalog(IDbContextFactory<MonitorDbContext> databases)
+public sealed class WatchCatalog(IDbContextFactory<MonitorDbContext> databases, ILogger<WatchCatalog> log)
 {
     readonly SemaphoreSlim _reading = new(1);
     volatile State _state = new(WatchSet.Compile([]), new Dictionary<string, Watch>(), 0);
@@ -32,13 +32,29 @@ public sealed class WatchCatalog(IDbContextFactory<MonitorDbContext> databases)
             if (await VersionAsync(db, stop) is var version && version != _state.Version)
             {
                 var watches = await db.Set<Watch>().AsNoTracking().Where(w => w.Enabled).OrderBy(w => w.Id).ToListAsync(stop);
-                var set = WatchSet.Compile([.. watches.Select(w => WatchEntry.FromJson(w.Definition).Definition)]);
-                _state = new State(set, watches.ToDictionary(w => w.Id), version);
+                _state = new State(Compile(watches), watches.ToDictionary(w => w.Id), version);
             }
         }
         finally
         {
             _reading.Release();
+        }
+    }
+
+    // What was right when it was saved an upgrade may see otherwise. Examples are the author's matter, and a watch that can no longer be read
+    // must not keep all others from being looked for.
+    WatchSet Compile(List<Watch> watches)
+    {
+        var definitions = watches.ConvertAll(w => WatchEntry.FromJson(w.Definition).Definition with { Examples = WatchExamples.None });
+        try
+        {
+            return WatchSet.Compile(definitions);
+        }
+        catch (WatchDefinitionException e)
+        {
+            log.LogError("Watches that cannot be read are not looked for until they are saved anew: {Problems}", string.Join("; ", e.Problems));
+            var refused = e.Problems.Select(p => p.Watch).ToHashSet(StringComparer.Ordinal);
+            return WatchSet.Compile(definitions.FindAll(d => !refused.Contains(d.Id)));
         }
     }
 

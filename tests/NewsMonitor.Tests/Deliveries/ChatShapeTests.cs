@@ -55,12 +55,10 @@ public sealed class ChatShapeTests : IDisposable
     {
         var text = string.Join(' ', Enumerable.Repeat("وصل قاآني إلى بغداد والتقى مسؤولين", 12));
         var hits = Enumerable.Range(0, 12).Select(i => new Hit("qaani", $"t{i}", "text", (i * 35) + 4, 5, "قاآني", "")).ToList();
-        var alerts = Enumerable.Range(0, 30).Select(i => Samples.Arabic(i) with
-        {
-            Title = string.Join(' ', Enumerable.Repeat("قاآني في بغداد", 30)), Excerpt = Excerpt.Cut("", text, hits),
-            Url = "https://news.example.org/" + string.Concat(Enumerable.Repeat("زيارة-", 40)),
-        });
-        var body = await Sent(RecipientKind.Teams, Samples.Message([.. alerts]));
+        var title = string.Join(' ', Enumerable.Repeat("قاآني في بغداد", 30));
+        var url = "https://news.example.org/" + string.Concat(Enumerable.Repeat("زيارة-", 40));
+        var alert = Samples.Arabic() with { Title = title, Excerpt = Excerpt.Cut("", text, hits), Url = url };
+        var body = await Sent(RecipientKind.Teams, Samples.Message([.. Enumerable.Repeat(alert, 30)]));
         Assert.InRange(Encoding.UTF8.GetByteCount(body.GetRawText()), 15_000, 28_000);
         var card = body.GetProperty("attachments")[0].GetProperty("content").GetProperty("body").EnumerateArray().ToList();
         var shown = card.Count(b => b.GetProperty("type").GetString() == "ActionSet") - 1;

@@ -107,6 +107,36 @@ public sealed class DeliveryApiTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
+    public async Task NothingIsChangedThatTheAuditCannotTellOf()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r");
+        await post.AddWatchAsync("w");
+        await post.RaiseAsync("w");
+        post.Answers["r"] = () => Task.FromResult(400);
+        await post.SendAsync();
+        await using var db = post.CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE audit ADD CHECK (action NOT IN ('silence.create', 'delivery.retry'))");
+        await api.Http.PostAsync("silences", Json("""{"watchId":"w","reason":"exercise"}""")).ProblemAsync(500);
+        await api.Http.PostAsync("deliveries/retry", Json("""{"recipient":"r"}""")).ProblemAsync(500);
+        Assert.Empty(await db.Set<Silence>().ToListAsync());
+        Assert.Equal(DeliveryStatus.Dead, Assert.Single(await post.DeliveriesAsync()).Status);
+    }
+
+    [Fact]
+    public async Task AnEscalationIsTakenAwayAgain()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await using var api = await Api.StartAsync(post);
+        await post.AddRecipientAsync("r", r => r with { Settings = new() { Escalate = new("chief", 15) } });
+        var kept = await api.Http.PatchAsync("recipients/r", Json("""{"mode":"hourly"}""")).JsonAsync();
+        Assert.Equal("chief", kept.GetProperty("escalate").GetProperty("to").GetString());
+        var gone = await api.Http.PatchAsync("recipients/r", Json("""{"escalate":{"to":""}}""")).JsonAsync();
+        Assert.Equal(JsonValueKind.Null, gone.GetProperty("escalate").ValueKind);
+    }
+
+    [Fact]
     public async Task ATestIsReallySentAndTheAnswerReturned()
     {
         await using var post = await Post.OpenAsync(postgres);

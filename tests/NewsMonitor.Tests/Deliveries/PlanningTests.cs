@@ -274,6 +274,30 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task WhatGrowsAllNightIsOneMessageInTheMorning()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("sleeper", r => r with { Settings = new() { QuietHours = "12:30-14:00" } });
+        await post.AddWatchAsync("w");
+        var alerts = await post.RaiseAsync("w", 2);
+        await post.SendAsync();
+        post.Clock.Advance(TimeSpan.FromMinutes(45));
+        Assert.Equal(2, await UpdateAsync(new(alerts[0], "grown-2"), new(alerts[0], "hits-x"), new(alerts[1], "grown-2")));
+        post.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(0, await UpdateAsync(new AlertUpdate(alerts[0], "grown-5")));
+        post.Clock.Advance(TimeSpan.FromHours(1));
+        await post.SendAsync();
+        Assert.Equal(4, post.IdsAt("sleeper").Count);
+        Assert.Equal(1, await UpdateAsync(new AlertUpdate(alerts[0], "grown-20")));
+
+        async Task<int> UpdateAsync(params AlertUpdate[] updates)
+        {
+            await using var db = post.CreateDbContext();
+            return await Updating.PlanAsync(db, updates, post.Clock.GetUtcNow(), default);
+        }
+    }
+
+    [Fact]
     public async Task AMutedStoryIsNotEscalated()
     {
         await using var post = await Post.OpenAsync(postgres);

@@ -60,7 +60,8 @@ public sealed class WebhookTests : IDisposable
     public void WhateverAFeedMakesLongTheBodyIsMade(int alerts)
     {
         // Signs that JSON writes as six bytes each.
-        var alert = Samples.Arabic() with { Url = "https://x.example/?" + new string('&', 1900), Language = new string('<', 5000), Source = new string('"', 5000) };
+        var (url, long1, long2) = ("https://x.example/?" + new string('&', 1900), new string('<', 5000), new string('"', 5000));
+        var alert = Samples.Arabic() with { Url = url, Language = long1, Source = long2 };
         var body = WebhookBody.Of(Samples.Message([.. Enumerable.Repeat(alert, alerts)]));
         Assert.InRange(body.Length, 1, WebhookBody.MostBytes - 1);
     }

@@ -55,6 +55,21 @@ public sealed class LiveTests(PostgresFixture postgres) : IClassFixture<Postgres
     }
 
     [Fact]
+    public async Task AStreamEndsSoonAfterItsKeyIsRevoked()
+    {
+        await using var server = await ApiServer.StartAsync(postgres, new() { ["Monitor:Api:Heartbeat"] = "00:00:00.2" });
+        await using var events = await EventReader.OpenAsync(server.Client(Role.Reader), "alerts/stream");
+        await using var kept = await EventReader.OpenAsync(server.Client(Role.Reviewer), "alerts/stream");
+        var keys = await server.Client().GetAsync("keys").JsonAsync();
+        var reader = keys.GetProperty("items").EnumerateArray().Single(k => k.GetProperty("role").GetString() == "reader");
+        await server.Client().DeleteAsync($"keys/{reader.GetProperty("id")}").JsonAsync(204);
+        await Assert.ThrowsAsync<EndOfStreamException>(() => events.LineAsync(_ => false));
+        await using var db = server.Database();
+        await db.AddAlertAsync("qaani", "one");
+        Assert.Equal("one", (await kept.NextAsync()).Title);
+    }
+
+    [Fact]
     public async Task ALineThatCommitsLateIsStreamedLateButNeverLost()
     {
         await using var server = await ApiServer.StartAsync(postgres);

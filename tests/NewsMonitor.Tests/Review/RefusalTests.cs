@@ -1,7 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using NewsMonitor.Review;
+using NewsMonitor.Review.Search;
 using NewsMonitor.Tests.Database;
+using Npgsql;
+using TextEngine.WatchTerms;
 
 namespace NewsMonitor.Tests.Review;
 
@@ -54,4 +58,28 @@ public sealed class RefusalTests(PostgresFixture postgres) : IClassFixture<Postg
         await db.Database.ExecuteSqlRawAsync("UPDATE kept_answers SET body = 'a body of an earlier version'");
         await client.PostAsJsonAsync("keys", new { name = "desk", role = "reader" }).ProblemAsync(409);
     }
+
+    [Fact]
+    public void ADatabaseThatGoesAwayInTheMiddleOfASaveIsNotAvailableAndNoFaultOfOurs()
+    {
+        Assert.Equal(503, ReviewErrors.StatusOf(new DbUpdateException("", new NpgsqlException("", new IOException()))));
+        Assert.Equal(503, ReviewErrors.StatusOf(new NpgsqlException("", new IOException())));
+        Assert.Equal(500, ReviewErrors.StatusOf(new DbUpdateException("", new ArgumentException())));
+    }
+
+    [Theory]
+    [InlineData("alerts")]
+    [InlineData("articles")]
+    public async Task ASearchThatStandsForTensOfThousandsOfWordsIsRefusedBeforeItIsMade(string path)
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        var query = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"(abcdefg{i}~ NEAR/20 bcdefg{i}~)"));
+        Assert.StartsWith("q: stands for ", await server.Client().GetAsync($"{path}?q={Uri.EscapeDataString(query)}").ProblemAsync(400, "q"),
+            StringComparison.Ordinal);
+        await server.Client().GetAsync($"{path}?q={Uri.EscapeDataString("abcdefg~ NEAR/20 bcdefgh~")}").JsonAsync();
+    }
+
+    [Fact]
+    public void WordsWithinADistanceOfOneEditMakeNoQueryOfHundredsOfKilobytes() =>
+        Assert.InRange(WordQuery.Strict(SearchQuery.Parse("abcdefg~ NEAR/20 bcdefgh~"))!.Length, 1, 50_000);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using NewsMonitor.Database;
 using NewsMonitor.Tests.Database;
 using NewsMonitor.Tests.Stories;
@@ -13,7 +14,7 @@ public sealed class WatchCatalogTests(PostgresFixture postgres) : IClassFixture<
     public async Task AChangeOfAnyKindIsSeenByTheNextRefresh()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        var catalog = new WatchCatalog(new Contexts(database));
+        var catalog = new WatchCatalog(new Contexts(database), NullLogger<WatchCatalog>.Instance);
         Assert.Empty(await FiredAsync(catalog));
         await AddAsync(database, "a", "harbour");
         await AddAsync(database, "b", "harbour");
@@ -30,7 +31,7 @@ public sealed class WatchCatalogTests(PostgresFixture postgres) : IClassFixture<
     public async Task WhatIsNotCommittedIsNotSeenAndIsSeenAfterwards()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        var catalog = new WatchCatalog(new Contexts(database));
+        var catalog = new WatchCatalog(new Contexts(database), NullLogger<WatchCatalog>.Instance);
         await using var db = database.CreateContext();
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
@@ -44,10 +45,37 @@ public sealed class WatchCatalogTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task AWatchThatThisVersionRefusesKeepsNoOtherFromBeingLookedFor()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var catalog = new WatchCatalog(new Contexts(database), NullLogger<WatchCatalog>.Instance);
+        await AddAsync(database, "a", "harbour");
+        await using (var db = database.CreateContext())
+        {
+            // What an earlier version found in its example, or took for a query, this one may see otherwise.
+            foreach (var definition in new[]
+            {
+                new WatchDefinition { Id = "b", Terms = ["harbour"], Examples = new(["no such word"], []) },
+                new WatchDefinition { Id = "c", Query = "harbour AND (" },
+            })
+            {
+                var json = new WatchEntry(definition, "high", []).ToJson();
+                db.Add(new Watch { Id = definition.Id, Name = definition.Id, Severity = Severity.High, Definition = json });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal(["a", "b"], await FiredAsync(catalog));
+        await AddAsync(database, "d", "harbour");
+        Assert.Equal(["a", "b", "d"], await FiredAsync(catalog));
+    }
+
+    [Fact]
     public async Task WatchesAreReadWhenTheyChangedAndNotOtherwise()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        var catalog = new WatchCatalog(new Contexts(database));
+        var catalog = new WatchCatalog(new Contexts(database), NullLogger<WatchCatalog>.Instance);
         await AddAsync(database, "a", "harbour");
         Assert.Equal(["a"], await FiredAsync(catalog));
         // A change that is not counted is not noticed: that is how the test sees that nothing was read.

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries.Endpoints;
-using NewsMonitor.Operations;
 
 namespace NewsMonitor.Deliveries.Commands;
 
@@ -52,12 +51,7 @@ public static class DeliveryCommand
                 return 2;
             }
             await using var db = await open(stop);
-            var now = clock.GetUtcNow();
-            var wanted = query.Apply(db.Set<Delivery>(), [])!
-                .Where(d => (numbers.Length == 0 || numbers.Contains(d.Id)) && d.Event != MessageEvent.Test);
-            var count = await Retrying.AgainAsync(db, wanted, now, stop);
-            db.Audited(now, CommandOutput.Actor, "delivery.retry", "range", after: new { numbers, query.Recipient, query.From, query.To, count });
-            await db.SaveChangesAsync(stop);
+            var count = await Retrying.AgainAsync(db, query, numbers, CommandOutput.Actor, clock.GetUtcNow(), stop);
             await parsed.SayAsync($"{count} retried");
             return 0;
         });

@@ -57,11 +57,7 @@ public static class SilenceCommand
             }
             await using var db = await open(stop);
             var silence = SilenceEndpoints.Make(body, CommandOutput.Actor, now);
-            db.Add(silence);
-            await db.SaveChangesAsync(stop);
-            var name = silence.Id.ToString(CultureInfo.InvariantCulture);
-            db.Audited(now, CommandOutput.Actor, "silence.create", name, after: SilenceView.Of(silence, now));
-            await db.SaveChangesAsync(stop);
+            await SilenceEndpoints.AddAsync(db, silence, now, stop);
             await parsed.SayAsync($"{silence.Id}");
             return 0;
         });

@@ -28,6 +28,8 @@ public sealed record RecipientBody
     public TimeOnly? DailyAt { get; init; }
     public int? GroupSeconds { get; init; }
     public RecipientFilter? Only { get; init; }
+
+    /// <summary>Whom critical alerts go to when nobody reacts; an empty <c>to</c> takes it away.</summary>
     public Escalation? Escalate { get; init; }
     public bool? Enabled { get; init; }
 
@@ -64,7 +66,7 @@ public sealed record RecipientBody
                 DailyAt = DailyAt ?? settings.DailyAt,
                 GroupSeconds = GroupSeconds ?? settings.GroupSeconds,
                 Only = Only ?? settings.Only,
-                Escalate = Escalate ?? settings.Escalate,
+                Escalate = Escalate is { To.Length: 0 } ? null : Escalate ?? settings.Escalate,
             },
         };
         foreach (var (field, message) in definition.Problems(known))

@@ -57,13 +57,24 @@ static class Retrying
         {
             return Problems.Invalid("recipient", "is missing, as are from and to: name at least one, so that not everything is sent again by mistake.");
         }
-        var wanted = new DeliveryQuery(body.Recipient, null, null, body.From, body.To).Apply(db.Set<Delivery>(), [])!;
-        var now = clock.GetUtcNow();
-        var count = await AgainAsync(db, wanted.Where(d => d.Event != MessageEvent.Test), now, cancel);
-        db.Audited(now, http.User.Actor(), "delivery.retry", "range", after: new { body.Recipient, body.From, body.To, count });
-        await db.SaveChangesAsync(cancel);
+        var query = new DeliveryQuery(body.Recipient, null, null, body.From, body.To);
+        var count = await AgainAsync(db, query, [], http.User.Actor(), clock.GetUtcNow(), cancel);
         await sender.SendDueAsync(cancel);
         return TypedResults.Ok(new RetryResult(count));
+    }
+
+    /// <summary>Retries the dead ones that fit a query, and are among <paramref name="numbers"/> if there are any, and says so in the audit.</summary>
+    internal static async Task<int> AgainAsync(
+        MonitorDbContext db, DeliveryQuery query, long[] numbers, string actor, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var wanted = query.Apply(db.Set<Delivery>(), [])!
+            .Where(d => (numbers.Length == 0 || numbers.Contains(d.Id)) && d.Event != MessageEvent.Test);
+        var count = await AgainAsync(db, wanted, now, cancel);
+        db.Audited(now, actor, "delivery.retry", "range", after: new { numbers, query.Recipient, query.From, query.To, count });
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return count;
     }
 
     /// <summary>Somebody who asks for a retry wants it now, not when the breaker would have tried.</summary>

@@ -102,7 +102,10 @@ public static class SilenceEndpoints
         {
             return errors.ToProblem();
         }
-        return await AddAsync(db, Make(body, http.User.Actor(), now), http, now, cancel);
+        var silence = Make(body, http.User.Actor(), now);
+        await AddAsync(db, silence, now, cancel);
+        http.Tag(silence.Version);
+        return TypedResults.Created($"/api/v1/silences/{silence.Id}", SilenceView.Of(silence, now));
     }
 
     static async Task<Results<Created<SilenceView>, ProblemHttpResult>> MuteAsync(
@@ -127,16 +130,16 @@ public static class SilenceEndpoints
         return TypedResults.Created($"/api/v1/silences/{silence.Id}", SilenceView.Of(silence, now));
     }
 
-    static async Task<Created<SilenceView>> AddAsync(
-        MonitorDbContext db, Silence silence, HttpContext http, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Keeps a new silence, which gets its number by that, and the audit's line of it.</summary>
+    internal static async Task AddAsync(MonitorDbContext db, Silence silence, DateTimeOffset now, CancellationToken cancel)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Add(silence);
         await db.SaveChangesAsync(cancel);
-        var view = SilenceView.Of(silence, now);
-        db.Audited(now, http.User.Actor(), "silence.create", silence.Id.ToString(CultureInfo.InvariantCulture), after: view);
+        var name = silence.Id.ToString(CultureInfo.InvariantCulture);
+        db.Audited(now, silence.CreatedBy, "silence.create", name, after: SilenceView.Of(silence, now));
         await db.SaveChangesAsync(cancel);
-        http.Tag(silence.Version);
-        return TypedResults.Created($"/api/v1/silences/{silence.Id}", view);
+        await transaction.CommitAsync(cancel);
     }
 
     static async Task<Results<Ok<SilenceView>, ProblemHttpResult>> ReplaceAsync(

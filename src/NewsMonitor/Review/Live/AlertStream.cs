@@ -58,7 +58,7 @@ static class AlertStream
             }
 
             StartAnswer(http);
-            await RunAsync(http.Response, seen, filter, databases, signal, options.Value, clock, ends.Token);
+            await RunAsync(http, seen, filter, databases, signal, options.Value, clock, ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
@@ -77,10 +77,11 @@ static class AlertStream
     }
 
     static async Task RunAsync(
-        HttpResponse response, long seen, AlertFilter filter, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal,
+        HttpContext http, long seen, AlertFilter filter, IDbContextFactory<MonitorDbContext> databases, AlertSignal signal,
         ReviewOptions options, TimeProvider clock, CancellationToken cancel)
     {
-        var quietSince = clock.GetTimestamp();
+        var response = http.Response;
+        var (quietSince, allowedAt) = (clock.GetTimestamp(), clock.GetTimestamp());
         await WriteAsync(response, string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nid: {seen}\n: connected\n\n"), cancel);
         while (true)
         {
@@ -88,6 +89,17 @@ static class AlertStream
             bool more;
             await using (var db = await databases.CreateDbContextAsync(cancel))
             {
+                // A stream lives long: its key is looked up again as that of every other request.
+                if (clock.GetElapsedTime(allowedAt) >= options.Heartbeat)
+                {
+                    if (!await IsAllowedAsync(http, db, clock.GetUtcNow(), cancel))
+                    {
+                        return;
+                    }
+
+                    allowedAt = clock.GetTimestamp();
+                }
+
                 await AlertEvents.NumberAsync(db, cancel);
                 var newest = await AlertEvents.LastAsync(db, cancel);
 
@@ -121,6 +133,11 @@ static class AlertStream
             }
         }
     }
+
+    // People whom a reverse proxy vouches for have no key.
+    static async Task<bool> IsAllowedAsync(HttpContext http, MonitorDbContext db, DateTimeOffset now, CancellationToken cancel) =>
+        http.User.FindFirst(ApiKeyAuthentication.KeyId)?.Value is not { } id
+        || await ApiKeys.IsLiveAsync(db, long.Parse(id, CultureInfo.InvariantCulture), now, cancel);
 
     static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancel)
     {

@@ -6,6 +6,9 @@ namespace NewsMonitor.Review.Search;
 /// <summary>Reads a <c>q</c> parameter, or notes why it cannot be read, with line and column.</summary>
 static class SearchErrors
 {
+    /// <summary>A word of eight letters makes some six hundred.</summary>
+    const int MostEdits = 10_000;
+
     public static SearchText? ReadSearch(this FieldErrors errors, string field, string? query)
     {
         if (string.IsNullOrWhiteSpace(query))
@@ -21,7 +24,14 @@ static class SearchErrors
 
         try
         {
-            return SearchText.Read(query);
+            var search = SearchText.Read(query);
+            if (WordQuery.Edits(search.Tree).Count is > MostEdits and var words)
+            {
+                errors.Add(field, $"stands for {words} words with one edit each; at most {MostEdits} are looked for. Use fewer words with ~.");
+                return null;
+            }
+
+            return search;
         }
         catch (WatchDefinitionException wrong)
         {

@@ -87,8 +87,10 @@ static class WordQuery
             return null;
         }
 
-        // Distance counts both ways; a part that is itself a phrase has no single place, so those are only required.
-        return parts is [var a, var b] && near.Distance <= MostNear && near.Parts.All(part => part is SearchNode.Words { Folded.Count: 1 })
+        // Distance counts both ways, so each part is written forty times: one that stands for hundreds of words is only required, as is one
+        // that is itself a phrase, since it has no single place.
+        return parts is [var a, var b] && near.Distance <= MostNear
+            && near.Parts.All(part => part is SearchNode.Words { Folded.Count: 1, Kind: not SearchWordKind.Fuzzy })
             ? Join(Enumerable.Range(1, near.Distance).SelectMany(n => new[] { $"({a} <{n}> {b})", $"({b} <{n}> {a})" }), " | ")
             : Join(parts!, " & ");
     }

@@ -40,7 +40,7 @@ sealed class ArchiveRaising(IDbContextFactory<MonitorDbContext> databases, TimeP
     /// <summary>Stories raised in one transaction; the pipeline waits for the story lock that long at most.</summary>
     const int Step = 100;
 
-    readonly WatchSet _set = WatchSet.Compile([WatchEntry.FromJson(watch.Definition).Definition]);
+    readonly WatchSet _set = WatchSet.Compile([WatchEntry.FromJson(watch.Definition).Definition with { Examples = WatchExamples.None }]);
 
     public static async Task<Results<EmptyHttpResult, ProblemHttpResult>> RunAsync(
         string id, RaiseBody body, HttpContext http, IDbContextFactory<MonitorDbContext> databases, NpgsqlDataSource database,

@@ -14,6 +14,7 @@ sealed record ScannedArticle(long Id, long Story, string Title, string Text, str
 sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
 {
     const int Batch = 512;
+    const string Columns = "SELECT id, story_id, title, text, source, language, fetched_at FROM articles";
     readonly Lock _gate = new();
     long _read;
 
@@ -74,11 +75,25 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
         }
     }
 
+    /// <summary>A few articles once more, each with its hits; those that are gone meanwhile are left out.</summary>
+    public async Task<List<(ScannedArticle Article, IReadOnlyList<WatchHit> Hits)>> AgainAsync(long[] ids, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"{Columns} WHERE id = ANY(@ids)");
+        command.Parameters.AddWithValue("ids", ids);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<(ScannedArticle, IReadOnlyList<WatchHit>)>();
+        while (await reader.ReadAsync(cancel))
+        {
+            var article = Row(reader);
+            found.Add((article, Hits(article)));
+        }
+
+        return found;
+    }
+
     async Task ReadAsync(DateTimeOffset? since, ChannelWriter<List<ScannedArticle>> batches, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(
-            "SELECT id, story_id, title, text, source, language, fetched_at FROM articles"
-                + (since is null ? "" : " WHERE fetched_at >= @since"));
+        await using var command = database.CreateCommand(Columns + (since is null ? "" : " WHERE fetched_at >= @since"));
         command.CommandTimeout = 0;
         if (since is { } at)
         {
@@ -89,9 +104,7 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
         var batch = new List<ScannedArticle>(Batch);
         while (await reader.ReadAsync(cancel))
         {
-            batch.Add(new ScannedArticle(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3),
-                reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6)));
+            batch.Add(Row(reader));
             if (batch.Count == Batch)
             {
                 await batches.WriteAsync(batch, cancel);
@@ -102,10 +115,16 @@ sealed class ArchiveScan(NpgsqlDataSource database, WatchSet watches)
         await batches.WriteAsync(batch, cancel);
     }
 
+    static ScannedArticle Row(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
+        reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6));
+
+    IReadOnlyList<WatchHit> Hits(ScannedArticle article) =>
+        watches.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language));
+
     void Match(List<ScannedArticle> batch, Action<ScannedArticle, IReadOnlyList<WatchHit>> note)
     {
-        var found = batch.ConvertAll(article =>
-            watches.Match(new ArticleText(article.Title, article.Text, article.Source, article.Language)));
+        var found = batch.ConvertAll(Hits);
         lock (_gate)
         {
             for (var i = 0; i < batch.Count; i++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using NewsMonitor.Alerts;
 using NewsMonitor.Review.Archive;
 using Npgsql;
@@ -23,28 +24,33 @@ public sealed record BacktestSample(string Change, string Watch, long Article, l
     DateTimeOffset FetchedAt, Excerpt Excerpt);
 
 /// <summary>
-/// Runs watches over the stored articles beside the versions they would replace. Nothing is kept but counts, story ids and a few samples.
+/// Runs watches over the stored articles beside the versions they would replace. Of each story that is hit, a few numbers are kept and no text,
+/// since a common word hits the whole archive; the samples are read again at the end.
 /// </summary>
 sealed class Backtest(NpgsqlDataSource database, IReadOnlyList<WatchDefinition> candidates, IReadOnlyList<WatchDefinition> stored)
 {
     const int MostSamples = 10;
-    const string New = "+";
-    const string Old = "-";
+    const int LongestExcerpt = 240;
+
+    /// <summary>What tells the two versions of a watch apart in the one set that looks for both.</summary>
+    const string New = "+", Old = "-";
+
+    static readonly string[] Changes = ["gained", "lost", "kept"];
 
     readonly ArchiveScan _scan = new(
         database, WatchSet.Compile([.. candidates.Select(w => Named(New, w)), .. stored.Select(w => Named(Old, w))]));
+
+    /// <summary>The watch that a name in the set stands for.</summary>
+    readonly Dictionary<string, (string Watch, bool IsNew)> _names =
+        candidates.Select(w => (New, w.Id)).Concat(stored.Select(w => (Old, w.Id))).ToDictionary(n => n.Item1 + n.Id, n => (n.Id, n.Item1 == New));
 
     readonly Dictionary<(string Watch, long Story), Raised> _stories = [];
     int _hit;
     DateTimeOffset _first = DateTimeOffset.MaxValue, _last = DateTimeOffset.MinValue;
 
-    sealed class Raised
-    {
-        public bool ByNew;
-        public bool ByOld;
-        public DateTimeOffset First;
-        public required BacktestSample Sample;
-    }
+    /// <param name="First">When the first article that was hit was fetched.</param>
+    /// <param name="Article">The one of them with the lowest number.</param>
+    record struct Raised(bool ByNew, bool ByOld, DateTimeOffset First, long Article);
 
     /// <summary>Articles looked at so far.</summary>
     public long Read => _scan.Read;
@@ -55,61 +61,71 @@ sealed class Backtest(NpgsqlDataSource database, IReadOnlyList<WatchDefinition> 
     {
         var clock = Stopwatch.StartNew();
         await _scan.RunAsync(since, Note, cancel);
-        return Result(clock.Elapsed.TotalSeconds);
+        return await ResultAsync(clock.Elapsed.TotalSeconds, cancel);
     }
 
     void Note(ScannedArticle article, IReadOnlyList<WatchHit> found)
     {
         _first = article.FetchedAt < _first ? article.FetchedAt : _first;
         _last = article.FetchedAt > _last ? article.FetchedAt : _last;
-        if (found.Count == 0)
+        var isHit = false;
+        foreach (var name in found.Select(h => h.Watch).Distinct(StringComparer.Ordinal))
         {
-            return;
+            var (watch, isNew) = _names[name];
+            ref var raised = ref CollectionsMarshal.GetValueRefOrAddDefault(_stories, (watch, article.Story), out var known);
+            raised = new(
+                raised.ByNew || isNew, raised.ByOld || !isNew, known && raised.First < article.FetchedAt ? raised.First : article.FetchedAt,
+                known ? Math.Min(raised.Article, article.Id) : article.Id);
+            isHit |= isNew;
         }
 
-        _hit += found.Any(h => h.Watch.StartsWith(New, StringComparison.Ordinal)) ? 1 : 0;
-        foreach (var watch in found.GroupBy(h => h.Watch, StringComparer.Ordinal))
-        {
-            Note(article, watch.Key, [.. watch]);
-        }
+        _hit += isHit ? 1 : 0;
     }
 
-    void Note(ScannedArticle row, string name, IReadOnlyList<WatchHit> hits)
+    async Task<BacktestResult> ResultAsync(double seconds, CancellationToken cancel)
     {
-        var watch = name[1..];
-        if (!_stories.TryGetValue((watch, row.Story), out var raised))
+        var span = _last > _first ? Math.Max((_last - _first).TotalDays, 1) : 1;
+        var days = new Dictionary<DateOnly, BacktestDay>();
+        // The newest of each change: the oldest of those that are kept is the first to go.
+        var newest = Changes.ToDictionary(change => change, _ => new PriorityQueue<(string Watch, Raised Raised), long>());
+        foreach (var ((watch, _), raised) in _stories)
         {
-            var excerpt = Excerpt.Cut(row.Title, row.Text, [.. hits.Select(ArticleDocument.HitOf)], 240);
-            _stories[(watch, row.Story)] = raised = new Raised
+            var (change, day) = (Change(raised), DateOnly.FromDateTime(raised.First.UtcDateTime));
+            var counted = days.GetValueOrDefault(day) ?? new(day, 0, 0, 0);
+            days[day] = change switch
             {
-                First = row.FetchedAt,
-                Sample = new BacktestSample("", watch, row.Id, row.Story, row.Title, row.Source, row.FetchedAt, excerpt),
+                "gained" => counted with { Gained = counted.Gained + 1 },
+                "kept" => counted with { Kept = counted.Kept + 1 },
+                _ => counted with { Lost = counted.Lost + 1 },
             };
+            newest[change].Enqueue((watch, raised), raised.Article);
+            if (newest[change].Count > MostSamples)
+            {
+                newest[change].Dequeue();
+            }
         }
 
-        raised.First = row.FetchedAt < raised.First ? row.FetchedAt : raised.First;
-        raised.ByNew |= name.StartsWith(New, StringComparison.Ordinal);
-        raised.ByOld |= name.StartsWith(Old, StringComparison.Ordinal);
-    }
-
-    BacktestResult Result(double seconds)
-    {
-        var days = _last > _first ? Math.Max((_last - _first).TotalDays, 1) : 1;
-        var byChange = _stories.Values.ToLookup(Change);
-        var (gained, kept, lost) = (byChange["gained"].Count(), byChange["kept"].Count(), byChange["lost"].Count());
-        var samples = new[] { "gained", "lost", "kept" }.SelectMany(change => byChange[change]
-            .OrderByDescending(r => r.Sample.Article).Take(MostSamples).Select(r => r.Sample with { Change = change }));
-        return new BacktestResult(Read, Math.Round(seconds, 3), Math.Round(Read / Math.Max(seconds, 0.001)), Math.Round(days, 2), _hit,
+        var (gained, kept, lost) = (days.Values.Sum(d => d.Gained), days.Values.Sum(d => d.Kept), days.Values.Sum(d => d.Lost));
+        return new BacktestResult(Read, Math.Round(seconds, 3), Math.Round(Read / Math.Max(seconds, 0.001)), Math.Round(span, 2), _hit,
             gained, kept, lost,
-            Math.Round((gained + kept) / days, 2), Math.Round((kept + lost) / days, 2), ByDay(), [.. samples]);
+            Math.Round((gained + kept) / span, 2), Math.Round((kept + lost) / span, 2), [.. days.Values.OrderBy(d => d.Day)],
+            await SamplesAsync([.. Changes.SelectMany(change => newest[change].UnorderedItems.Select(i => i.Element)
+                .OrderByDescending(s => s.Raised.Article).Select(s => (change, s.Watch, s.Raised)))], cancel));
     }
 
-    List<BacktestDay> ByDay() =>
-        [.. _stories.Values.GroupBy(r => DateOnly.FromDateTime(r.First.UtcDateTime)).OrderBy(g => g.Key).Select(g =>
-        new BacktestDay(g.Key, g.Count(r => Change(r) == "gained"), g.Count(r => Change(r) == "kept"), g.Count(r => Change(r) == "lost")))];
+    async Task<List<BacktestSample>> SamplesAsync(List<(string Change, string Watch, Raised Raised)> wanted, CancellationToken cancel)
+    {
+        var found = (await _scan.AgainAsync([.. wanted.Select(w => w.Raised.Article).Distinct()], cancel)).ToDictionary(f => f.Article.Id);
+        return [.. wanted.Where(w => found.ContainsKey(w.Raised.Article)).Select(w =>
+        {
+            var (row, hits) = found[w.Raised.Article];
+            var own = hits.Where(h => _names[h.Watch].Watch == w.Watch).Select(ArticleDocument.HitOf).ToList();
+            var excerpt = Excerpt.Cut(row.Title, row.Text, own, LongestExcerpt);
+            return new BacktestSample(w.Change, w.Watch, row.Id, row.Story, row.Title, row.Source, row.FetchedAt, excerpt);
+        })];
+    }
 
-    static string Change(Raised raised) =>
-        (raised.ByNew, raised.ByOld) switch { (true, true) => "kept", (true, false) => "gained", _ => "lost" };
+    static string Change(Raised raised) => raised switch { { ByNew: true, ByOld: true } => "kept", { ByNew: true } => "gained", _ => "lost" };
 
     static WatchDefinition Named(string mark, WatchDefinition watch) => watch with { Id = mark + watch.Id, Examples = WatchExamples.None };
 }
