@@ -12,6 +12,9 @@ public sealed record ArticleIdentity(string ItemId, string? CanonicalUrl, byte[]
 {
     const int LongestId = 1000;
 
+    /// <summary>PostgreSQL keeps no more than 2,704 bytes in a row of an index.</summary>
+    const int LongestInBytes = 2500;
+
     /// <summary>
     /// The identities of a feed's items, in their order; null for an item that repeats an earlier one. Ids that are addresses are
     /// compared as pages, so a feed that turns to https or adds tracking to its ids changes none of them. One id for items of several
@@ -42,8 +45,8 @@ public sealed record ArticleIdentity(string ItemId, string? CanonicalUrl, byte[]
         var canonical = Articles.CanonicalUrl.Of(item.Link);
         var hash = Hash(item.Title ?? "", ItemText.Of(item));
         var id = item.Id.Trim();
-        return new ArticleIdentity(Bounded(Articles.CanonicalUrl.Of(id)
-            ?? (id.Length > 0 ? id : canonical ?? Convert.ToHexStringLower(hash))), canonical, hash);
+        return new ArticleIdentity(Articles.CanonicalUrl.Of(id)
+            ?? (id.Length > 0 ? Bounded(id) : canonical ?? Convert.ToHexStringLower(hash)), canonical, hash);
     }
 
     /// <summary>Differences of spacing alone make no revision.</summary>
@@ -52,7 +55,13 @@ public sealed record ArticleIdentity(string ItemId, string? CanonicalUrl, byte[]
 
     static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    static string Bounded(string id) => id.Length <= LongestId ? id
-        : string.Concat(id.AsSpan(0, LongestId - 33), " ",
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)));
+    /// <summary>A text as it is, or of one that is too long for an index the beginning and a hash of the whole.</summary>
+    internal static string Bounded(string text)
+    {
+        if (text.Length <= LongestId && Encoding.UTF8.GetByteCount(text) <= LongestInBytes) return text;
+        var kept = Math.Min(text.Length, LongestId - 33);
+        while (Encoding.UTF8.GetByteCount(text.AsSpan(0, kept)) > LongestInBytes - 33 || char.IsHighSurrogate(text[kept - 1])) kept--;
+        return string.Concat(text.AsSpan(0, kept), " ",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)));
+    }
 }

@@ -21,6 +21,9 @@ public sealed class ArticleWords
     /// <summary>PostgreSQL keeps no position beyond this, and no more than 255 of a word.</summary>
     const int LastPosition = 16_383;
     const int MostPositions = 255;
+
+    /// <summary>PostgreSQL keeps a megabyte of words and places for one text; what comes after that is not found by its words.</summary>
+    const int MostBytes = (1 << 20) - 64;
     const int WeightA = 3 << 14;
 
     [ThreadStatic]
@@ -43,7 +46,8 @@ public sealed class ArticleWords
             vector.Append(vector.Length == 0 ? "'" : " '").Append(word).Append("':");
             for (var i = 0; i < places.Count; i++)
             {
-                vector.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{places[i] & LastPosition}").Append(places[i] > LastPosition ? "A" : "");
+                vector.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{places[i] & LastPosition}")
+                    .Append(places[i] > LastPosition ? "A" : "");
             }
         }
 
@@ -51,8 +55,8 @@ public sealed class ArticleWords
     }
 
     /// <summary>
-    /// The same as PostgreSQL's <c>tsvectorrecv</c> reads it: the number of words, then each in UTF-8 with a zero, the number of its places and
-    /// the places, 14 bits with the weight above. Big endian; the server sorts. For binary copies, where a value's bytes are the column's.
+    /// The same as PostgreSQL's <c>tsvectorrecv</c> reads it: the number of words, then each in UTF-8 with a zero, the number of its places
+    /// and the places, 14 bits with the weight above. Big endian; the server sorts. For binary copies, where a value's bytes are the column's.
     /// </summary>
     public static byte[] Bytes(string title, string text)
     {
@@ -79,20 +83,30 @@ public sealed class ArticleWords
     static Dictionary<string, List<ushort>> Positions(string title, string text)
     {
         var positions = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
-        var reader = _reader ??= new IndexWords();
-        var next = reader.Read(title, 1, (word, at) => Add(positions, word, at, WeightA));
-        reader.Read(text, next + Gap, (word, at) => Add(positions, word, at, 0));
+        var (reader, left) = (_reader ??= new IndexWords(), MostBytes);
+        var next = reader.Read(title, 1, (word, at) => Add(positions, word, at, WeightA, ref left));
+        reader.Read(text, next + Gap, (word, at) => Add(positions, word, at, 0, ref left));
         return positions;
     }
 
-    static void Add(Dictionary<string, List<ushort>> positions, string word, int at, int weight)
+    static void Add(Dictionary<string, List<ushort>> positions, string word, int at, int weight, ref int left)
     {
         ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, word, out _);
         var place = (ushort)(Math.Min(at, LastPosition) | weight);
-        places ??= [];
-        if (places.Count < MostPositions && (places.Count == 0 || places[^1] != place))
+        if (places is not null && (places.Count == MostPositions || places[^1] == place))
         {
-            places.Add(place);
+            return;
+        }
+
+        // A word takes its letters, perhaps a byte of padding and a count, and each of its places two bytes.
+        left -= places is null ? Encoding.UTF8.GetByteCount(word) + 5 : 2;
+        if (left >= 0)
+        {
+            (places ??= []).Add(place);
+        }
+        else if (places is null)
+        {
+            positions.Remove(word);
         }
     }
 }

@@ -35,7 +35,7 @@ public static class CanonicalUrl
     static readonly FrozenSet<string> MobileHosts = FrozenSet.ToFrozenSet(["www", "m", "mobile", "amp", "wap", "touch"],
         StringComparer.Ordinal);
 
-    /// <summary>Null for what is no http(s) address.</summary>
+    /// <summary>Null for what is no http(s) address; of one that is too long for an index a part, with a hash of the whole.</summary>
     public static string? Of(string? url)
     {
         if (!Uri.TryCreate(url?.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return null;
@@ -44,16 +44,18 @@ public static class CanonicalUrl
         // "#!" and "#/" name a page of a single-page site; every other fragment is a place within the page.
         var fragment = uri.Fragment.StartsWith("#!", StringComparison.Ordinal) || uri.Fragment.StartsWith("#/", StringComparison.Ordinal)
             ? uri.Fragment : "";
-        return $"https://{Host(uri)}{port}{Path(uri.AbsolutePath)}{Query(uri.Query)}{fragment}";
+        return ArticleIdentity.Bounded($"https://{Host(uri)}{port}{Path(uri.AbsolutePath)}{Query(uri.Query)}{fragment}");
     }
 
     /// <summary>True for an address that names one page rather than a site's front.</summary>
     public static bool NamesAPage(string canonical) =>
-        new Uri(canonical) is { } uri && (uri.AbsolutePath.Length > 1 || uri.Query.Length > 1 || uri.Fragment.Length > 1);
+        Uri.TryCreate(canonical, UriKind.Absolute, out var uri)
+            && (uri.AbsolutePath.Length > 1 || uri.Query.Length > 1 || uri.Fragment.Length > 1);
 
     // "m.example.org" is "example.org" on a small screen; a bare "m.org" is a site.
     static string Host(Uri uri)
     {
+        if (uri.HostNameType == UriHostNameType.IPv6) return uri.Host;
         var host = HostName.Of(uri).TrimEnd('.').ToLowerInvariant();
         while (host.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 && MobileHosts.Contains(host[..dot])
             && host.IndexOf('.', dot + 1) > 0) host = host[(dot + 1)..];

@@ -18,7 +18,15 @@ sealed partial record JsonLdArticle(string? Headline, string? Body, string? Auth
         foreach (var script in document.QuerySelectorAll("script[type='application/ld+json' i]"))
         {
             using var json = Parse(script.TextContent);
-            if (json is not null) Walk(json.RootElement, found, 0);
+            try
+            {
+                if (json is not null) Walk(json.RootElement, found, 0);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half of a surrogate pair in a name: what was found before it counts.
+                continue;
+            }
         }
         return found.MaxBy(a => (a.Body?.Length ?? 0, a.Headline?.Length ?? 0));
     }

@@ -27,6 +27,9 @@ public class PageTextTests
     [Theory]
     [InlineData("""{"@type":"NewsArticle","headline":"Half of a pair \ud83d","articleBody":"\ud83d"}""", "text/html; charset=utf-8")]
     [InlineData("""{"@type":["\ud83d","NewsArticle"],"author":[{"name":"\ud83d"},"\ud83d"],"headline":"x"}""", "text/html; charset=utf-8")]
+    [InlineData("""{"\ud83d":1,"@type":"NewsArticle","\udc00x":{"@graph":[]},"headline":"x"}""", "text/html; charset=utf-8")]
+    [InlineData("""[{"@\ud83dtype":"NewsArticle"},{"@grap\ud83d":1}]""", "text/html; charset=utf-8")]
+    [InlineData("""{"@type":"NewsArticle","datePublished":"99999-99-99","author":[[],{"name":[]},null,1]}""", "text/html; charset=utf-8")]
     [InlineData("{}", "text/html; charset=utf-7")]
     public void APageThatIsNotQuiteRightIsReadAllTheSame(string data, string contentType) => Assert.Contains(
         Arabic,

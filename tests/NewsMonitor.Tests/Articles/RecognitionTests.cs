@@ -26,6 +26,18 @@ public class RecognitionTests
         Assert.Equal(10, match[0]!.Id);
     }
 
+    [Theory]
+    [InlineData("http://[2001:db8::1]/a")]
+    [InlineData("http://[2001:db8::1]:8080/a?b=c")]
+    [InlineData("http://./a")]
+    [InlineData("http://www../a")]
+    [InlineData("http://user:word@news.example/a")]
+    public void AnyAddressThatCanBeReadIsAPage(string page)
+    {
+        var match = Recognition.Match([Item("new-1", page, "corrected")], [Known(10, "old-1", page, "one")]);
+        Assert.Equal(CanonicalUrl.Of(page) is null ? null : 10, match[0]?.Id);
+    }
+
     [Fact]
     public void AFeedThatChangesAllItsIdsAndAddressesRaisesNothingAgain()
     {
