@@ -16,19 +16,21 @@ public sealed class BoundedBody(int maxBytes, int minBytesPerSecond, TimeSpan gr
     /// <param name="encodings">Content-Encoding, in the order applied by the sender.</param>
     /// <param name="cut">Stop quietly at the bound instead of failing.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The body; <c>BrokeOff</c> where its compression has no end: then it is what came before that.</returns>
     /// <exception cref="OutboundException">Too large, too slow or not what the encoding says.</exception>
-    public async Task<byte[]> ReadAsync(Stream raw, IEnumerable<string> encodings, bool cut, CancellationToken cancellationToken)
+    public async Task<(byte[] Body, bool BrokeOff)> ReadAsync(
+        Stream raw, IEnumerable<string> encodings, bool cut, CancellationToken cancellationToken)
     {
         var names = encodings.Select(e => e.Trim()).Where(e => e.Length > 0 && !e.Equals("identity", StringComparison.OrdinalIgnoreCase))
             .ToList();
         if (names.Count > MostEncodings)
             throw new OutboundException(OutboundFailure.Encoding, $"The body is encoded {names.Count} times over, which no feed needs.");
         await using var paced = new PacedStream(raw, minBytesPerSecond, grace, time, cancellationToken);
-        Stream stream = paced;
-        for (var i = names.Count - 1; i >= 0; i--) stream = await DecodeAsync(stream, names[i], cancellationToken);
         try
         {
-            return await ReadToBoundAsync(stream, cut, cancellationToken);
+            Stream stream = paced;
+            for (var i = names.Count - 1; i >= 0; i--) stream = await DecodeAsync(stream, names[i], cancellationToken);
+            return await ReadToBoundAsync(stream, paced, cut, cancellationToken);
         }
         catch (Exception cause) when (cause is InvalidDataException or InvalidOperationException)
         {
@@ -37,22 +39,27 @@ public sealed class BoundedBody(int maxBytes, int minBytesPerSecond, TimeSpan gr
         }
     }
 
-    async Task<byte[]> ReadToBoundAsync(Stream stream, bool cut, CancellationToken cancellationToken)
+    async Task<(byte[] Body, bool BrokeOff)> ReadToBoundAsync(Stream stream, PacedStream raw, bool cut, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        var (buffer, length) = (ArrayPool<byte>.Shared.Rent(Chunk), 0);
         try
         {
-            var length = 0;
             while (true)
             {
                 if (length == buffer.Length) buffer = Grow(buffer, length);
                 var read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length - length, Chunk)), cancellationToken);
-                if (read == 0) return buffer.AsSpan(0, length).ToArray();
+                if (read == 0) return (buffer.AsSpan(0, length).ToArray(), false);
                 length += read;
                 if (length <= maxBytes) continue;
-                if (cut) return buffer.AsSpan(0, maxBytes).ToArray();
+                if (cut) return (buffer.AsSpan(0, maxBytes).ToArray(), false);
                 throw new OutboundException(OutboundFailure.TooLarge, $"The body is larger than the bound of {maxBytes:N0} bytes.");
             }
+        }
+        // Some programs never end their compression properly, and browsers take what comes. .NET notices only with the project file's
+        // UseStrictValidation.
+        catch (Exception cause) when (cause is InvalidDataException or InvalidOperationException && raw.HasEnded && length > 0)
+        {
+            return (buffer.AsSpan(0, length).ToArray(), true);
         }
         finally
         {
@@ -81,7 +88,10 @@ public sealed class BoundedBody(int maxBytes, int minBytesPerSecond, TimeSpan gr
             "deflate" => head.Length == 2 && (head[0] & 0x0f) == 8 && ((head[0] << 8) | head[1]) % 31 == 0
                 ? new ZLibStream(peeked, CompressionMode.Decompress)
                 : new DeflateStream(peeked, CompressionMode.Decompress),
-            _ => throw new OutboundException(OutboundFailure.Encoding, $"The body is encoded as '{encoding}', which was not asked for."),
+            "zstd" or "compress" or "x-compress" or "dcb" or "dcz" => throw new OutboundException(
+                OutboundFailure.Encoding, $"The body is encoded as '{encoding}', which was not asked for."),
+            // "none", "8bit", "utf-8": programs write here what is no encoding of a body.
+            _ => peeked,
         };
     }
 }

@@ -92,23 +92,27 @@ public sealed class OutboundHttp : IDisposable
     {
         var success = response.IsSuccessStatusCode;
         var bound = Math.Min(request.MaxBytes ?? _options.MaxBytes, success ? int.MaxValue : BytesOfAnError);
-        byte[] body = [];
+        var (body, brokeOff) = (Array.Empty<byte>(), false);
         if (response.StatusCode is not (HttpStatusCode.NotModified or HttpStatusCode.NoContent))
         {
             var reader = new BoundedBody(bound, _options.MinBytesPerSecond, TimeSpan.FromSeconds(_options.SlowGrace), _time);
             try
             {
                 var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                body = await reader.ReadAsync(stream, response.Content.Headers.ContentEncoding, cut: !success
-                    || request.StatusSuffices, cancellationToken);
+                (body, brokeOff) = await reader.ReadAsync(
+                    stream, response.Content.Headers.ContentEncoding, cut: !success || request.StatusSuffices, cancellationToken);
             }
-            catch (Exception cause) when (request.StatusSuffices
+            // Of an error, too, the status is what counts: a broken page about it does not unsay a 429 and its Retry-After.
+            catch (Exception cause) when ((request.StatusSuffices || !success)
                 && cause is OutboundException or HttpRequestException or IOException or OperationCanceledException)
             {
                 body = [];
             }
         }
-        return new OutboundResponse(request.Uri, response.StatusCode, response.Headers, response.Content.Headers, body);
+        return new OutboundResponse(request.Uri, response.StatusCode, response.Headers, response.Content.Headers, body)
+        {
+            BrokeOff = brokeOff,
+        };
     }
 
     HttpRequestMessage Message(OutboundRequest request)

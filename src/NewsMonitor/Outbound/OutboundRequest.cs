@@ -35,14 +35,17 @@ public sealed record OutboundRequest(Uri Uri)
 public sealed record OutboundResponse(Uri Uri, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders,
     byte[] Body)
 {
+    /// <summary>The compression of the body had no end, so there may have been more.</summary>
+    public bool BrokeOff { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public string? ContentType => Header("Content-Type");
 
-    /// <summary>The values of a header joined by commas, or null.</summary>
+    /// <summary>The values of a header joined by commas, or null. Without NUL, which no text column takes and no server means.</summary>
     public string? Header(string name) =>
         Headers.NonValidated.TryGetValues(name, out var values) || ContentHeaders.NonValidated.TryGetValues(name, out values)
-            ? string.Join(", ", values) : null;
+            ? string.Join(", ", values).Replace("\0", "", StringComparison.Ordinal) : null;
 
     /// <summary>The wait that Retry-After asks for, given as seconds or as a date.</summary>
     public TimeSpan? RetryAfter(DateTimeOffset now) => Headers.RetryAfter switch

@@ -15,6 +15,9 @@ sealed class PacedStream : ReadOnlyStream
     readonly CancellationTokenSource _lateOrGivenUp;
     long _bytes;
 
+    /// <summary>Nothing comes any more.</summary>
+    public bool HasEnded { get; private set; }
+
     public PacedStream(Stream inner, int minBytesPerSecond, TimeSpan grace, TimeProvider time, CancellationToken givenUp)
     {
         (_inner, _minBytesPerSecond, _grace, _time, _start) = (inner, minBytesPerSecond, grace, time, time.GetTimestamp());
@@ -34,6 +37,7 @@ sealed class PacedStream : ReadOnlyStream
         {
             var read = await _inner.ReadAsync(buffer, _lateOrGivenUp.Token);
             _bytes += read;
+            HasEnded = read == 0 && buffer.Length > 0;
             return read;
         }
         catch (OperationCanceledException cause) when (_late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -114,6 +114,8 @@ public class OutboundHttpTests
     [Theory]
     [InlineData("br", "this is not brotli at all, whatever the header says")]
     [InlineData("gzip", "\u001f\u008bthis is not gzip beyond its first two bytes")]
+    [InlineData("gzip, gzip", "\u001f\u008bthis is not gzip beyond its first two bytes")]
+    [InlineData("gzip, br", "this is not brotli at all, whatever the header says")]
     [InlineData("zstd", "unknown")]
     [InlineData("gzip, gzip, gzip, gzip", "too deep")]
     public async Task ABodyThatIsNotWhatItsHeaderPromisesIsAFault(string header, string body)
@@ -121,6 +123,44 @@ public class OutboundHttpTests
         await using var server = await LoopbackServer.StartAsync(Encoded(header, Encoding.Latin1.GetBytes(body)));
         using var http = TestHttp.Create();
         Assert.Equal(OutboundFailure.Encoding, await FailureAsync(http, server.At("/")));
+    }
+
+    [Theory]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br", "br")]
+    [InlineData("deflate", "zlib")]
+    [InlineData("deflate", "raw")]
+    public async Task OfACompressedBodyThatBreaksOffItIsSaidThatThereWasMore(string header, string how)
+    {
+        var noise = new byte[20_000];
+        new Random(7).NextBytes(noise);
+        var plain = Encoding.UTF8.GetBytes(Convert.ToHexString(noise));
+        var whole = Compress(how, plain);
+        using var http = TestHttp.Create();
+        foreach (var kept in new[] { whole.Length, whole.Length - 1, whole.Length / 2 })
+        {
+            await using var server = await LoopbackServer.StartAsync(Encoded(header, whole[..kept]));
+            var answer = await http.SendAsync(new OutboundRequest(server.At("/")), Token);
+            Assert.Equal((kept, kept < whole.Length), (kept, answer.BrokeOff));
+            Assert.True(plain.AsSpan().StartsWith(answer.Body));
+            Assert.InRange(answer.Body.Length, kept < whole.Length - 1 ? 1 : plain.Length - 1, plain.Length);
+        }
+
+        await using var empty = await LoopbackServer.StartAsync(Encoded(header, []));
+        Assert.False((await http.SendAsync(new OutboundRequest(empty.At("/")), Token)).BrokeOff);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("UTF-8")]
+    [InlineData("8bit, gzip")]
+    public async Task AnEncodingThatIsNoCompressionIsNoReasonToRefuseABody(string header)
+    {
+        var plain = "<rss/>"u8.ToArray();
+        await using var server = await LoopbackServer.StartAsync(Encoded(header, header.EndsWith("gzip", StringComparison.Ordinal)
+            ? Compress("gzip", plain) : plain));
+        using var http = TestHttp.Create();
+        Assert.Equal(plain, (await http.SendAsync(new OutboundRequest(server.At("/")), Token)).Body);
     }
 
     [Fact]
