@@ -16,13 +16,19 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
     public const string Path = "/websub/";
     const int Batch = 50;
     static readonly TimeSpan WantedLease = TimeSpan.FromDays(7);
-    static readonly TimeSpan ShortestLease = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan LongestLease = TimeSpan.FromDays(90);
+
+    /// <summary>A hub is not asked more often, however short its leases are.</summary>
+    static readonly TimeSpan ShortestRenewal = TimeSpan.FromMinutes(5);
+
+    /// <summary>Some feeds name another topic at every look.</summary>
+    static readonly TimeSpan TopicStays = TimeSpan.FromDays(1);
     static readonly TimeSpan VerifyWithin = TimeSpan.FromMinutes(30);
     static readonly TimeSpan RetryAfter = TimeSpan.FromHours(6);
 
     /// <summary>
-    /// Subscribes what names a hub and is not subscribed, and renews what runs out; a feed that is turned off is left to run out. One worker
-    /// does this at a time.
+    /// Subscribes what names a hub and is not subscribed, and renews what runs out; a feed that is turned off is left to run out. One
+    /// worker does this at a time.
     /// </summary>
     public async Task RenewAsync(Uri publicUrl, CancellationToken stop)
     {
@@ -36,7 +42,7 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
             subscription.RequestedAt = now;
             subscription.RenewAt = now + VerifyWithin;
             await db.SaveChangesAsync(stop);
-            subscription.Error = await AskAsync(subscription, new Uri(publicUrl, Path + subscription.Token), stop);
+            subscription.Error = await AskAsync(subscription, new Uri(publicUrl, Path[1..] + subscription.Token), stop);
             if (subscription.Error is not null)
                 (subscription.State, subscription.RenewAt) = (SubscriptionState.Failed, now + RetryAfter);
             await db.SaveChangesAsync(stop);
@@ -49,7 +55,8 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
         var now = time.GetUtcNow();
         var named = await db.Set<Feed>().FromSql($"""
             SELECT f.*, f.xmin FROM feeds f LEFT JOIN feed_subscriptions s ON s.feed_id = f.id
-            WHERE f.enabled AND f.track ->> 'hub' IS NOT NULL AND (s.feed_id IS NULL OR s.hub <> f.track ->> 'hub')
+            WHERE f.enabled AND f.track ->> 'hub' IS NOT NULL AND (s.feed_id IS NULL OR s.hub <> f.track ->> 'hub'
+                OR (s.topic <> coalesce(f.track ->> 'topic', f.url) AND s.requested_at < {now - TopicStays}))
             ORDER BY f.id LIMIT {Batch}
             """).AsNoTracking().ToListAsync(stop);
         foreach (var feed in named)
@@ -76,11 +83,11 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
         using var content = new FormUrlEncodedContent(form);
         try
         {
-            var answer = await http.SendAsync(new OutboundRequest(hub)
+            var answer = (await http.FollowAsync(new OutboundRequest(hub)
             {
                 Method = HttpMethod.Post, Body = await content.ReadAsByteArrayAsync(stop),
                 ContentType = "application/x-www-form-urlencoded",
-            }, stop);
+            }, stop)).Response;
             return answer.IsSuccess ? null : $"The hub {hub} answered {(int)answer.Status}.";
         }
         catch (OutboundException cause)
@@ -98,22 +105,30 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
             // Nothing is known of it here: a wish to be rid of it is granted, any other is not.
             return mode == "unsubscribe" && !await db.Set<FeedSubscription>().AnyAsync(s => s.Token == token, stop);
         var now = time.GetUtcNow();
-        if (mode == "denied") (subscription.State, subscription.RenewAt) = (SubscriptionState.Denied, now + TimeSpan.FromDays(1));
-        if (mode != "subscribe")
+        TimeSpan? lease = (mode, leaseSeconds) switch
         {
-            await db.SaveChangesAsync(stop);
-            return false;
+            // A hub may end what it once accepted.
+            ("denied", _) => null,
+            ("subscribe", int seconds and > 0) => TimeSpan.FromSeconds(Math.Min(seconds, LongestLease.TotalSeconds)),
+            ("subscribe", _) => WantedLease,
+            _ => TimeSpan.Zero,
+        };
+        if (lease == TimeSpan.Zero) return false;
+        subscription.LeaseUntil = now + lease;
+        if (lease is { } given)
+        {
+            (subscription.State, subscription.VerifiedAt, subscription.Error) = (SubscriptionState.Active, now, null);
+            subscription.RenewAt = now + (given * 0.8 > ShortestRenewal ? given * 0.8 : ShortestRenewal);
         }
-        var lease = TimeSpan.FromSeconds(Math.Clamp(leaseSeconds
-            ?? (int)WantedLease.TotalSeconds, (int)ShortestLease.TotalSeconds, 90 * 86400));
-        (subscription.State, subscription.VerifiedAt, subscription.LeaseUntil, subscription.Error) = (SubscriptionState.Active, now, now
-            + lease, null);
-        subscription.RenewAt = now + lease * 0.8;
+        else
+        {
+            (subscription.State, subscription.RenewAt) = (SubscriptionState.Denied, now + TimeSpan.FromDays(1));
+        }
         await db.SaveChangesAsync(stop);
-        var until = JsonSerializerText(now + lease);
+        var until = System.Text.Json.JsonSerializer.Serialize(subscription.LeaseUntil, JsonColumn.Options);
         await db.Database.ExecuteSqlAsync(
             $"UPDATE feeds SET track = jsonb_set(track, ARRAY['pushedUntil'], {until}::jsonb) WHERE id = {subscription.FeedId}", stop);
-        return true;
+        return lease is not null;
     }
 
     /// <summary>
@@ -155,6 +170,4 @@ public sealed class WebSub(IDbContextFactory<MonitorDbContext> databases, Outbou
     }
 
     static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-
-    static string JsonSerializerText(DateTimeOffset at) => System.Text.Json.JsonSerializer.Serialize(at, JsonColumn.Options);
 }

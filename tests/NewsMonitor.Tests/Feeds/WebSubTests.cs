@@ -144,6 +144,66 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
         Assert.NotEqual(time.GetUtcNow(), (await us.FeedAsync()).NextFetchAt);
     }
 
+    [Fact]
+    public async Task AHubThatEndsASubscriptionPushesNothingAnyMore()
+    {
+        var time = new ManualTime();
+        await using var hub = await Hub.StartAsync(time);
+        await using var us = await Subscriber.StartAsync(postgres, time, hub.Address);
+        await us.RenewAsync();
+        await us.SubscriptionAsync(s => s.State == SubscriptionState.Active);
+        Assert.NotNull((await us.FeedAsync()).Track.PushedUntil);
+        await hub.DenyAsync();
+        Assert.Null((await us.SubscriptionAsync(s => s.State == SubscriptionState.Denied)).LeaseUntil);
+        Assert.Null((await us.FeedAsync()).Track.PushedUntil);
+    }
+
+    [Fact]
+    public async Task AShortLeaseIsBelievedForAsLongAsItIs()
+    {
+        var time = new ManualTime();
+        await using var hub = await Hub.StartAsync(time);
+        hub.Grants = TimeSpan.FromMinutes(2);
+        await using var us = await Subscriber.StartAsync(postgres, time, hub.Address);
+        await us.RenewAsync();
+        var active = await us.SubscriptionAsync(s => s.State == SubscriptionState.Active);
+        Assert.Equal(time.GetUtcNow() + hub.Grants, active.LeaseUntil);
+        Assert.Equal(time.GetUtcNow() + hub.Grants, (await us.FeedAsync()).Track.PushedUntil);
+        Assert.True(active.RenewAt >= time.GetUtcNow().AddMinutes(5));
+    }
+
+    [Fact]
+    public async Task AHubIsFollowedWhereItMovedAndCallsBelowThePublicAddress()
+    {
+        var time = new ManualTime();
+        await using var hub = await Hub.StartAsync(time);
+        await using var us = await Subscriber.StartAsync(postgres, time, new Uri(hub.Address, "/old"));
+        await us.RenewAsync();
+        await us.SubscriptionAsync(s => s.State == SubscriptionState.Active);
+        Assert.Equal("/websub/", new Uri(hub.Callback!, ".").AbsolutePath);
+        await us.NameHubAsync(hub.Address);
+        await us.RenewAsync("monitor/");
+        Assert.Equal("/monitor/websub/", new Uri(hub.Callback!, ".").AbsolutePath);
+    }
+
+    [Fact]
+    public async Task AFeedWhoseTopicChangedIsSubscribedAnewButNotDayInDayOut()
+    {
+        var time = new ManualTime();
+        await using var hub = await Hub.StartAsync(time);
+        await using var us = await Subscriber.StartAsync(postgres, time, hub.Address);
+        await us.RenewAsync();
+        var first = await us.SubscriptionAsync(s => s.State == SubscriptionState.Active);
+        await us.NameHubAsync(hub.Address, "https://news.example/other");
+        await us.RenewAsync();
+        Assert.Equal(1, hub.Asked);
+        time.Advance(TimeSpan.FromHours(25));
+        await us.RenewAsync();
+        var second = await us.SubscriptionAsync(s => s.State == SubscriptionState.Active);
+        Assert.Equal(("https://news.example/other", 2), (second.Topic, hub.Asked));
+        Assert.NotEqual(first.Token, second.Token);
+    }
+
     /// <summary>A hub as the W3C Recommendation describes it: it verifies by a callback, keeps leases and signs.</summary>
     sealed class Hub(TimeProvider time) : IAsyncDisposable
     {
@@ -156,7 +216,9 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
 
         /// <summary>What it calls back with; null: it never does.</summary>
         public string? Mode { get; set; } = "subscribe";
+        public TimeSpan Grants { get; set; } = Lease;
         public int Asked { get; private set; }
+        public Uri? Callback { get; private set; }
         public Uri Address => _server!.At("/hub");
 
         public static async Task<Hub> StartAsync(TimeProvider time)
@@ -168,8 +230,14 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
 
         async Task SubscribeAsync(HttpContext context)
         {
+            if (context.Request.Path == "/old")
+            {
+                (context.Response.StatusCode, context.Response.Headers.Location) = (307, "/hub");
+                return;
+            }
             Asked++;
             var form = await context.Request.ReadFormAsync();
+            Callback = new Uri(form["hub.callback"]!);
             context.Response.StatusCode = Status;
             if (Status == 202 && Mode is { } mode) context.Response.OnCompleted(() => VerifyAsync(form, mode));
         }
@@ -177,12 +245,18 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
         async Task VerifyAsync(IFormCollection form, string mode)
         {
             var challenge = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
-            var seconds = Math.Min(Lease.TotalSeconds, double.Parse(form["hub.lease_seconds"]!, CultureInfo.InvariantCulture));
+            var seconds = Math.Min(Grants.TotalSeconds, double.Parse(form["hub.lease_seconds"]!, CultureInfo.InvariantCulture));
             var topic = Uri.EscapeDataString(form["hub.topic"]!);
             using var answer = await _http.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture,
                 $"{form["hub.callback"]}?hub.mode={mode}&hub.topic={topic}&hub.challenge={challenge}&hub.lease_seconds={seconds}")));
             if (mode != "subscribe" || !answer.IsSuccessStatusCode || await answer.Content.ReadAsStringAsync() != challenge) return;
             (_form, _leaseUntil) = (form, time.GetUtcNow().AddSeconds(seconds));
+        }
+
+        public async Task DenyAsync()
+        {
+            for (var tries = 0; _form is null && tries < 100; tries++) await Task.Delay(50);
+            await VerifyAsync(_form!, "denied");
         }
 
         /// <summary>Sends the topic's news; what the subscriber answered, or Gone when the hub knows no subscription any more.</summary>
@@ -239,7 +313,8 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
             return new Subscriber(database, app, time);
         }
 
-        public Task RenewAsync() => app.Services.GetRequiredService<WebSub>().RenewAsync(new Uri(app.Urls.First()), CancellationToken.None);
+        public Task RenewAsync(string below = "") =>
+            app.Services.GetRequiredService<WebSub>().RenewAsync(new Uri(new Uri(app.Urls.First()), below), CancellationToken.None);
 
         public async Task<Feed> FeedAsync()
         {
@@ -260,11 +335,11 @@ public sealed class WebSubTests(PostgresFixture postgres) : IClassFixture<Postgr
             await db.Set<Feed>().ExecuteUpdateAsync(set => set.SetProperty(f => f.NextFetchAt, later));
         }
 
-        public async Task NameHubAsync(Uri hub)
+        public async Task NameHubAsync(Uri hub, string? topic = null)
         {
             await using var db = database.CreateContext();
             var feed = await db.Set<Feed>().SingleAsync();
-            feed.Track = feed.Track with { Hub = hub.AbsoluteUri };
+            feed.Track = feed.Track with { Hub = hub.AbsoluteUri, Topic = topic ?? feed.Track.Topic };
             await db.SaveChangesAsync();
         }
 
