@@ -1,3 +1,4 @@
+using NewsMonitor.Database;
 using NewsMonitor.Feeds;
 using NewsMonitor.Outbound;
 using Feed = NewsMonitor.Feeds.Feed;
@@ -32,15 +33,16 @@ public sealed class FullText(OutboundHttp http, HostTurns turns, TimeProvider ti
     {
         try
         {
-            using var turn = await turns.TakeAsync(uri, feed.Settings.Proxy is { Length: > 0 }, LongestTogether, limited);
+            var ownProxy = feed.Settings.Proxy is { Length: > 0 };
+            using var turn = await turns.TakeAsync(uri, ownProxy, LongestTogether, limited);
             if (turn is null) return null;
             var answer = (await http.FollowAsync(Request(feed, uri), limited)).Response;
-            await turns.HonourAsync(uri, turn.Host, answer.HostWait(time.GetUtcNow()));
+            await turns.HonourAsync(uri, turn.Host, answer.Uri, ownProxy, answer.HostWait(time.GetUtcNow()), limited);
             if (!answer.IsSuccess || answer.ContentType?.Contains("html", StringComparison.OrdinalIgnoreCase) == false) return null;
             return (uri, PageText.Read(answer.Body, answer.ContentType, answer.Uri));
         }
-        catch (Exception e) when (e is OutboundException or FormatException
-            || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        // Whatever a page does to us, its article goes on without it.
+        catch (Exception e) when (!stop.IsCancellationRequested && !DatabaseAway.Is(e))
         {
             log.LogInformation("The page {Page} could not be read, its feed's own text is used: {Reason}", uri, e.Message);
             return null;

@@ -31,7 +31,7 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher, HostT
             if (turn is null) return ([], $"{site.Authority} asked to be left alone for a while; try again later.");
             page = (await http.FollowAsync(new OutboundRequest(site) { Headers = [new("Accept", "text/html, */*;q=0.8")] },
                 cancellationToken)).Response;
-            await turns.HonourAsync(site, turn.Host, page.HostWait(time.GetUtcNow()));
+            await turns.HonourAsync(site, turn.Host, page.Uri, ownProxy: false, page.HostWait(time.GetUtcNow()), cancellationToken);
         }
         catch (OutboundException cause)
         {
@@ -57,7 +57,8 @@ public sealed class FeedDiscoverer(OutboundHttp http, FeedFetcher fetcher, HostT
         using var turn = await turns.TakeAsync(uri, ownProxy: false, Patience, cancellationToken);
         if (turn is null) return null;
         var outcome = await fetcher.FetchAsync(new FetchRequest(uri), cancellationToken);
-        await turns.HonourAsync(uri, turn.Host, (outcome as FetchOutcome.Failed)?.HostWait);
+        await turns.HonourAsync(
+            uri, turn.Host, outcome.FinalUri, ownProxy: false, (outcome as FetchOutcome.Failed)?.HostWait, cancellationToken);
         if (outcome is not FetchOutcome.Content content) return null;
         var address = content.FinalUri ?? uri;
         return FeedReader.Read(content.Bytes, content.ContentType, address).Feed is { } feed ? Offer(address, candidate.Title, feed) : null;

@@ -49,14 +49,20 @@ public sealed class HostLocks(NpgsqlDataSource database, TimeProvider time, ILog
     /// <summary>Nobody asks this host before then.</summary>
     public async Task PauseAsync(string host, DateTimeOffset until)
     {
+        // By itself and past what others hold: two that let go of each other's pauses while they make their own would wait crosswise.
+        await using (var over = database.CreateCommand("""
+            DELETE FROM host_pauses WHERE host IN (SELECT host FROM host_pauses WHERE until < $1 FOR UPDATE SKIP LOCKED)
+            """))
+        {
+            over.Parameters.AddWithValue(time.GetUtcNow());
+            await over.ExecuteNonQueryAsync();
+        }
         await using var command = database.CreateCommand("""
-            WITH over AS (DELETE FROM host_pauses WHERE until < $3 AND host <> $1)
             INSERT INTO host_pauses (host, until) VALUES ($1, $2)
             ON CONFLICT (host) DO UPDATE SET until = greatest(host_pauses.until, excluded.until)
             """);
         command.Parameters.AddWithValue(host);
         command.Parameters.AddWithValue(until);
-        command.Parameters.AddWithValue(time.GetUtcNow());
         await command.ExecuteNonQueryAsync();
     }
 

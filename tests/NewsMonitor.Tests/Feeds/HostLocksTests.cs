@@ -116,6 +116,32 @@ public sealed class HostLocksTests(PostgresFixture postgres) : IClassFixture<Pos
     }
 
     [Fact]
+    public async Task PausesOfManyHostsAtOnceDoNotStandInEachOthersWay()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var worker = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(task => Task.Run(async () =>
+        {
+            var random = new Random(task);
+            for (var i = 0; i < 150; i++)
+                await worker.Locks.PauseAsync($"{random.Next(6)}", TimeProvider.System.GetUtcNow().AddMilliseconds(1));
+        })));
+    }
+
+    [Fact]
+    public async Task WhoWaitsForAHostOfAnotherWorkerGivesUpInTheEnd()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var one = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        await using var two = new Worker(database, TimeSpan.Zero, TimeProvider.System);
+        using var http = TestHttp.Create();
+        using var held = (await one.Gate.EnterAsync("127.0.0.1", HostGate.ShortWait, CancellationToken.None)).Turn;
+        var turns = new HostTurns(http, two.Gate, new FetchOptions(), TimeProvider.System);
+        var turn = turns.TakeAsync(new Uri("http://127.0.0.1/"), ownProxy: false, TimeSpan.FromSeconds(3), CancellationToken.None);
+        Assert.Null(await turn.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
     public async Task AStopWaitsForTheStatementThatIsUnderWay()
     {
         await using var database = await postgres.CreateDatabaseAsync();
