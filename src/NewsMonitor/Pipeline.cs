@@ -40,14 +40,14 @@ public sealed class Pipeline(
 
     GroupCommit<Brought, int>? _together;
 
-    /// <summary>Fetches one claimed feed and carries what is new in it all the way to the outbox. Returns how many deliveries it owes.</summary>
+    /// <summary>Fetches one claimed feed and carries what is new in it to the outbox. Returns how many deliveries it owes.</summary>
     public async Task<int> PollAsync(Feed claimed, CancellationToken stop)
     {
         using var span = Measured.Traces.StartActivity("poll");
         span?.SetTag("feed", claimed.Id);
         await using var lease = leases.Hold("feeds", claimed.Id, claimed.ClaimedUntil!.Value, stop);
         var started = clock.GetTimestamp();
-        var (look, later) = await visits.VisitAsync(claimed, stop);
+        var (look, later) = await VisitAsync(claimed, stop);
         if (look is null)
         {
             await quiet.PostponeAsync(claimed, later);
@@ -55,8 +55,23 @@ public sealed class Pipeline(
         }
 
         return look.Document is null
-            ? await RecordAsync(lease, claimed, look, started)
+            ? await RecordAsync(lease, claimed, look, started, stop)
             : await CarryAsync(lease, claimed, look, started, stop);
+    }
+
+    /// <summary>A fault of ours is a failure of the feed's, too: it is said where the feed is shown, and repeated ever more rarely.</summary>
+    async Task<FeedVisit> VisitAsync(Feed claimed, CancellationToken stop)
+    {
+        try
+        {
+            return await visits.VisitAsync(claimed, stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !DatabaseAway.Is(e))
+        {
+            log.LogError(e, "The look at {Feed} failed", claimed.Url);
+            var fault = new FetchOutcome.Failed(FailureKind.Soft, $"The look at it failed: {e.GetBaseException().Message}");
+            return new(new FeedLook(fault), default);
+        }
     }
 
     /// <summary>Carries what a look brought from the parsed feed to the committed alerts, together with what others bring just then.</summary>
@@ -65,7 +80,7 @@ public sealed class Pipeline(
         var brought = new Brought(lease, claimed, look, started);
         try
         {
-            brought = brought with { Pages = await PagesAsync(claimed, look.Document!, stop) };
+            brought = brought with { Pages = look.Document is { } document ? await PagesAsync(claimed, document, stop) : NoPages };
             try
             {
                 return await Together.AskAsync(brought);
@@ -89,13 +104,24 @@ public sealed class Pipeline(
     }
 
     /// <summary>
-    /// The short way for a look that brought nothing; where somebody else changed the feed meanwhile, the long way finds out what.
+    /// The short way for a look that brought nothing. Where somebody else changed the feed meanwhile the long way finds out what, and
+    /// where the many that go together fail, each goes it: it may be another's fault.
     /// </summary>
-    async Task<int> RecordAsync(Lease lease, Feed claimed, FeedLook look, long started)
+    async Task<int> RecordAsync(Lease lease, Feed claimed, FeedLook look, long started, CancellationToken stop)
     {
-        if (await record.WriteQuietAsync(claimed, look, clock.GetUtcNow()) is not { } written)
+        FeedWritten? written = null;
+        try
         {
-            return await StoreAsync(new Brought(lease, claimed, look, started));
+            written = await record.WriteQuietAsync(claimed, look, clock.GetUtcNow());
+        }
+        catch (Exception e) when (!DatabaseAway.Is(e))
+        {
+            log.LogDebug("Looks that went together were refused: {Reason}", e.Message);
+        }
+
+        if (written is null)
+        {
+            return await CarryAsync(lease, claimed, look, started, stop);
         }
 
         Measured.Polled(Names.Kebab(written.Result), clock.GetElapsedTime(started));

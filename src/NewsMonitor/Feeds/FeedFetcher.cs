@@ -30,9 +30,12 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         Followed followed;
+        bool conditional;
         try
         {
-            followed = await http.FollowAsync(ToOutbound(request), cancellationToken);
+            var asked = ToOutbound(request);
+            conditional = asked.Headers.Any(h => h.Key.ToLowerInvariant() is "if-none-match" or "if-modified-since");
+            followed = await http.FollowAsync(asked, cancellationToken);
         }
         catch (OutboundException cause)
         {
@@ -47,7 +50,7 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
             return new FetchOutcome.Failed(FailureKind.Hard, cause.Message) { Fault = FeedFault.NoAddress };
         }
         var response = followed.Response;
-        return Judge(response) with
+        return Judge(response, conditional) with
         {
             Status = response.Status,
             FinalUri = response.Uri,
@@ -77,8 +80,13 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
         };
     }
 
-    FetchOutcome Judge(OutboundResponse response) => response.Status switch
+    FetchOutcome Judge(OutboundResponse response, bool conditional) => response.Status switch
     {
+        HttpStatusCode.NotModified when !conditional => new FetchOutcome.Failed(
+            FailureKind.Soft, $"{response.Uri.Authority} answered 304 (not modified) though the whole feed was asked for.")
+        {
+            Fault = FeedFault.Protocol,
+        },
         HttpStatusCode.NotModified => new FetchOutcome.NotModified(),
         HttpStatusCode.Gone => new FetchOutcome.Gone(),
         _ when response.IsSuccess => new FetchOutcome.Content(response.Body, response.ContentType),
@@ -116,7 +124,9 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
             _ => ".",
         };
 
-    Caching ReadCaching(OutboundResponse response) => new(response.Header("ETag"), response.Header("Last-Modified"), Freshness(response));
+    // Of half a feed no validators are kept: the next look asks for all of it.
+    Caching ReadCaching(OutboundResponse response) => response.BrokeOff ? Caching.None
+        : new(response.Header("ETag"), response.Header("Last-Modified"), Freshness(response));
 
     TimeSpan? Freshness(OutboundResponse response)
     {

@@ -24,7 +24,18 @@ public sealed class FeedVisits(
             var fault = new FetchOutcome.Failed(FailureKind.Hard, $"'{feed.Url}' is no address.") { Fault = FeedFault.NoAddress };
             return new(new FeedLook(fault), default);
         }
-        var host = await HostKey.OfAsync(http, uri, feed.Settings.Proxy is { Length: > 0 }, cancellationToken);
+        string? password;
+        try
+        {
+            password = feed.Settings.Password is { Length: > 0 } kept ? secrets.Reveal(kept) : null;
+        }
+        catch (CryptographicException cause)
+        {
+            var fault = new FetchOutcome.Failed(FailureKind.Hard, $"{cause.Message} Or set the feed's password anew.");
+            return new(new FeedLook(fault with { Fault = FeedFault.WantsPassword }), default);
+        }
+        var ownProxy = feed.Settings.Proxy is { Length: > 0 };
+        var host = await HostKey.OfAsync(http, uri, ownProxy, cancellationToken);
         var (turn, later) = await gate.EnterAsync(host, HostGate.ShortWait, cancellationToken);
         if (turn is null) return new(null, later);
         using (turn)
@@ -32,8 +43,13 @@ public sealed class FeedVisits(
             var (started, late) = (time.GetTimestamp(), time.GetUtcNow() - feed.NextFetchAt);
             var whole = feed.Etag is null && feed.LastModified is null
                 || FeedFetcher.IsWholeFetchDue(feed.LastWholeFetchAt, time.GetUtcNow());
-            var outcome = await fetcher.FetchAsync(Request(feed, uri, whole), cancellationToken);
-            await turns.HonourAsync(uri, host, (outcome as FetchOutcome.Failed)?.HostWait);
+            var request = new FetchRequest(uri, whole ? null : feed.Etag, whole ? null : feed.LastModified)
+            {
+                Settings = feed.Settings, Password = password,
+            };
+            var outcome = await fetcher.FetchAsync(request, cancellationToken);
+            await turns.HonourAsync(
+                uri, host, outcome.FinalUri, ownProxy, (outcome as FetchOutcome.Failed)?.HostWait, cancellationToken);
             var look = Read(outcome, feed.Track.Body);
             var took = time.GetElapsedTime(started);
             return new(look with
@@ -46,12 +62,6 @@ public sealed class FeedVisits(
             }, default);
         }
     }
-
-    FetchRequest Request(Feed feed, Uri uri, bool whole) => new(uri, whole ? null : feed.Etag, whole ? null : feed.LastModified)
-    {
-        Settings = feed.Settings,
-        Password = feed.Settings.Password is { Length: > 0 } kept ? secrets.Reveal(kept) : null,
-    };
 
     NetworkVerdict Judge(Feed feed, Uri uri, FetchOutcome outcome)
     {

@@ -35,6 +35,8 @@ public sealed class OutboundException(OutboundFailure failure, string message, E
     /// <summary>Could the same request succeed in a moment?</summary>
     public bool IsTransient => Failure is OutboundFailure.Connection or OutboundFailure.Timeout or OutboundFailure.Dns;
 
-    /// <summary>Does it speak of the network rather than of what the host serves?</summary>
-    public bool IsNetwork => Failure is OutboundFailure.Connection or OutboundFailure.Timeout or OutboundFailure.Dns;
+    /// <summary>
+    /// Does it speak of the network rather than of what the host serves? A host is left alone only for not having been reached.
+    /// </summary>
+    public bool IsNetwork => IsTransient || Failure == OutboundFailure.CircuitOpen;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using NewsMonitor.Feeds;
 using NewsMonitor.Outbound;
@@ -194,6 +195,77 @@ public class FeedFetcherTests
             context.Response.Body.WriteAsync(new byte[2 * 1024 * 1024]).AsTask()));
         Assert.Equal(FailureKind.Soft, failed.Kind);
         Assert.Equal(HttpStatusCode.OK, failed.Status ?? HttpStatusCode.OK);
+    }
+
+    static RawServer Saying(string answer) => new(async (stream, stop) =>
+    {
+        await RawServer.ReadHeadAsync(stream, stop);
+        await RawServer.SayAsync(stream, answer, stop);
+    });
+
+    [Theory]
+    [InlineData("Content-Length: 500\r\n\r\nbroken off")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nno chunk at all")]
+    [InlineData("Content-Encoding: zstd\r\nContent-Length: 3\r\n\r\nxyz")]
+    [InlineData("Content-Encoding: br\r\nContent-Length: 3\r\n\r\nxyz")]
+    public async Task WhatAStatusSaysHoldsThoughItsBodyIsBroken(string body)
+    {
+        await using var server = Saying($"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 120\r\n{body}");
+        var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(new FetchRequest(server.Address)));
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(120)), (failed.Status, failed.HostWait));
+        await using var gone = Saying($"HTTP/1.1 410 Gone\r\n{body}");
+        Assert.IsType<FetchOutcome.Gone>(await FetchAsync(new FetchRequest(gone.Address)));
+    }
+
+    [Theory]
+    [InlineData("302 Found\r\nLocation: http://[\0")]
+    [InlineData("302 Found\r\nLocation: http://a\0b/")]
+    [InlineData("200 OK\r\nContent-Encoding: zs\0td")]
+    [InlineData("200 OK\r\nETag: \"a\0b\"\r\nLast-Modified: \0")]
+    public async Task WhatAServerSaysIsKeptWithoutWhatPostgresCannotStore(string answer)
+    {
+        await using var server = Saying($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n");
+        var outcome = await FetchAsync(new FetchRequest(server.Address));
+        Assert.DoesNotContain('\0', $"{(outcome as FetchOutcome.Failed)?.Message} {outcome.Caching}");
+    }
+
+    [Fact]
+    public async Task OfHalfAFeedNoValidatorIsKept()
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(buffer, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(Rss));
+        var answer = Encoding.Latin1.GetString(buffer.ToArray()[..^4]);
+        await using var server = Saying(
+            $"HTTP/1.0 200 OK\r\nETag: \"1\"\r\nLast-Modified: Sat, 01 Mar 2025 10:00:00 GMT\r\nContent-Encoding: gzip\r\n\r\n{answer}");
+        var content = Assert.IsType<FetchOutcome.Content>(await FetchAsync(new FetchRequest(server.Address)));
+        Assert.Equal((Rss, Caching.None), (Encoding.UTF8.GetString(content.Bytes), content.Caching));
+    }
+
+    [Fact]
+    public async Task NotModifiedIsNoAnswerToWhoeverKnowsNothing()
+    {
+        var failed = Assert.IsType<FetchOutcome.Failed>(await AnswerAsync(Status(304)));
+        Assert.Equal((FailureKind.Soft, false), (failed.Kind, failed.IsNetwork));
+        Assert.Contains("304", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AHostThatIsLeftAloneForNotAnsweringMayBeTheNetworksFaultToo()
+    {
+        int port;
+        await using (var server = await LoopbackServer.StartAsync(_ => Task.CompletedTask)) port = server.Port;
+        using var http = TestHttp.Create();
+        var fetcher = new FeedFetcher(http, TimeProvider.System);
+        for (var looks = 0; looks < 20; looks++)
+        {
+            var failed = Assert.IsType<FetchOutcome.Failed>(
+                await fetcher.FetchAsync(new FetchRequest(new Uri($"http://127.0.0.1:{port}/{looks}")), CancellationToken.None));
+            Assert.True(failed.IsNetwork, failed.Message);
+            if (failed.Fault == FeedFault.CircuitOpen) return;
+        }
+
+        Assert.Fail("The host was never left alone.");
     }
 
     [Fact]

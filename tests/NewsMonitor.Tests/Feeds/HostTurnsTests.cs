@@ -18,6 +18,7 @@ public sealed class HostTurnsTests : IAsyncDisposable
 
     readonly ConcurrentBag<string> _asked = [];
     readonly ConcurrentDictionary<string, int> _busy = new();
+    readonly ConcurrentDictionary<string, string> _moved = new();
     readonly ManualTime _time = new();
     readonly HostGate _gate;
     LoopbackServer? _proxy;
@@ -34,6 +35,11 @@ public sealed class HostTurnsTests : IAsyncDisposable
             if (_busy.TryGetValue(url, out var status))
             {
                 (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, "3600");
+                return Task.CompletedTask;
+            }
+            if (_moved.TryGetValue(url, out var target))
+            {
+                (context.Response.StatusCode, context.Response.Headers.Location) = (302, target);
                 return Task.CompletedTask;
             }
             context.Response.ContentType = url.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "application/rss+xml";
@@ -70,6 +76,30 @@ public sealed class HostTurnsTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromMinutes(61));
         Assert.IsType<FetchOutcome.Content>((await visits.VisitAsync(Feed("http://a.example/other"), default)).Look!.Outcome);
         Assert.Single(_asked, "a.example/other");
+    }
+
+    [Fact]
+    public async Task WhoAsksToWaitBehindARedirectIsLeftAloneAndNotWhoRedirects()
+    {
+        var visits = await VisitsAsync();
+        _moved["short.example/a"] = "http://busy.example/feed";
+        _busy["busy.example/feed"] = 429;
+        Assert.IsType<FetchOutcome.Failed>((await visits.VisitAsync(Feed("http://short.example/a"), default)).Look!.Outcome);
+        Assert.IsType<FetchOutcome.Content>((await visits.VisitAsync(Feed("http://short.example/b"), default)).Look!.Outcome);
+        Assert.Null((await visits.VisitAsync(Feed("http://busy.example/other"), default)).Look);
+    }
+
+    [Fact]
+    public async Task AFeedWhosePasswordCannotBeReadFailsAndSaysHowToMendIt()
+    {
+        var visits = await VisitsAsync();
+        var other = Secrets.Open(Convert.ToBase64String(new byte[32]), "", _time);
+        var feed = Feed("http://a.example/feed");
+        feed.Settings = new() { User = "reader", Password = other.Protect("open") };
+        var failed = Assert.IsType<FetchOutcome.Failed>((await visits.VisitAsync(feed, default)).Look!.Outcome);
+        Assert.Equal(FailureKind.Hard, failed.Kind);
+        Assert.Contains("another key", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(_asked);
     }
 
     [Fact]
