@@ -21,7 +21,21 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
         errors.Text("folder", body.Folder, LongestText, required: false);
         errors.Text("language", body.Language, 35, required: false);
         if (body.Settings is { } settings) Check(settings, errors);
-        return url;
+        return url is null ? null : WithoutUser(url);
+    }
+
+    /// <summary>
+    /// An address without the user and password that may stand in it: addresses are shown, logged and exported, so these two are kept as
+    /// settings.
+    /// </summary>
+    internal static Uri WithoutUser(Uri url) => url.UserInfo.Length == 0 ? url : new UriBuilder(url) { UserName = "", Password = "" }.Uri;
+
+    internal static FeedSettings WithUserOf(Uri url, FeedSettings settings)
+    {
+        if (url.UserInfo.Length == 0 || settings.User is { Length: > 0 }) return settings;
+        var parts = url.UserInfo.Split(':', 2);
+        var password = parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "";
+        return settings with { User = Uri.UnescapeDataString(parts[0]), Password = password };
     }
 
     void Check(FeedSettings settings, FieldErrors errors)
@@ -74,15 +88,18 @@ public sealed class FeedEdit(OutboundHttp http, CronTimes cron, FetchOptions opt
         if (body.Enabled is true && !feed.Enabled)
             (feed.State, feed.Failures, feed.LastError, feed.NextFetchAt) = (FeedState.Healthy, 0, null, now);
         feed.Enabled = body.Enabled ?? feed.Enabled;
-        if (body.Settings is { } settings)
+        var given = body.Settings;
+        if (body.Url is { } written && new Uri(written.Trim()) is { UserInfo.Length: > 0 } named)
+            given = WithUserOf(named, given ?? feed.Settings with { User = null, Password = null });
+        if (given is { } settings)
         {
             feed.Settings = settings with
             {
                 Cron = Text(settings.Cron, null),
-                Proxy = Text(settings.Proxy, null),
+                Proxy = settings.Proxy == FeedSettingsView.Shown(feed.Settings.Proxy) ? feed.Settings.Proxy : Text(settings.Proxy, null),
                 User = Text(settings.User, null),
                 UserAgent = Text(settings.UserAgent, null),
-                Password = settings.Password switch { null => feed.Settings.Password, "" => null, var given => secrets.Protect(given) },
+                Password = settings.Password switch { null => feed.Settings.Password, "" => null, var plain => secrets.Protect(plain) },
             };
             if (feed.NextFetchAt > now) feed.NextFetchAt = now;
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
 using NewsMonitor.Operations;
@@ -20,13 +21,16 @@ public static class FeedImport
             return (null, problems);
         }
 
-        var known = await db.Set<Feed>().ToDictionaryAsync(f => f.Url, stop);
+        var feeds = await db.Set<Feed>().ToListAsync(stop);
+        var known = feeds.ToDictionary(f => f.Url);
+        foreach (var (former, feed) in feeds.SelectMany(f => f.Track.Former.Select(former => (former, f)))) known.TryAdd(former, feed);
         var added = 0;
-        foreach (var declared in file.Feeds)
+        foreach (var each in file.Feeds)
         {
-            if (!known.TryGetValue(declared.Url.AbsoluteUri, out var feed))
+            var (url, declared) = (FeedEdit.WithoutUser(each.Url), each with { Settings = FeedEdit.WithUserOf(each.Url, each.Settings) });
+            if (!known.TryGetValue(url.AbsoluteUri, out var feed) && !known.TryGetValue(each.Url.AbsoluteUri, out feed))
             {
-                feed = new Feed { Url = declared.Url.AbsoluteUri, Origin = origin, NextFetchAt = now, CreatedAt = now, UpdatedAt = now };
+                feed = new Feed { Url = url.AbsoluteUri, Origin = origin, NextFetchAt = now, CreatedAt = now, UpdatedAt = now };
                 db.Add(feed);
                 known.Add(feed.Url, feed);
                 added++;
@@ -72,7 +76,18 @@ public static class FeedImport
         };
 
         // Each encryption reads differently: the same password again is no change.
-        bool IsKept(string password) => known.Password is { Length: > 0 } kept && secrets.Reveal(kept) == password;
+        bool IsKept(string password)
+        {
+            try
+            {
+                return known.Password is { Length: > 0 } kept && secrets.Reveal(kept) == password;
+            }
+            catch (CryptographicException)
+            {
+                // Encrypted with a key that is gone: the file brings it back.
+                return false;
+            }
+        }
     }
 
     static bool IsSame(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string>? other) =>

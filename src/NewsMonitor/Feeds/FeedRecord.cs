@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Database;
+using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Feeds;
 
@@ -38,7 +39,18 @@ public sealed class FeedRecord(QuietLooks quiet, FetchOptions options, CronTimes
     {
         if (await db.Set<Feed>().AnyAsync(f => f.Url == move.To, stop)) return null;
         var old = feed.Url;
-        (feed.Url, feed.Track, feed.State) = (move.To, feed.Track with { Move = null }, FeedState.Healthy);
+        (feed.Url, feed.State) = (move.To, FeedState.Healthy);
+        feed.Track = feed.Track with { Move = null, Former = [.. feed.Track.Former.Where(f => f != feed.Url), old] };
+        // It was led here without what was given for the old place alone, and goes on without it.
+        if (!RedirectFollower.IsSameOrigin(new Uri(old), new Uri(feed.Url)))
+        {
+            feed.Settings = feed.Settings with
+            {
+                User = null,
+                Password = null,
+                Headers = feed.Settings.Headers is { } headers ? RedirectFollower.Harmless(headers).ToDictionary() : null,
+            };
+        }
         return new FeedNotice(feed.Id, feed.Url, FeedState.Moved, FeedState.Healthy,
             $"{feed.Title ?? old} has moved from {old} to {feed.Url}; the new address is used.");
     }

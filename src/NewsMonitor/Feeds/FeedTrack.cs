@@ -16,6 +16,9 @@ public sealed record FeedTrack
     /// <summary>A permanent redirect on trial.</summary>
     public FeedMove? Move { get; init; }
 
+    /// <summary>Addresses that the feed has moved away from: a file that still declares one of them means this feed.</summary>
+    public IReadOnlyList<string> Former { get; init; } = [];
+
     /// <summary>Items were missed: when that was seen, and the time between the two polls.</summary>
     public DateTimeOffset? GapAt { get; init; }
     public TimeSpan? GapAfter { get; init; }

@@ -19,7 +19,12 @@ public sealed record FeedSettingsView(
     internal static FeedSettingsView Of(FeedSettings settings) => new(
         settings.Interval, settings.Cron, settings.UserAgent, [.. settings.Headers?.Keys ?? []], settings.User,
             settings.Password is not null,
-        settings.Proxy, settings.FullText);
+        Shown(settings.Proxy), settings.FullText);
+
+    /// <summary>A proxy's address with stars for its password; written back like this, it stays as it is.</summary>
+    internal static string? Shown(string? proxy) =>
+        Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal)
+            ? new UriBuilder(uri) { Password = "***" }.Uri.AbsoluteUri : proxy;
 }
 
 /// <param name="Reason">What decided the time of the next look.</param>
@@ -29,9 +34,9 @@ public sealed record FeedSettingsView(
 /// <param name="MovesTo">A permanent redirect that is on trial.</param>
 /// <param name="PushedUntil">A hub pushes this feed until then.</param>
 public sealed record FeedHealthView(
-    DateTimeOffset NextFetchAt, LookReason? Reason, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastItemAt,
-        int Failures,
-    FeedFault? Fault, string? LastError, TimeSpan? TypicalGap, string? MovesTo, DateTimeOffset? PushedUntil)
+    DateTimeOffset NextFetchAt, LookReason? Reason, string? Why, DateTimeOffset? LastFetchAt, DateTimeOffset? LastSuccessAt,
+    DateTimeOffset? LastItemAt, int Failures, FeedFault? Fault, string? LastError, TimeSpan? TypicalGap, string? MovesTo,
+    DateTimeOffset? PushedUntil)
 {
     internal static FeedHealthView Of(Feed feed) => new(
         feed.NextFetchAt, feed.Track.Reason, feed.Track.Why, feed.LastFetchAt, feed.LastSuccessAt, feed.LastItemAt, feed.Failures,

@@ -199,10 +199,11 @@ public static partial class OpmlFile
             var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (reader.MoveToNextAttribute())
                 values[reader.NamespaceURI == Namespace ? "own:" + reader.LocalName : reader.LocalName] = reader.Value.Trim();
-            var url = values.GetValueOrDefault("xmlUrl");
+            var url = Text(values, "xmlUrl");
             var text = Text(values, "text") ?? Text(values, "title");
             if (url is not null) Feed(url, values, line, column);
-            else if (isEmpty && Text(values, "type") is "rss" or "atom" or "feed")
+            // Some programs write an empty address beside a folder, too.
+            else if (isEmpty && (values.ContainsKey("xmlUrl") || Text(values, "type") is "rss" or "atom" or "feed"))
                 Problems.Add(new OpmlProblem(line, column, $"The feed '{text}' has no xmlUrl; give its address or remove the line."));
             if (!isEmpty) _folders.Push(url is null ? text : null);
         }

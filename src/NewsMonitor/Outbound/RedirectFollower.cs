@@ -34,21 +34,19 @@ public static class RedirectFollower
 
     static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
-    static OutboundRequest Next(OutboundRequest request, Uri target, HttpStatusCode status)
+    static OutboundRequest Next(OutboundRequest request, Uri target, HttpStatusCode status) => request with
     {
-        var sameOrigin = target.Scheme == request.Uri.Scheme && target.Authority == request.Uri.Authority;
-        return request with
-        {
-            Uri = target,
-            Headers = sameOrigin ? request.Headers : [.. request.Headers.Where(h => IsHarmless(h.Key))],
-            Method = status == HttpStatusCode.SeeOther ? HttpMethod.Get : request.Method,
-            Body = status == HttpStatusCode.SeeOther ? default : request.Body,
-            ContentType = status == HttpStatusCode.SeeOther ? null : request.ContentType,
-        };
-    }
+        Uri = target,
+        Headers = IsSameOrigin(request.Uri, target) ? request.Headers : [.. Harmless(request.Headers)],
+        Method = status == HttpStatusCode.SeeOther ? HttpMethod.Get : request.Method,
+        Body = status == HttpStatusCode.SeeOther ? default : request.Body,
+        ContentType = status == HttpStatusCode.SeeOther ? null : request.ContentType,
+    };
 
-    // Anything else may be a key that the feed's owner gave for one origin only.
-    static bool IsHarmless(string header) =>
-        header.ToLowerInvariant() is "accept" or "accept-language" or "accept-encoding" or "user-agent"
-            or "if-none-match" or "if-modified-since";
+    internal static bool IsSameOrigin(Uri one, Uri other) => one.Scheme == other.Scheme && one.Authority == other.Authority;
+
+    /// <summary>Anything else may be a key that the feed's owner gave for one origin only.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Harmless(IEnumerable<KeyValuePair<string, string>> headers) =>
+        headers.Where(h => h.Key.ToLowerInvariant() is "accept" or "accept-language" or "accept-encoding" or "user-agent"
+            or "if-none-match" or "if-modified-since");
 }

@@ -52,6 +52,39 @@ public sealed class FeedDaysTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(2, notices.Count);
         Assert.Contains("redirects to", notices[0], StringComparison.Ordinal);
         Assert.Contains("the new address is used", notices[1], StringComparison.Ordinal);
+        // The configuration folder is applied at every start, and still names the old address.
+        using var imported = await service.Http.PostAsync("/api/v1/feeds.opml", new StringContent(
+            $"<opml><body><outline text='Newsroom' xmlUrl='{newsroom.At("/old")}'/></body></opml>"));
+        Assert.Equal("{\"listed\":1,\"added\":0}", await imported.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task APasswordStaysWithTheOriginThatAFeedMovesAwayFrom()
+    {
+        var heard = new ConcurrentBag<string>();
+        await using var young = await LoopbackServer.StartAsync(c =>
+        {
+            heard.Add($"{c.Request.Headers.Authorization}{c.Request.Headers["X-Key"]}");
+            return c.Response.WriteAsync(Rss(1));
+        });
+        await using var old = await LoopbackServer.StartAsync(c =>
+        {
+            (c.Response.StatusCode, c.Response.Headers.Location) = (301, young.At("/feed").AbsoluteUri);
+            return Task.CompletedTask;
+        });
+        var time = new ManualTime();
+        await using var service = await StartAsync(time);
+        var feed = await service.WatchAsync(
+            old.At("/feed"), new { user = "u", password = "geheim", headers = new Dictionary<string, string> { ["X-Key"] = "geheim" } });
+        for (var look = 1; look <= 4; look++)
+        {
+            await LookedAtAsync(service, feed, look);
+            time.Advance(TimeSpan.FromDays(1));
+        }
+        await LookedAtAsync(service, feed, 5);
+        Assert.Equal(young.At("/feed").AbsoluteUri, (await service.UntilAsync(feed, _ => true)).GetProperty("url").GetString());
+        Assert.True(heard.Count >= 5);
+        Assert.All(heard, keys => Assert.Equal("", keys));
     }
 
     [Fact]

@@ -78,6 +78,16 @@ public sealed class FeedImportTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task AFileBringsBackAPasswordWhoseKeyIsLost()
+    {
+        var lost = Secrets.Open(Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(n => (byte)n)]), "", TimeProvider.System);
+        var (feed, problems) = await ImportAsync(
+            Known(new FeedSettings { User = "reader", Password = lost.Protect("open") }), "m:user='reader' m:password='open'");
+        Assert.Empty(problems);
+        Assert.Equal("open", Keys.Reveal(feed!.Settings.Password!));
+    }
+
+    [Fact]
     public async Task AFeedThatTheFileTurnsOffIsOffAndStaysOffWhereTheFileIsSilent()
     {
         Assert.False((await ImportAsync(null, "m:enabled='false'")).Feed!.Enabled);

@@ -66,6 +66,40 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
+    public async Task AnItemOfAnyMeasureIsStoredAndKnownAgain()
+    {
+        var random = new Random(11);
+        var address = "https://news.example/?q=" + Convert.ToBase64String(RandomBytes(random, 6000)).Replace('+', '-').Replace('/', '_');
+        var id = string.Concat(Enumerable.Range(0, 3000).Select(_ => char.ConvertFromUtf32(random.Next(0x20000, 0x2A000))));
+        static string Long(string id, string title, string text) =>
+            $"<item><guid>{id}</guid><title>{title} {id}</title><description>{text}</description></item>";
+        var words = string.Join(' ', Enumerable.Range(0, 120_000).Select(_ => Convert.ToHexStringLower(RandomBytes(random, 8))));
+        string Content(string title) => Rss(Item(1, title) + Item(2, title, link: address) + Item(3, title, id: id)
+            + Long("long", title, words) + Long("word", title, words.Replace(" ", "", StringComparison.Ordinal)[..50_000]));
+        var content = Content("Title");
+        await using var newsroom = await LoopbackServer.StartAsync(c => c.Response.WriteAsync(content));
+        await using var service = await RunningService.StartAsync(postgres);
+        var feed = await service.WatchAsync(newsroom.At("/feed"));
+        var seen = await service.UntilAsync(feed, f => Succeeded(f) || f.GetProperty("health").GetProperty("failures").GetInt32() > 0);
+        Assert.Null(seen.GetProperty("health").GetProperty("lastError").GetString());
+        content = Content("New title");
+        seen = await service.RefreshAsync(feed);
+        Assert.Null(seen.GetProperty("health").GetProperty("lastError").GetString());
+        await using var db = service.Open();
+        var articles = await db.Set<Article>().OrderBy(a => a.Id).ToListAsync();
+        Assert.Equal(5, articles.Count);
+        Assert.All(articles, a => Assert.Equal((2, true), (a.Revision, a.Title.StartsWith("New title", StringComparison.Ordinal))));
+        Assert.Contains(articles, a => a.Text == words);
+    }
+
+    static byte[] RandomBytes(Random random, int count)
+    {
+        var bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    [Fact]
     public async Task AChangedArticleIsARevisionAndNewIdsRaiseNothingAgain()
     {
         var content = Rss(string.Concat(Enumerable.Range(1, 5).Select(n => Item(n))));
@@ -237,6 +271,44 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(["settings.cron", "settings.headers.Bad Name", "settings.interval", "settings.proxy", "url"],
             problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AUserInAnAddressIsKeptAsASettingAndShownNowhere()
+    {
+        var heard = "";
+        await using var newsroom = await LoopbackServer.StartAsync(c =>
+        {
+            heard = c.Request.Headers.Authorization.ToString();
+            return c.Response.WriteAsync(Rss(Item(1)));
+        });
+        await using var service = await RunningService.StartAsync(postgres);
+        var (plain, secret) = (newsroom.At("/feed"), new UriBuilder(newsroom.At("/feed")) { UserName = "u", Password = "ge%40heim" }.Uri);
+        var feed = await service.WatchAsync(secret, new { proxy = "" });
+        await service.UntilAsync(feed, Succeeded);
+        Assert.Equal("Basic " + Convert.ToBase64String("u:ge@heim"u8), heard);
+        using var again = await service.Http.PostAsync("/api/v1/feeds.opml", new StringContent(
+            $"<opml><body><outline text='Newsroom' xmlUrl='{secret}'/></body></opml>"));
+        Assert.Equal("{\"listed\":1,\"added\":0}", await again.Content.ReadAsStringAsync());
+        var address = $"/api/v1/feeds/{feed.GetProperty("id")}";
+        using var patched = await service.Http.PatchAsJsonAsync(
+            address, new { settings = new { user = "u", proxy = "http://me:geheim@proxy.example:8080/" } });
+        var shown = await patched.Content.ReadFromJsonAsync<JsonElement>();
+        var settings = shown.GetProperty("settings");
+        Assert.Equal((plain.AbsoluteUri, "u", true), (shown.GetProperty("url").GetString(),
+            settings.GetProperty("user").GetString(), settings.GetProperty("hasPassword").GetBoolean()));
+        var proxy = settings.GetProperty("proxy").GetString();
+        Assert.Contains("proxy.example:8080", proxy, StringComparison.Ordinal);
+        using var same = await service.Http.PatchAsJsonAsync(address, new { settings = new { user = "u", proxy } });
+        await using var db = service.Open();
+        Assert.Equal("http://me:geheim@proxy.example:8080/", (await db.Set<NewsMonitor.Feeds.Feed>().SingleAsync()).Settings.Proxy);
+        foreach (var text in new[]
+        {
+            shown.ToString(), await service.Http.GetStringAsync("/api/v1/feeds.opml"), await service.Http.GetStringAsync("/api/v1/audit"),
+        })
+        {
+            Assert.DoesNotContain("heim", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -38,6 +38,14 @@ public class OpmlFileTests
     }
 
     [Fact]
+    public void AFolderMayCarryAnEmptyAddress()
+    {
+        var read = Body("<outline text='Iraq' xmlUrl='' htmlUrl=''><outline text='A' xmlUrl='https://a.example/'/></outline>");
+        Assert.Empty(read.Problems);
+        Assert.Equal("Iraq", Assert.Single(read.Feeds).Folder);
+    }
+
+    [Fact]
     public void AFeedListedTwiceIsTakenOnce()
     {
         Assert.Single(Body("<outline xmlUrl='https://a.example/'/><outline xmlUrl='https://A.example'/>").Feeds);
@@ -51,6 +59,7 @@ public class OpmlFileTests
 
     [Theory]
     [InlineData("<outline type='rss' text='x'/>", 3)]
+    [InlineData("<outline text='x' xmlUrl=''/>", 3)]
     [InlineData("\n<outline xmlUrl='ftp://a.example/'/>", 4)]
     [InlineData("\n\n<outline xmlUrl='not an address'/>", 5)]
     [InlineData("<outline xmlUrl='https://a.example/'>", 4)]
