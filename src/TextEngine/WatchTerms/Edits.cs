@@ -56,10 +56,23 @@ static class Edits
             && DifferInDots(written[same], word[same]) && !IsOtherEnding(written, word);
     }
 
-    static bool DifferInDots(char a, char b) => DottedLetters.Any(letters => letters.Contains(a) && letters.Contains(b));
+    static bool DifferInDots(char a, char b) => a != b && WithoutDots(a) == WithoutDots(b);
 
-    // Letters that only dots or a stroke tell apart.
-    static readonly string[] DottedLetters = ["بتثني", "جحخچ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "كگ"];
+    /// <summary>One of the letters that only dots or a stroke tell from this one.</summary>
+    public static char WithoutDots(char letter) => letter switch
+    {
+        'ت' or 'ث' or 'ن' or 'ي' => 'ب',
+        'ج' or 'خ' or 'چ' => 'ح',
+        'ذ' => 'د',
+        'ز' or 'ژ' => 'ر',
+        'ش' => 'س',
+        'ض' => 'ص',
+        'ظ' => 'ط',
+        'غ' => 'ع',
+        'ق' => 'ف',
+        'گ' => 'ك',
+        _ => letter,
+    };
 
     // A letter twice, or in four letters a vowel letter inside.
     static bool IsInserted(ReadOnlySpan<char> written, ReadOnlySpan<char> word)

@@ -5,20 +5,23 @@ namespace TextEngine.WatchTerms;
 /// <summary>What follows from a word by itself, as it is written: what it may stand for, lead on to and be mistaken for.</summary>
 struct KnownWord
 {
-    /// <summary>The outlines of all that it may stand for or be meant for.</summary>
+    /// <summary>All that it may stand for or be meant for.</summary>
     public Outline Outline;
 
-    /// <summary>The outlines of the words that some phrase has after it.</summary>
-    public Outline Following;
+    /// <summary>The words that some phrase has after it.</summary>
+    public Outlines Following;
 
-    /// <summary>The outlines of the first words of phrases that have it as their second.</summary>
-    public Outline FirstWords;
+    /// <summary>The first words of phrases that have it as their second.</summary>
+    public Outlines FirstWords;
 
     /// <summary>What it is a mention of by itself, whatever stands around it, as far as <see cref="HitCount"/> says.</summary>
     public PlainHits Hits;
 
     /// <summary>A number that no other word has which is remembered; 0 for a word that is not.</summary>
     public int Serial;
+
+    /// <summary>Where those of its forms are that its slot has no room for.</summary>
+    public int OtherForms;
 
     /// <summary>How many forms it has that take no other word.</summary>
     public ushort FormCount;

@@ -3,44 +3,81 @@ using System.Runtime.Intrinsics;
 namespace TextEngine.WatchTerms;
 
 /// <summary>
-/// What a slip of the pen leaves of a word, as bits: its first two letters or its last two, since one edit cannot change both, and for words
-/// so short that it can, what else it leaves. A word and what it may be misspelt as (see <see cref="Edits"/>) share a bit, and so do a word
-/// and itself; most other words do not. A few outlines together say of many words at once that none of them stands here.
+/// What a word of a text may be meant for, as up to eight keys. It has one in common with every word of the terms that it may be, or be
+/// misspelt as (see <see cref="Edits"/>). A word with more keys meets all words.
 /// </summary>
 readonly struct Outline
 {
-    // What words start with, and what they end with.
-    readonly Vector128<ulong> bits;
+    const int Most = 8;
 
-    Outline(ulong starts, ulong ends) => bits = Vector128.Create(starts, ends);
+    // The first numbers of all keys, then the second ones. What is left over repeats the first key.
+    Outline(Vector128<byte> keys) => Keys = keys;
 
-    Outline(Vector128<ulong> bits) => this.bits = bits;
+    /// <summary>Of a word that is meant for nothing.</summary>
+    public static Outline None => Only(OutlineKey.None);
 
-    public bool IsEmpty => bits == Vector128<ulong>.Zero;
+    public Vector128<byte> Keys { get; }
 
+    /// <summary>All that a word may be meant for, as it is written.</summary>
     public static Outline Of(ReadOnlySpan<char> word)
     {
-        var starts = word.Length > 1 ? Bit(word[0], word[1], 1) : 0;
-
-        // Two letters in the middle swapped, or the middle one of three with other dots.
-        starts |= word.Length switch
+        var outline = None.WithSlips(word);
+        if (word.Length is 2 or 3)
         {
-            3 => Bit(word[0], word[2], 3) | Bit((char)(word[0] + word[1] + word[2]), '\0', 5),
-            4 => Bit((char)(word[0] + word[1] + word[2] + word[3]), '\0', 7),
-            _ => 0,
-        };
-        return new(starts, End(word));
+            outline = outline.With(OutlineKey.End(word));
+        }
+
+        if (word.Length < 3 || !Proclitics.MayStart(word[0]))
+        {
+            return outline;
+        }
+
+        Span<int> cuts = stackalloc int[Proclitics.Most];
+        foreach (var cut in cuts[..Proclitics.Cuts(word, cuts)])
+        {
+            outline = outline.WithSlips(word[Math.Abs(cut)..]);
+        }
+
+        // Its article may be misspelt as well.
+        foreach (var article in (ReadOnlySpan<string>)["لا", "الل", "ا"])
+        {
+            if (word.StartsWith(article) && word.Length >= article.Length + 3)
+            {
+                outline = outline.With(OutlineKey.Frame(word[article.Length..]));
+            }
+        }
+
+        return outline;
     }
 
-    /// <summary>The last two letters alone.</summary>
-    public static Outline EndOf(ReadOnlySpan<char> word) => new(0, End(word));
+    Outline WithSlips(ReadOnlySpan<char> word) => word.Length switch
+    {
+        < 3 => this,
 
-    /// <summary>False when none of the words that this was made of can be meant by the other's.</summary>
-    public bool Meets(in Outline other) => (bits & other.bits) != Vector128<ulong>.Zero;
+        // The two letters before the last may be swapped.
+        4 or 5 => With(OutlineKey.Frame(word)).With(OutlineKey.Start(word[0], word[1], word[2])).With(OutlineKey.Start(word[0], word[1], word[3])),
+        _ => With(OutlineKey.Frame(word)).With(OutlineKey.Start(word[0], word[1], word[2])),
+    };
 
-    public static Outline operator |(in Outline a, in Outline b) => new(a.bits | b.bits);
+    /// <summary>With a word that it is, whatever its letters.</summary>
+    public Outline With(OutlineKey key)
+    {
+        var last = 0;
+        for (var i = 0; i < Most; i++)
+        {
+            var known = new OutlineKey(Keys[i], Keys[Most + i]);
+            if (known == key || known == OutlineKey.Any)
+            {
+                return this;
+            }
 
-    static ulong End(ReadOnlySpan<char> word) => word.Length switch { 0 => 0, 1 => Bit('\0', word[0], 0), _ => Bit(word[^2], word[^1], 0) };
+            last = i > 0 && known != new OutlineKey(Keys[0], Keys[Most]) ? i : last;
+        }
 
-    static ulong Bit(char a, char b, uint kind) => 1UL << (int)((((uint)b << 16 | a) * 0x9E3779B1u + kind * 0x85EBCA6Bu) >> 26);
+        return Keys[0] == OutlineKey.None.First && Keys[Most] == OutlineKey.None.Second ? Only(key)
+            : last + 1 < Most ? new(Keys.WithElement(last + 1, key.First).WithElement(Most + last + 1, key.Second))
+            : Only(OutlineKey.Any);
+    }
+
+    static Outline Only(OutlineKey key) => new(Vector128.Create(Vector64.Create(key.First), Vector64.Create(key.Second)));
 }

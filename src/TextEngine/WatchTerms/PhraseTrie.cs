@@ -80,7 +80,7 @@ sealed class PhraseTrie(int symbolCount)
     Output[] outputs = [];
 
     // By first word: the outlines of what follows it, and of the first words before it.
-    (Outline Following, Outline FirstWords)[] outlines = [];
+    (Outlines Following, Outlines FirstWords)[] outlines = [];
 
     public void Add(ReadOnlySpan<int> symbols, in Output output)
     {
@@ -107,19 +107,19 @@ sealed class PhraseTrie(int symbolCount)
         var edgeCounts = new int[nodeCount];
         var firstWordCounts = new int[symbolCount];
         var outputCounts = new int[nodeCount];
-        outlines = new (Outline, Outline)[symbolCount];
+        outlines = new (Outlines, Outlines)[symbolCount];
         foreach (var (parent, symbol, _) in links)
         {
             edgeCounts[parent]++;
             if (parent < symbolCount)
             {
-                outlines[parent].Following |= Outline.Of(wordOf(symbol));
+                outlines[parent].Following = outlines[parent].Following.With(wordOf(symbol));
             }
 
             if (MayBeMisspelt(parent, wordOf))
             {
                 firstWordCounts[symbol]++;
-                outlines[symbol].FirstWords |= Outline.Of(wordOf(parent));
+                outlines[symbol].FirstWords = outlines[symbol].FirstWords.WithFirst(wordOf(parent));
             }
         }
 
@@ -189,7 +189,7 @@ sealed class PhraseTrie(int symbolCount)
     public ReadOnlySpan<Edge> FirstWordsOf(in TrieNode node) => edges.AsSpan(node.Edges + node.EdgeCount, node.FirstWordCount);
 
     /// <summary>The outlines of all words behind the edges of the node after a first word, and of the first words there.</summary>
-    public (Outline Following, Outline FirstWords) OutlinesOf(int symbol) => outlines[symbol];
+    public (Outlines Following, Outlines FirstWords) OutlinesOf(int symbol) => outlines[symbol];
 
     /// <summary>The outputs of a node that has several.</summary>
     public ReadOnlySpan<Output> OutputsOf(in TrieNode node)

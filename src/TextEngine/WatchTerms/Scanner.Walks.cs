@@ -17,6 +17,7 @@ sealed partial class Scanner
 
         walkCount = 0;
         settled.Clear();
+        var inArabic = !HasPersianLetter();
         for (var word = 0; word < count; word++)
         {
             ref var place = ref places[word];
@@ -36,10 +37,10 @@ sealed partial class Scanner
             }
 
             walks[walkCount] = word - 1;
-            walkCount += IsWalked(before) ? 1 : 0;
+            walkCount += IsWalked(before, inArabic) ? 1 : 0;
         }
 
-        if (count > 0 && IsWalked(places[count - 1]))
+        if (count > 0 && IsWalked(places[count - 1], inArabic))
         {
             walks[walkCount++] = count - 1;
         }
@@ -62,8 +63,8 @@ sealed partial class Scanner
     }
 
     // Whether there is more to a word than what it is by itself.
-    static bool IsWalked(in WordPlace place) =>
-        place.GoesOn | place.ComesAfter | !place.Known.IsPlain | place.Known.IsPlainInArabic | place.HasOtherForms;
+    static bool IsWalked(in WordPlace place, bool inArabic) =>
+        place.GoesOn | place.ComesAfter | !place.Known.IsPlain | (place.Known.IsPlainInArabic & !inArabic) | place.HasOtherForms;
 
     // Two words that led to nothing before, and whose forms are no others here, lead to nothing here.
     void Settle(int word)

@@ -110,10 +110,21 @@ sealed partial class Scanner
             // How many forms a word has cannot be foreseen, so all that it may have are taken, and some of them overwritten.
             Reserve(WordMemo.MostForms);
             Unsafe.As<Candidate, WordMemo.Forms>(ref forms[formCount]) = known.Forms;
+            if (place.Known.FormCount > WordMemo.MostForms)
+            {
+                AddOthers(place.Known);
+            }
+
             place.EndOfForms = formCount += place.Known.FormCount;
         }
 
         return true;
+    }
+
+    void AddOthers(in KnownWord known)
+    {
+        Reserve(known.FormCount);
+        memo.OthersOf(known).CopyTo(forms.AsSpan(formCount + WordMemo.MostForms));
     }
 
     // A word may stand in the text for a second time, and be known by now.
@@ -122,6 +133,7 @@ sealed partial class Scanner
         var count = 0;
         foreach (var i in words)
         {
+            places[i].Slot = memo.SlotOf(SpellingOf(reader.Words[i]));
             if (!Recall(reader.Words[i], ref places[i]))
             {
                 Look(i);
@@ -145,7 +157,7 @@ sealed partial class Scanner
         place.Known = new()
         {
             Length = (byte)(letters.Length <= LongestMisspelt ? letters.Length : 0),
-            Outline = OutlineOf(letters),
+            Outline = Outline.Of(letters),
             Role = RoleOf(letters, word),
             IsPlain = true,
         };
@@ -225,22 +237,6 @@ sealed partial class Scanner
         }
     }
 
-    // With and without what may be written as one with the word.
-    static Outline OutlineOf(ReadOnlySpan<char> letters)
-    {
-        var outline = Outline.Of(letters);
-        if (letters.Length >= 3 && Proclitics.MayStart(letters[0]))
-        {
-            Span<int> cuts = stackalloc int[Proclitics.Most];
-            foreach (var cut in cuts[..Proclitics.Cuts(letters, cuts)])
-            {
-                outline |= Outline.Of(letters[Math.Abs(cut)..]);
-            }
-        }
-
-        return outline;
-    }
-
     WordRole RoleOf(ReadOnlySpan<char> letters, in Word word)
     {
         var isLatin = letters[0] < 'א';
@@ -281,7 +277,7 @@ sealed partial class Scanner
         foreach (var candidate in candidates)
         {
             forms[formCount++] = candidate;
-            place.Known.Outline |= Outline.EndOf(index.WordOf(candidate.Symbol));
+            place.Known.Outline = place.Known.Outline.With(OutlineKey.Frame(index.WordOf(candidate.Symbol)));
         }
     }
 

@@ -8,7 +8,7 @@ public class OutlineTests
     const string Letters = "ابتنيجحخدذرسشصعغفقكلمهو";
 
     [Fact]
-    public void AMisspeltWordSharesABitWithTheWordThatIsMeant()
+    public void AMisspeltWordMeetsTheWordThatIsMeant()
     {
         const int seed = 20261128;
         var random = new Random(seed);
@@ -17,22 +17,44 @@ public class OutlineTests
         {
             var word = Word(random, random.Next(3, 9));
             var written = Misspell(random, word);
+            var outlines = default(Outlines).With(word);
             if (written != word && IsTaken(written, word))
             {
                 taken++;
-                Assert.True(Outline.Of(word).Meets(Outline.Of(written)), $"seed {seed}, round {round}: {written} for {word}");
+                var proclitic = Proclitics[random.Next(Proclitics.Length)];
+                Assert.True(outlines.Meets(Outline.Of(written)), $"seed {seed}, round {round}: {written} for {word}");
+                Assert.True(outlines.Meets(Outline.Of(proclitic + written)) || Edits.IsArticleTypo(written, word),
+                    $"seed {seed}, round {round}: {proclitic}{written} for {word}");
             }
 
-            told += Outline.Of(word).Meets(Outline.Of(Word(random, random.Next(3, 9)))) ? 0 : 1;
+            Assert.True(outlines.Meets(Outline.None.With(OutlineKey.Frame(word))), $"seed {seed}, round {round}: {word}");
+            told += outlines.Meets(Outline.Of(Word(random, random.Next(3, 9)))) ? 0 : 1;
         }
 
         Assert.True(taken > 50_000, $"only {taken} misspelt words were taken for the word");
         Assert.True(told > 150_000, $"only {told} of 200,000 other words were told from the word");
     }
 
+    [Fact]
+    public void TheEndOfAWordThatASpaceBrokeMeetsIt()
+    {
+        const int seed = 20261129;
+        var random = new Random(seed);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var word = Word(random, random.Next(5, 9));
+            Assert.True(default(Outlines).WithFirst(word).Meets(Outline.Of(word.AsSpan()[^random.Next(2, 4)..])), $"seed {seed}, round {round}: {word}");
+        }
+    }
+
+    [Fact]
+    public void OutlinesOfNoWordMeetNone() => Assert.False(default(Outlines).Meets(Outline.Of("القدس")));
+
+    static readonly string[] Proclitics = ["و", "ب", "وب", "ال", "وال", "ك", "فل"];
+
     // All that the scanner accepts, whichever of it depends on the length or on an article before the word.
     static bool IsTaken(string written, string word) => Edits.IsTypo(written, word) || Edits.IsDotTypo(written, word) || Edits.IsSwap(written, word)
-        || Edits.IsArticleTypo(written, word) || (word.Length == 4 && Edits.IsLongAlefTypo(written, "قاآني", word));
+        || Edits.IsArticleTypo(written, word) || Edits.LacksLetter(written, word) || (word.Length == 4 && Edits.IsLongAlefTypo(written, "قاآني", word));
 
     static string Misspell(Random random, string word)
     {
