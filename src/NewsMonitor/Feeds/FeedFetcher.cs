@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using NewsMonitor.Outbound;
 
 namespace NewsMonitor.Feeds;
@@ -19,6 +20,8 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
 {
     const string Accept = "application/rss+xml, application/atom+xml, application/rdf+xml;q=0.9, application/feed+json;q=0.9, "
         + "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5";
+
+    static readonly string[] Endings = ["</rss>", "</feed>", "RDF>", "</html>"];
 
     /// <summary>Some servers answer 304 whatever happened, so a feed is asked for without validators once in this while.</summary>
     public static readonly TimeSpan WholeFetchEvery = TimeSpan.FromDays(1);
@@ -89,6 +92,12 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
         },
         HttpStatusCode.NotModified => new FetchOutcome.NotModified(),
         HttpStatusCode.Gone => new FetchOutcome.Gone(),
+        // Half a feed would bring half an article, and its validators would keep the rest away.
+        _ when response.IsSuccess && IsCut(response) => new FetchOutcome.Failed(
+            FailureKind.Temporary, $"The answer of {response.Uri.Authority} broke off after {response.Body.Length:N0} bytes.")
+        {
+            Fault = FeedFault.Connection,
+        },
         _ when response.IsSuccess => new FetchOutcome.Content(response.Body, response.ContentType),
         var status => new FetchOutcome.Failed(Weigh(status), Sentence(response))
         {
@@ -124,9 +133,15 @@ public sealed class FeedFetcher(OutboundHttp http, TimeProvider time)
             _ => ".",
         };
 
-    // Of half a feed no validators are kept: the next look asks for all of it.
-    Caching ReadCaching(OutboundResponse response) => response.BrokeOff ? Caching.None
-        : new(response.Header("ETag"), response.Header("Last-Modified"), Freshness(response));
+    // A program that never ends its compression, or tells no length, still ends its document.
+    static bool IsCut(OutboundResponse response)
+    {
+        if (!response.MayHaveBrokenOff || response.Body.Length == 0) return false;
+        var end = Encoding.Latin1.GetString(response.Body.AsSpan(Math.Max(0, response.Body.Length - 1000))).TrimEnd();
+        return !end.EndsWith('}') && !Endings.Any(e => end.Contains(e, StringComparison.OrdinalIgnoreCase));
+    }
+
+    Caching ReadCaching(OutboundResponse response) => new(response.Header("ETag"), response.Header("Last-Modified"), Freshness(response));
 
     TimeSpan? Freshness(OutboundResponse response)
     {

@@ -5,10 +5,10 @@ namespace NewsMonitor.Feeds;
 /// <summary>How much a failure says about the feed itself.</summary>
 public enum FailureKind
 {
-    /// <summary>The moment's trouble: no connection, no answer in time, 429, 5xx.</summary>
+    /// <summary>The moment's trouble: no connection, no answer in time, half an answer, 429, 502 to 504.</summary>
     Temporary,
 
-    /// <summary>Likely to be mended by the publisher: something that is no feed, a bad certificate, a body over the bound.</summary>
+    /// <summary>Likely to be mended by the publisher: something that is no feed, 500, a bad certificate, a body over the bound.</summary>
     Soft,
 
     /// <summary>Will not mend itself: 401, 403, 404, an address that may not be reached.</summary>

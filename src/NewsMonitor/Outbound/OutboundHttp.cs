@@ -111,7 +111,8 @@ public sealed class OutboundHttp : IDisposable
         }
         return new OutboundResponse(request.Uri, response.StatusCode, response.Headers, response.Content.Headers, body)
         {
-            BrokeOff = brokeOff,
+            MayHaveBrokenOff = brokeOff || (response.Version.Major < 2 && response.Content.Headers.ContentLength is null
+                && response.Content.Headers.ContentEncoding.Count == 0 && response.Headers.TransferEncodingChunked is not true),
         };
     }
 

@@ -35,8 +35,8 @@ public sealed record OutboundRequest(Uri Uri)
 public sealed record OutboundResponse(Uri Uri, HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders,
     byte[] Body)
 {
-    /// <summary>The compression of the body had no end, so there may have been more.</summary>
-    public bool BrokeOff { get; init; }
+    /// <summary>There may have been more: its compression had no end, or nothing but the connection's end told the body's.</summary>
+    public bool MayHaveBrokenOff { get; init; }
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -229,17 +230,31 @@ public class FeedFetcherTests
         Assert.DoesNotContain('\0', $"{(outcome as FetchOutcome.Failed)?.Message} {outcome.Caching}");
     }
 
-    [Fact]
-    public async Task OfHalfAFeedNoValidatorIsKept()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task HalfAFeedIsAFailureAndAWholeOneIsNoneThoughNothingTellsItsEnd(bool compressed, bool whole)
     {
+        var random = new Random(3);
+        var feed = Encoding.UTF8.GetBytes(Rss.Replace("</channel>", string.Concat(Enumerable.Range(0, 200).Select(_ =>
+            $"<item><guid>{random.Next()}</guid><title>{random.NextInt64()}</title></item>")) + "</channel>", StringComparison.Ordinal));
         using var buffer = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(buffer, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(Encoding.UTF8.GetBytes(Rss));
-        var answer = Encoding.Latin1.GetString(buffer.ToArray()[..^4]);
-        await using var server = Saying(
-            $"HTTP/1.0 200 OK\r\nETag: \"1\"\r\nLast-Modified: Sat, 01 Mar 2025 10:00:00 GMT\r\nContent-Encoding: gzip\r\n\r\n{answer}");
-        var content = Assert.IsType<FetchOutcome.Content>(await FetchAsync(new FetchRequest(server.Address)));
-        Assert.Equal((Rss, Caching.None), (Encoding.UTF8.GetString(content.Bytes), content.Caching));
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(feed);
+        var body = compressed ? buffer.ToArray()[..^4] : feed;
+        var head = $"HTTP/1.0 200 OK\r\n{(compressed ? "Content-Encoding: gzip\r\n" : "")}\r\n";
+        await using var server = Saying(head + Encoding.Latin1.GetString(whole ? body : body[..(body.Length / 2)]));
+        var outcome = await FetchAsync(new FetchRequest(server.Address));
+        if (whole)
+        {
+            Assert.Equal(feed, Assert.IsType<FetchOutcome.Content>(outcome).Bytes);
+            return;
+        }
+
+        var failed = Assert.IsType<FetchOutcome.Failed>(outcome);
+        Assert.Equal((FailureKind.Temporary, false), (failed.Kind, failed.IsNetwork));
+        Assert.Contains("broke off", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
