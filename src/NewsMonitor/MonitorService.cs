@@ -167,7 +167,14 @@ public sealed class MonitorService : IAsyncDisposable
         }
     }
 
-    static string Urls(WebApplication app) => app.Configuration["urls"] ?? $"http://127.0.0.1:{app.Configuration["http_ports"]}";
+    static string Urls(WebApplication app) => Urls(app.Configuration);
+
+    static string Urls(IConfiguration configuration) =>
+        configuration["urls"] is { Length: > 0 } urls ? urls : $"http://127.0.0.1:{configuration["http_ports"]}";
+
+    /// <summary>Where people reach a service of this configuration, for a command that runs beside it.</summary>
+    internal static Uri PublicUrl(IConfiguration configuration) => configuration.Read<MonitorOptions>(MonitorOptions.Section).PublicAddress()
+        ?? AddressOf([Urls(configuration).Split(';')[0]]);
 
     /// <summary>Configuration as every command reads it.</summary>
     public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)

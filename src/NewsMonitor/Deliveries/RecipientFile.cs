@@ -75,7 +75,7 @@ public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients
                 Bad(node, "the recipient has no id.");
                 return;
             }
-            if (!fields.ContainsKey("kind"))
+            if (Text(fields, "kind") is null && Problems.Count == before)
             {
                 Bad(node, $"'{id}' has no kind: one of {Values<RecipientKind>()}.");
             }
@@ -194,6 +194,10 @@ public sealed record RecipientFile(IReadOnlyList<RecipientDefinition> Recipients
             }
             if (node is YamlScalarNode scalar)
             {
+                if (scalar.Value?.Contains('\0', StringComparison.Ordinal) == true)
+                {
+                    Bad(node, $"'{name}' holds U+0000, which cannot be kept.");
+                }
                 return scalar.Value is { Length: > 0 } value && !(value is "null" or "~" && scalar.Style == ScalarStyle.Plain) ? value : null;
             }
             Bad(node, $"'{name}' is one value.");

@@ -192,13 +192,18 @@ sealed partial class WatchFileReader
 
     string? Scalar(YamlNode node, string field)
     {
-        if (node is YamlScalarNode { Value: { } value })
+        if (node is not YamlScalarNode { Value: { } value })
         {
-            return value;
+            Refuse(node, $"{field} needs a text here");
+            return null;
         }
 
-        Refuse(node, $"{field} needs a text here");
-        return null;
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            Refuse(node, $"{field} holds U+0000, which cannot be kept");
+        }
+
+        return value;
     }
 
     void Refuse(YamlNode node, string message) => Problems.Add(new WatchFileProblem(node.Start.Line, node.Start.Column, message));

@@ -73,6 +73,21 @@ public sealed class DeliveryCommandTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal(RouteDecision.Sent, await post.DecisionAsync((await post.RaiseAsync("w"))[0], "r"));
     }
 
+    [Theory]
+    [InlineData("http://*:8391", null, null, "http://127.0.0.1:8391/")]
+    [InlineData("http://+:80;https://+:443", null, null, "http://127.0.0.1:80/")]
+    [InlineData(null, "8080", null, "http://127.0.0.1:8080/")]
+    [InlineData("", "8080;8081", null, "http://127.0.0.1:8080/")]
+    [InlineData("http://*:8391", null, "https://news.example.org/desk", "https://news.example.org/desk/")]
+    public void LinksOfACommandsMessagesLeadWhereThoseOfTheServiceDo(string? urls, string? ports, string? publicUrl, string expected)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = urls, ["http_ports"] = ports, ["Monitor:PublicUrl"] = publicUrl,
+        }).Build();
+        Assert.Equal(new Uri(expected), MonitorService.PublicUrl(configuration));
+    }
+
     static async Task<(int Code, string Output)> RunAsync(Post post, params string[] args)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -81,7 +96,7 @@ public sealed class DeliveryCommandTests(PostgresFixture postgres) : IClassFixtu
         }).Build();
         var root = new RootCommand
         {
-            RecipientCommand.Create(Open, () => post.Secrets, () => configuration, post.Clock), DeliveryCommand.Create(Open, post.Clock),
+            RecipientCommand.Create(Open, () => post.Secrets, () => configuration, MonitorService.PublicUrl, post.Clock), DeliveryCommand.Create(Open, post.Clock),
             SilenceCommand.Create(Open, post.Clock),
         };
         using var output = new StringWriter();

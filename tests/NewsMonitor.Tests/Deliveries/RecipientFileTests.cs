@@ -50,6 +50,8 @@ public class RecipientFileTests
     public void AFileMayBeEmpty(string yaml) => Assert.Equal((0, 0), Counts(RecipientFile.Read(yaml)));
 
     [Theory]
+    [InlineData("recipients:\n  - {id: a, kind: email, to: a@b.org, only: {sources: [\"x\\0\"]}}\n", 2, 56, "U+0000")]
+    [InlineData("recipients:\n  - id: a\n    kind:\n    to: a@b.org\n", 2, 5, "has no kind")]
     [InlineData("recipients:\n  - id: a\n    kind: fax\n", 3, 11, "one of email, webhook, slack, teams, telegram, ntfy")]
     [InlineData("recipients:\n  - id: a\n    kind: email\n    to: 'a@b.org, c@d.org'\n", 4, 9, "no email address")]
     [InlineData("recipients:\n  - id: a\n    kind: email\n    to: \"a@b.org\\r\\nBcc: c@d.org\"\n", 4, 9, "no email address")]

@@ -67,6 +67,16 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public void TextsAreCutBeforeAnyAlertIsLeftOut()
+    {
+        var words = string.Join(' ', Enumerable.Repeat("وصل قائد فيلق القدس إلى بغداد", 40));
+        var alert = Samples.Arabic() with { Title = words[..250], Excerpt = new Excerpt(words[..320], []) };
+        var body = WebhookBody.Of(Samples.Message([.. Enumerable.Range(0, 25).Select(i => alert with { Id = i })]));
+        var data = JsonDocument.Parse(body).RootElement.GetProperty("data");
+        Assert.Equal((25, 0), (data.GetProperty("alerts").GetArrayLength(), data.GetProperty("omitted").GetInt32()));
+    }
+
+    [Fact]
     public void EveryBodyStaysBelowTwentyKilobytesAndCutsOnWords()
     {
         Message[] messages =

@@ -31,6 +31,17 @@ public class WatchFileTests
         Assert.Equal([true, false], file.Watches.Select(watch => watch.Definition.CrossScript));
     }
 
+    [Theory]
+    [InlineData("name: \"a\\0b\"", 7)]
+    [InlineData("recipients: [\"desk\\0\"]", 14)]
+    [InlineData("examples: {match: [\"x \\0\"]}", 20)]
+    public void WhatNoDatabaseTextMayHoldIsRefusedInItsPlace(string field, long column)
+    {
+        var problem = Assert.Single(WatchFile.Read($"watches:\n- id: a\n  terms: [x]\n  {field}").Problems);
+        Assert.Contains("U+0000", problem.Message, StringComparison.Ordinal);
+        Assert.Equal((4, column + 2), (problem.Line, problem.Column));
+    }
+
     [Fact]
     public void WhatIsWrittenReadsBackAsTheSame()
     {

@@ -13,9 +13,14 @@ public static class RecipientCommand
     /// <param name="open">Opens the database; the command disposes of what it gets.</param>
     /// <param name="secrets">Opens the key that the service encrypts secrets with.</param>
     /// <param name="configuration">Reads the service's own configuration.</param>
+    /// <param name="publicUrl">Where the service is reached by that configuration.</param>
     public static Command Create(
-        Func<CancellationToken, Task<MonitorDbContext>> open, Func<Secrets> secrets, Func<IConfiguration> configuration, TimeProvider clock) =>
-        new("recipient", "Who is told: list, test, replay") { List(open), Test(open, secrets, configuration, clock), Replay(open, clock) };
+        Func<CancellationToken, Task<MonitorDbContext>> open, Func<Secrets> secrets, Func<IConfiguration> configuration,
+        Func<IConfiguration, Uri> publicUrl, TimeProvider clock) =>
+        new("recipient", "Who is told: list, test, replay")
+        {
+            List(open), Test(open, secrets, configuration, publicUrl, clock), Replay(open, clock),
+        };
 
     static Command List(Func<CancellationToken, Task<MonitorDbContext>> open)
     {
@@ -34,7 +39,8 @@ public static class RecipientCommand
     }
 
     static Command Test(
-        Func<CancellationToken, Task<MonitorDbContext>> open, Func<Secrets> secrets, Func<IConfiguration> configuration, TimeProvider clock)
+        Func<CancellationToken, Task<MonitorDbContext>> open, Func<Secrets> secrets, Func<IConfiguration> configuration,
+        Func<IConfiguration, Uri> publicUrl, TimeProvider clock)
     {
         var id = Id();
         var command = new Command("test", "Send a real test message now and say what the other side said") { id };
@@ -46,10 +52,9 @@ public static class RecipientCommand
                 return await parsed.FailAsync($"there is no recipient {parsed.GetValue(id)}; `monitor recipient list` shows them all.");
             }
             var settings = configuration();
-            var publicUrl = settings.Read<MonitorOptions>(MonitorOptions.Section).PublicAddress()
-                ?? new Uri(settings["urls"]!.Split(';')[0]);
+            var address = publicUrl(settings);
             await using var services = new ServiceCollection().AddLogging().AddSingleton(clock).AddSingleton(secrets())
-                .AddSingleton<Func<Uri>>(() => publicUrl)
+                .AddSingleton<Func<Uri>>(() => address)
                 .AddOutbound(settings).AddDeliveries(settings).BuildServiceProvider();
             var result = await RecipientTest.SendAsync(
                 db, recipient, services.GetRequiredService<Secrets>(), services.GetRequiredService<MessageMaker>(),

@@ -9,21 +9,30 @@ public static class WebhookBody
     public const int MostBytes = 20_000;
 
     /// <summary>
-    /// Lengths of title, excerpt, each hit's texts and the address, and numbers of hits and alerts, tried from generous to meagre. The last
-    /// one fits whatever the texts hold, though JSON writes some signs as six bytes.
+    /// Lengths of title, excerpt, each hit's texts and the address, and the number of hits, tried from generous to meagre. The last one fits
+    /// whatever the texts hold, though JSON writes some signs as six bytes.
     /// </summary>
     static readonly Size[] Sizes =
     [
-        new(1000, 4000, 300, 2000, 50, 100), new(500, 1000, 200, 2000, 20, 50), new(300, 500, 100, 2000, 8, 30), new(200, 250, 60, 2000, 3, 15),
-        new(120, 120, 40, 1000, 1, 8), new(80, 0, 0, 250, 0, 4),
+        new(1000, 4000, 300, 2000, 50), new(500, 1000, 200, 2000, 20), new(300, 500, 100, 2000, 8), new(200, 250, 60, 2000, 3),
+        new(120, 120, 40, 1000, 1), new(80, 0, 0, 250, 0),
     ];
+    const int MostAlerts = 100;
     const int LongestLanguage = 35;
 
     public static byte[] Of(Message message)
     {
         foreach (var size in Sizes)
         {
-            var body = Write(message, size);
+            var body = Write(message, size, MostAlerts);
+            if (body.Length < MostBytes)
+            {
+                return body;
+            }
+        }
+        for (var alerts = Math.Min(message.Alerts.Count, MostAlerts) - 1; alerts > 0; alerts--)
+        {
+            var body = Write(message, Sizes[^1], alerts);
             if (body.Length < MostBytes)
             {
                 return body;
@@ -32,9 +41,9 @@ public static class WebhookBody
         throw new InvalidOperationException("The smallest body is larger than 20 kB.");
     }
 
-    static byte[] Write(Message message, Size size)
+    static byte[] Write(Message message, Size size, int most)
     {
-        var alerts = message.Alerts.Take(size.Alerts).Select(a => Fit(a.Alert, size)).ToList();
+        var alerts = message.Alerts.Take(most).Select(a => Fit(a.Alert, size)).ToList();
         object data = message.Event switch
         {
             MessageEvent.Raised or MessageEvent.Updated when alerts.Count == 1 => alerts[0],
@@ -74,5 +83,5 @@ public static class WebhookBody
         return new Excerpt(text, [.. excerpt.Highlights.Where(h => h.Start + h.Length <= kept)]);
     }
 
-    readonly record struct Size(int Text, int Excerpt, int HitText, int Url, int Hits, int Alerts);
+    readonly record struct Size(int Text, int Excerpt, int HitText, int Url, int Hits);
 }

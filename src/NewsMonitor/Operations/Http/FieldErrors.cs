@@ -20,7 +20,7 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, List<string>>
         messages.Add(message);
     }
 
-    /// <summary>Notes text that is missing, blank or longer than <paramref name="max"/> UTF-16 units.</summary>
+    /// <summary>Notes text that is missing, blank, longer than <paramref name="max"/> UTF-16 units, or none that the database takes.</summary>
     public void Text(string field, string? value, int max, bool required = true)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -33,6 +33,10 @@ public sealed class FieldErrors : IEnumerable<KeyValuePair<string, List<string>>
         else if (value.Length > max)
         {
             Add(field, $"has {value.Length} characters; at most {max} are kept.");
+        }
+        else if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            Add(field, "holds U+0000, which cannot be kept.");
         }
     }
 
