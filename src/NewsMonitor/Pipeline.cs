@@ -5,6 +5,7 @@ using NewsMonitor.Articles;
 using NewsMonitor.Database;
 using NewsMonitor.Deliveries;
 using NewsMonitor.Feeds;
+using NewsMonitor.Operations.Retention;
 using NewsMonitor.Operations.Telemetry;
 using NewsMonitor.Stories;
 using NewsMonitor.Watches;
@@ -25,6 +26,7 @@ public sealed class Pipeline(
     WorkDatabase databases,
     WatchCatalog watches,
     IOptions<StoryOptions> stories,
+    IOptions<RetentionOptions> retention,
     FetchOptions fetching,
     Leases leases,
     TimeProvider clock,
@@ -59,7 +61,7 @@ public sealed class Pipeline(
             : await CarryAsync(lease, claimed, look, started, stop);
     }
 
-    /// <summary>A fault of ours is a failure of the feed's, too: it is said where the feed is shown, and repeated ever more rarely.</summary>
+    /// <summary>A fault of ours is a failure of the feed's, too: it is shown with the feed, and repeated ever more rarely.</summary>
     async Task<FeedVisit> VisitAsync(Feed claimed, CancellationToken stop)
     {
         try
@@ -74,7 +76,7 @@ public sealed class Pipeline(
         }
     }
 
-    /// <summary>Carries what a look brought from the parsed feed to the committed alerts, together with what others bring just then.</summary>
+    /// <summary>Carries what a look brought to the committed alerts, together with what others bring just then.</summary>
     internal async Task<int> CarryAsync(Lease lease, Feed claimed, FeedLook look, long started, CancellationToken stop)
     {
         var brought = new Brought(lease, claimed, look, started);
@@ -154,7 +156,7 @@ public sealed class Pipeline(
             if (feeds.GetValueOrDefault(brought.Claimed.Id) is { } feed && brought.Lease.Covers(feed.ClaimedUntil))
             {
                 var intake = brought.Look.Document is { } document
-                    ? await Intake.SortAsync(db, feed, document, brought.Pages, now, stop) : Intake.Nothing;
+                    ? await Intake.SortAsync(db, feed, document, brought.Pages, Kept, now, stop) : Intake.Nothing;
                 carried.Add((brought, feed, feed.LastSuccessAt is null, intake));
             }
             else
@@ -194,8 +196,10 @@ public sealed class Pipeline(
         }
 
         await using var db = databases.CreateDbContext();
-        return await fullText.FetchAsync(feed, await Intake.LinksToReadAsync(db, feed, document, stop), stop);
+        return await fullText.FetchAsync(feed, await Intake.LinksToReadAsync(db, feed, document, Kept, stop), stop);
     }
+
+    DateTimeOffset? Kept => retention.Value.Articles > 0 ? clock.GetUtcNow().AddDays(-retention.Value.Articles) : null;
 
     void Say(Feed feed, FeedLook look, FeedWritten written, int fresh)
     {

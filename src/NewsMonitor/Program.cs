@@ -18,7 +18,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
 var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by ';' (default http://127.0.0.1:8080)" };
-var role = new Option<string>("--role") { Description = "Which part of the work this process takes: all, fetch, deliver or web (default all)" };
+var role = new Option<string>("--role") { Description = "Which part of the work it takes: all, fetch, deliver or web (default all)" };
 var run = new Command("run", "Run the service: workers, API and page (what `monitor` alone does)") { urls, role };
 var root = new RootCommand("News Monitor: reads news feeds, tells copies apart, matches watch terms, raises alerts.")
 {

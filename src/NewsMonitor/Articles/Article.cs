@@ -55,7 +55,8 @@ public sealed class Article : IBeforeSave
         {
             // Articles that came in before the index was there have no row to change yet.
             db.Database.ExecuteSql($"INSERT INTO article_words (article_id, words) VALUES ({Id}, '') ON CONFLICT DO NOTHING");
-            var words = db.Set<ArticleWords>().Local.FindEntry(Id)?.Entity ?? db.Attach(new ArticleWords { ArticleId = Id, Words = NpgsqlTsVector.Empty }).Entity;
+            var words = db.Set<ArticleWords>().Local.FindEntry(Id)?.Entity
+                ?? db.Attach(new ArticleWords { ArticleId = Id, Words = NpgsqlTsVector.Empty }).Entity;
             words.Words = ArticleWords.Of(Title, Text);
         }
     }

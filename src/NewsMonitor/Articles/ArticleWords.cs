@@ -56,7 +56,8 @@ public sealed class ArticleWords
 
     /// <summary>
     /// The same as PostgreSQL's <c>tsvectorrecv</c> reads it: the number of words, then each in UTF-8 with a zero, the number of its places
-    /// and the places, 14 bits with the weight above. Big endian; the server sorts. For binary copies, where a value's bytes are the column's.
+    /// and the places, 14 bits with the weight above. Big endian; the server sorts. For binary copies, where a value's bytes are the
+    /// column's.
     /// </summary>
     public static byte[] Bytes(string title, string text)
     {

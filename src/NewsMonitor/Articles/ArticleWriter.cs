@@ -7,7 +7,9 @@ namespace NewsMonitor.Articles;
 /// <summary>Stores new articles, many at a time. Changed ones go through the context, which keeps their words true.</summary>
 public static class ArticleWriter
 {
-    /// <summary>What the articles are found by. It needs no story, and is the larger part of the work: write it before the stories' lock.</summary>
+    /// <summary>
+    /// What the articles are found by. It needs no story, and is the larger part of the work: write it before the stories' lock.
+    /// </summary>
     /// <param name="connection">Inside the transaction that stores the articles afterwards.</param>
     /// <param name="articles">With their ids.</param>
     /// <param name="stop">Gives up.</param>

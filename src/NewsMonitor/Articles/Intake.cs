@@ -15,13 +15,14 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
     /// <param name="feed">Where they come from.</param>
     /// <param name="document">What it brought.</param>
     /// <param name="pages">Pages that were fetched for the full text, by the items' links.</param>
+    /// <param name="kept">Since when articles are kept; null for ever.</param>
     /// <param name="now">When it was fetched.</param>
     /// <param name="stop">Gives up.</param>
     public static async Task<Intake> SortAsync(
-        MonitorDbContext db, Feed feed, Document document, IReadOnlyDictionary<string, PageContent> pages, DateTimeOffset now,
-            CancellationToken stop)
+        MonitorDbContext db, Feed feed, Document document, IReadOnlyDictionary<string, PageContent> pages, DateTimeOffset? kept,
+        DateTimeOffset now, CancellationToken stop)
     {
-        var items = await CompareAsync(db, feed, document, stop);
+        var items = await CompareAsync(db, feed, document, kept, stop);
         var fresh = items.Where(i => i.Stored is null).ToList();
         var articleIds = await db.NextIdsAsync("articles", fresh.Count, stop);
         var added = fresh.Select((item, i) => NewArticle.Of(articleIds[i], feed, document, item.Item, item.Identity, pages, now)).ToList();
@@ -44,11 +45,12 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
 
     /// <summary>Links of the items that are new or changed: the pages worth fetching for their full text.</summary>
     public static async Task<IReadOnlyList<string>> LinksToReadAsync(MonitorDbContext db, Feed feed, Document document,
-        CancellationToken stop) =>
-        [.. (await CompareAsync(db, feed, document, stop)).Where(i => i.Stored is null || i.IsChanged).Select(i => i.Item.Link)
+        DateTimeOffset? kept, CancellationToken stop) =>
+        [.. (await CompareAsync(db, feed, document, kept, stop)).Where(i => i.Stored is null || i.IsChanged).Select(i => i.Item.Link)
             .OfType<string>().Distinct()];
 
-    static async Task<List<Compared>> CompareAsync(MonitorDbContext db, Feed feed, Document document, CancellationToken stop)
+    static async Task<List<Compared>> CompareAsync(
+        MonitorDbContext db, Feed feed, Document document, DateTimeOffset? kept, CancellationToken stop)
     {
         var identities = ArticleIdentity.Of(document.Items);
         // The newest items stand first in a feed; stories read better when the oldest is taken first.
@@ -56,7 +58,10 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
             .Reverse().ToList();
         var stored = await StoredAsync(db, feed, seen.ConvertAll(s => s.Identity), stop);
         var matches = Recognition.Match(seen.ConvertAll(s => s.Identity), stored);
-        return [.. seen.Zip(matches, (s, match) => new Compared(s.Item, s.Identity, match))];
+        var compared = seen.Zip(matches, (s, match) => new Compared(s.Item, s.Identity, match));
+        // What a feed lists at its first look is stored however old it is. Later on an unknown item from before the time that is kept is
+        // one that aged out, and would be raised as news again.
+        return [.. feed.LastSuccessAt is null ? compared : compared.Where(c => c.Stored is not null || !(c.LastDate < kept))];
     }
 
     static async Task<List<KnownArticle>> StoredAsync(MonitorDbContext db, Feed feed, List<ArticleIdentity> items, CancellationToken stop)
@@ -91,6 +96,8 @@ public sealed record Intake(IReadOnlyList<Article> New, IReadOnlyList<Article> C
     sealed record Compared(FeedParser.FeedItem Item, ArticleIdentity Identity, KnownArticle? Stored)
     {
         public bool IsChanged => Stored is not null && !Stored.ContentHash.AsSpan().SequenceEqual(Identity.ContentHash);
+
+        public DateTimeOffset? LastDate => Item.Published > Item.Updated ? Item.Published : Item.Updated ?? Item.Published;
 
         public bool IsRenamed => Stored is not null && Stored.ItemId != Identity.ItemId;
     }

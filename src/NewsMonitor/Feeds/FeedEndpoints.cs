@@ -69,8 +69,8 @@ public static class FeedEndpoints
     {
         var feeds = db.Set<Feed>().AsNoTracking();
         // A feed that has ended is off, and to be seen all the same.
-        var states = await feeds.Where(f => f.Enabled || f.State == FeedState.Gone).GroupBy(f => f.State).Select(g => new { g.Key, Count = g.Count() })
-            .ToListAsync(cancel);
+        var states = await feeds.Where(f => f.Enabled || f.State == FeedState.Gone).GroupBy(f => f.State)
+            .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         var troubled = await feeds.Where(f => f.State != FeedState.Healthy).OrderByDescending(f => f.Failures).ThenBy(f => f.Id)
             .Take(MostTroubled).ToListAsync(cancel);
         return TypedResults.Ok(new FeedsHealth(

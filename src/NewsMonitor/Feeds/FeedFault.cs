@@ -11,7 +11,9 @@ public enum FeedFault
     /// <summary>Answers other than success: 401, 403, 404, 429, 503, other 5xx, all else.</summary>
     WantsPassword, NotLetIn, NotThere, TooManyRequests, NotAvailable, ServerFault, OtherStatus,
 
-    /// <summary>What came is no feed; the publisher says that it has ended (410); the feed's address is none; what it brought could not be stored.</summary>
+    /// <summary>
+    /// What came is no feed; the publisher says that it has ended (410); the feed's address is none; what it brought could not be stored.
+    /// </summary>
     NotAFeed, Ended, NoAddress, NotStored,
 }
 

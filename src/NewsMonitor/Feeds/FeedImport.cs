@@ -91,5 +91,6 @@ public static class FeedImport
     }
 
     static bool IsSame(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string>? other) =>
-        other is not null && one.OrderBy(h => h.Key, StringComparer.Ordinal).SequenceEqual(other.OrderBy(h => h.Key, StringComparer.Ordinal));
+        other is not null
+            && one.OrderBy(h => h.Key, StringComparer.Ordinal).SequenceEqual(other.OrderBy(h => h.Key, StringComparer.Ordinal));
 }

@@ -55,7 +55,8 @@ public sealed class FeedPolls(
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or TimeoutException)
         {
-            log.LogError("Polling {Feed} was given up after {Minutes:0.#} min; it is looked at again", feed.Url, options.PollTimeout.TotalMinutes);
+            log.LogError(
+                "Polling {Feed} was given up after {Minutes:0.#} min; it is looked at again", feed.Url, options.PollTimeout.TotalMinutes);
         }
         // One feed's fault never ends the others; its claim runs out and it is looked at again.
         catch (Exception e)

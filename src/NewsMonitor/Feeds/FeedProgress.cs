@@ -75,7 +75,8 @@ public static class FeedProgress
         {
             FetchOutcome.Gone => (null, FetchResult.Gone),
             FetchOutcome.Failed failed => (failed, FetchResult.Failed),
-            _ when look.NoFeed is { } reason => (new FetchOutcome.Failed(FailureKind.Soft, reason) { Fault = FeedFault.NotAFeed }, FetchResult.NotAFeed),
+            _ when look.NoFeed is { } reason =>
+                (new FetchOutcome.Failed(FailureKind.Soft, reason) { Fault = FeedFault.NotAFeed }, FetchResult.NotAFeed),
             FetchOutcome.NotModified => (null, FetchResult.NotModified),
             { MovedTo: null } when look.Unchanged => (null, FetchResult.NotModified),
             _ => ((FetchOutcome.Failed?)null, look.Outcome.MovedTo is null ? FetchResult.Fetched : FetchResult.Moved),

@@ -47,7 +47,7 @@ public sealed class FetchOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SlowestByRate { get; set; } = FetchPace.Standard.SlowestByRate;
 
-    /// <summary>Recipients who are told when a feed breaks, falls silent, misses items, moves, ends or comes back: ids, with commas.</summary>
+    /// <summary>Recipients told when a feed breaks, falls silent, misses items, moves, ends or comes back: ids, with commas.</summary>
     public string NotifyRecipients { get; set; } = "";
 
     public FetchPace Pace => new(MinInterval, MaxInterval, DefaultInterval, FastestByRate, SlowestByRate);

@@ -102,7 +102,9 @@ public sealed class HostGate(int atOnce, TimeSpan spacing, TimeProvider time, Ho
             if (_hosts.TryGetValue(key, out var known) && known == host) _hosts.Remove(key);
     }
 
-    /// <summary>Lets go of hosts with nothing under way, but not before their spacing is over: the next request must know of the last.</summary>
+    /// <summary>
+    /// Lets go of hosts with nothing under way, but not before their spacing is over: the next request must know of the last.
+    /// </summary>
     void Sweep()
     {
         List<string> rested;

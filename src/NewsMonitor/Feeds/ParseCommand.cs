@@ -28,14 +28,15 @@ public static class ParseCommand
         {
             using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
             return Task.FromResult(Run(
-                result.GetValue(files)!, result.GetValue(json), result.GetValue(baseUrl), result.GetValue(contentType), output, Console.Error, cancel));
+                result.GetValue(files)!, result.GetValue(json), result.GetValue(baseUrl), result.GetValue(contentType), output,
+                Console.Error, cancel));
         });
         return command;
     }
 
     /// <summary>
-    /// 0 when every file could be opened and read; 1 when one could not, or, without <paramref name="json"/>, was no feed. With it, being no
-    /// feed is a finding like others and stands in the output.
+    /// 0 when every file could be opened and read; 1 when one could not, or, without <paramref name="json"/>, was no feed. With it, being
+    /// no feed is a finding like others and stands in the output.
     /// </summary>
     public static int Run(
         IEnumerable<string> files, bool json, Uri? baseUri, string? contentType, Stream output, TextWriter errors, CancellationToken cancel)

@@ -97,7 +97,8 @@ public sealed class ParseReport(Stream output, bool json) : IDisposable
     }
 
     void WriteTime(string name, DateTimeOffset? time) => writer.WriteString(name, time?.UtcDateTime.ToString(
-        time.Value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        time.Value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+        CultureInfo.InvariantCulture));
 
     void EndLine()
     {
@@ -110,9 +111,11 @@ public sealed class ParseReport(Stream output, bool json) : IDisposable
     void WriteLines(string source, FeedParser.Feed feed)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{source}: {feed.Format.ToName()}, {feed.Items.Count} items: {feed.Title ?? "(no title)"}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{source}: {feed.Format.ToName()}, {feed.Items.Count} items: {feed.Title ?? "(no title)"}");
         foreach (var item in feed.Items)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {item.Published ?? item.Updated:u}  {item.Title ?? "(no title)"}  {item.Link}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"  {item.Published ?? item.Updated:u}  {item.Title ?? "(no title)"}  {item.Link}");
 
         foreach (var problem in feed.Problems)
             text.AppendLine(CultureInfo.InvariantCulture, $"  ! {problem}");

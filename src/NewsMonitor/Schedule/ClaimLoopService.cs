@@ -4,7 +4,8 @@ namespace NewsMonitor.Schedule;
 
 /// <summary>Runs one claiming loop of this worker until it stops. A failure is logged and the next round tries again.</summary>
 sealed class ClaimLoopService(
-    ClaimLoop loop, Wakeups wakeups, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ClaimLoopService> log)
+    ClaimLoop loop, Wakeups wakeups, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<ClaimLoopService> log)
     : BackgroundService
 {
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);

@@ -3,8 +3,8 @@ using Npgsql;
 namespace NewsMonitor.Schedule;
 
 /// <summary>
-/// Sees to it that recurring work is done shortly after the start. A worker that registers it after its time and before its first run, since
-/// another one started just before, makes Quartz count from the time that was missed: the first run would be an interval late.
+/// Sees to it that recurring work is done shortly after the start. A worker that registers it after its time and before its first run,
+/// since another one started just before, makes Quartz count from the time that was missed: the first run would be an interval late.
 /// </summary>
 sealed class FirstRuns(NpgsqlDataSource database) : IHostedService
 {

@@ -13,7 +13,7 @@ sealed class ScheduleOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan LookAnyway { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a worker says that it lives. One that has been silent for two and a half times as long is taken for dead.</summary>
+    /// <summary>How often a worker says that it lives. One that was silent for two and a half times as long is taken for dead.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan Checkin { get; set; } = TimeSpan.FromSeconds(5);
 }

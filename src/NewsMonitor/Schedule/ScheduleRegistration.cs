@@ -4,7 +4,9 @@ using Quartz;
 
 namespace NewsMonitor.Schedule;
 
-/// <summary>Quartz with its PostgreSQL store, clustered: more workers are more processes on one database, and each schedule fires once.</summary>
+/// <summary>
+/// Quartz with its PostgreSQL store, clustered: more workers are more processes on one database, and each schedule fires once.
+/// </summary>
 static class ScheduleRegistration
 {
     const string TickName = "tick";

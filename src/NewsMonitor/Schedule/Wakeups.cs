@@ -51,9 +51,10 @@ sealed class Wakeups(NpgsqlDataSource database, WorkPlan plan, ScheduleOptions o
                 while (true)
                     await connection.WaitAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Lost the connection that wakes this worker, it looks by itself until there is one again: {Reason}", e.Message);
+                log.LogWarning(
+                    "Lost the connection that wakes this worker, it looks by itself until there is one again: {Reason}", e.Message);
                 await Task.Delay(Pause, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

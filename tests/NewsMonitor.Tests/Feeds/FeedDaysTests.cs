@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using NewsMonitor.Articles;
 using NewsMonitor.Deliveries;
+using NewsMonitor.Operations.Retention;
 using NewsMonitor.Tests.Database;
 using NewsMonitor.Tests.Outbound;
 
@@ -56,6 +57,29 @@ public sealed class FeedDaysTests(PostgresFixture postgres) : IClassFixture<Post
         using var imported = await service.Http.PostAsync("/api/v1/feeds.opml", new StringContent(
             $"<opml><body><outline text='Newsroom' xmlUrl='{newsroom.At("/old")}'/></body></opml>"));
         Assert.Equal("{\"listed\":1,\"added\":0}", await imported.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task AnArticleThatAgedOutIsNoNewsThoughItsFeedStillListsIt()
+    {
+        var time = new ManualTime();
+        string Dated(int n, DateTimeOffset at) => $"<item><guid isPermaLink='false'>id-{n}</guid><title>Title {n}</title><pubDate>{at:R}</pubDate></item>";
+        var items = Dated(1, time.GetUtcNow().AddDays(-90)) + Dated(2, time.GetUtcNow().AddDays(-1));
+        await using var newsroom = await LoopbackServer.StartAsync(c =>
+            c.Response.WriteAsync($"<rss version='2.0'><channel><title>Newsroom</title>{items}</channel></rss>"));
+        await using var service = await RunningService.StartAsync(
+            postgres, time, ("Monitor:Schedule:LookAnyway", "00:00:00.1"), ("Monitor:Retention:Articles", "30"));
+        var feed = await service.WatchAsync(newsroom.At("/feed"));
+        await LookedAtAsync(service, feed, 1);
+        await using var db = service.Open();
+        // What a feed lists when it is first looked at is stored however old it is: that is what backtests look at.
+        Assert.Equal(2, await db.Set<Article>().CountAsync());
+        time.Advance(TimeSpan.FromDays(31));
+        await service.Get<RetentionWork>().RunAsync(CancellationToken.None);
+        Assert.Equal(0, await db.Set<Article>().CountAsync());
+        items += Dated(3, time.GetUtcNow()) + Dated(4, time.GetUtcNow().AddDays(-20));
+        await service.RefreshAsync(feed);
+        Assert.Equal(["id-3", "id-4"], await db.Set<Article>().Select(a => a.ItemId).Order().ToListAsync());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace NewsMonitor.Operations.Retention;
 
 /// <summary>Settings under <c>Monitor:Retention</c>: for how many days things stay. 0 keeps them for ever.</summary>
-sealed class RetentionOptions
+public sealed class RetentionOptions
 {
     /// <summary>Articles with their revisions, matches and stories. One that raised an alert under review stays with it.</summary>
     [Range(0, 36500)]
