@@ -33,7 +33,8 @@ public static class DedupCommand
         }
     }
 
-    internal static int Run(Stream input, string name, Stream output, bool json, TextWriter errors, bool showProgress, CancellationToken stop)
+    internal static int Run(
+        Stream input, string name, Stream output, bool json, TextWriter errors, bool showProgress, CancellationToken stop)
     {
         var grouping = new DedupGrouping();
         var failed = false;

@@ -9,7 +9,10 @@ namespace NewsMonitor.Stories;
 static class DedupOutput
 {
     // Arabic stays readable; the output is no HTML.
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(DedupGrouping grouping, Stream output, bool json)
     {
@@ -19,9 +22,10 @@ static class DedupOutput
         {
             stories += row.Story == row.Id ? 1 : 0;
             var similarity = row.Similarity?.ToString(CultureInfo.InvariantCulture);
+            var copy = row.CopyOf is null ? "" : $"copy of {row.CopyOf.Trim('"')} ({similarity}), ";
             writer.WriteLine(json
                 ? $"{{\"id\":{row.Id},\"story\":{row.Story},\"copyOf\":{row.CopyOf ?? "null"},\"similarity\":{similarity ?? "null"}}}"
-                : $"{row.Id.Trim('"')}: {(row.CopyOf is null ? "" : $"copy of {row.CopyOf.Trim('"')} ({similarity}), ")}story {row.Story.Trim('"')}");
+                : $"{row.Id.Trim('"')}: {copy}story {row.Story.Trim('"')}");
         }
 
         if (!json)

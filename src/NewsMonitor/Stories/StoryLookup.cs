@@ -116,11 +116,14 @@ sealed class StoryLookup
         while (await rows.ReadAsync(stop))
         {
             Know(new KnownArticle(
-                rows.GetInt64(0), rows.GetInt64(1), ArticleSketch.FromBytes(rows.GetFieldValue<byte[]>(2)), rows.IsDBNull(3) ? null : rows.GetInt64(3)));
+                rows.GetInt64(0), rows.GetInt64(1), ArticleSketch.FromBytes(rows.GetFieldValue<byte[]>(2)),
+                rows.IsDBNull(3) ? null : rows.GetInt64(3)));
         }
     }
 
-    /// <summary>Stored and earlier articles that a new one may be a copy of, the likeliest first, each with its whole or its parts.</summary>
+    /// <summary>
+    /// Stored and earlier articles that a new one may be a copy of, the likeliest first, each with its whole or its parts.
+    /// </summary>
     public List<KnownArticle> Candidates(ArticleSketch sketch)
     {
         var found = new List<KnownArticle>();
@@ -205,7 +208,8 @@ sealed class StoryLookup
 
         // A single key in common is chance between long articles; of a stored one the length is not known yet, so it may be short.
         var few = sketch.Bands.Length <= FewBands;
-        return hits.Where(h => h.Value > 1 || few || IsFew(h.Key)).OrderByDescending(h => h.Value).ThenBy(h => h.Key).Take(MostDrawn).Select(h => h.Key);
+        return hits.Where(h => h.Value > 1 || few || IsFew(h.Key)).OrderByDescending(h => h.Value).ThenBy(h => h.Key)
+            .Take(MostDrawn).Select(h => h.Key);
     }
 
     bool IsFew(long article) => !_known.TryGetValue(article, out var known) || known.Sketch.Bands.Length <= FewBands;

@@ -57,7 +57,8 @@ static class StoryWriter
             Add("UPDATE story_sketches SET story_id = $2 WHERE story_id = $1", from, into);
             Add("UPDATE stories SET merged_into = $2 WHERE id = $1 OR merged_into = $1", from, into);
             Add("""
-                UPDATE stories s SET article_count = s.article_count + f.article_count, first_seen_at = LEAST(s.first_seen_at, f.first_seen_at)
+                UPDATE stories s SET article_count = s.article_count + f.article_count,
+                    first_seen_at = LEAST(s.first_seen_at, f.first_seen_at)
                 FROM stories f WHERE s.id = $2 AND f.id = $1
                 """, from, into);
         }

@@ -15,7 +15,8 @@ public sealed record TextDifference(bool TitleChanged, IReadOnlyList<string> Add
     public static TextDifference Between(string earlierTitle, string earlier, string laterTitle, string later)
     {
         var (was, now) = (Sentences(earlier), Sentences(later));
-        var (had, has) = (was.Select(s => s.Folded).ToHashSet(StringComparer.Ordinal), now.Select(s => s.Folded).ToHashSet(StringComparer.Ordinal));
+        var had = was.Select(s => s.Folded).ToHashSet(StringComparer.Ordinal);
+        var has = now.Select(s => s.Folded).ToHashSet(StringComparer.Ordinal);
         return new TextDifference(
             Fold(earlierTitle) != Fold(laterTitle),
             [.. now.Where(s => !had.Contains(s.Folded)).Select(s => s.Written).Take(MostSentences)],
