@@ -9,10 +9,10 @@ static class ArabicSentences
     {
         // Fields
         ["is missing."] = "لا بد منه.",
-        ["has {0} characters; at most {1} are kept."] = "طوله {0} حرفا، وأقصى المسموح {1}.",
-        ["has {0} characters; at most {1} are read."] = "طوله {0} حرفا، وأقصى ما يقرأ {1}.",
-        ["has {0} entries; at most {1} are taken."] = "عدد بنوده {0}، وأقصى المسموح {1}.",
-        ["holds more than {0} values."] = "فيه أكثر من {0} قيمة.",
+        ["has {0} characters; at most {1} are kept."] = "عدد حروفه {0}، والمسموح {1} على الأكثر.",
+        ["has {0} characters; at most {1} are read."] = "عدد حروفه {0}، ويقرأ منها {1} على الأكثر.",
+        ["has {0} entries; at most {1} are taken."] = "عدد بنوده {0}، والمسموح {1} على الأكثر.",
+        ["holds more than {0} values."] = "عدد قيمه أكثر من {0}.",
         ["holds {0} ids; 1 to {1} are taken at once."] = "عدد المعرفات {0}، ويقبل من 1 إلى {1} دفعة واحدة.",
         ["is {0}; it may be {1} to {2}."] = "قيمته {0}، والمسموح من {1} إلى {2}.",
         ["is '{0}'; it may be {1}."] = "قيمته «{0}»، والمسموح: {1}.",
@@ -37,7 +37,16 @@ static class ArabicSentences
         ["takes 1 to {0} printable ASCII characters."] = "يقبل من 1 إلى {0} من محارف ASCII.",
 
         // Refusals that no field stands for
-        ["There is no {0} {1}."] = "لا وجود له: {0} {1}.",
+        ["There is no alert {0}."] = "لا وجود للتنبيه {0}.",
+        ["There is no article {0}."] = "لا وجود للمقال {0}.",
+        ["There is no delivery {0}."] = "لا وجود للرسالة {0}.",
+        ["There is no feed {0}."] = "لا وجود للخلاصة {0}.",
+        ["There is no live key {0}."] = "لا وجود لمفتاح سار رقمه {0}.",
+        ["There is no recipient {0}."] = "لا وجود للمستلم {0}.",
+        ["There is no silence {0}."] = "لا وجود لفترة الصمت {0}.",
+        ["There is no story {0}."] = "لا وجود للقصة {0}.",
+        ["There is no view {0}."] = "لا وجود للعرض {0}.",
+        ["There is no watch {0}."] = "لا وجود للمراقبة {0}.",
         ["There is nothing at this address."] = "لا شيء في هذا العنوان.",
         ["This address does not take this method."] = "هذا العنوان لا يقبل هذا الطلب.",
         ["Another one with the same id or address exists."] = "يوجد غيره بالمعرف نفسه أو العنوان نفسه.",
@@ -50,7 +59,7 @@ static class ArabicSentences
             "قاعدة البيانات لا ترد. لم يتغير شيء؛ أعد المحاولة بعد قليل.",
         ["The service failed on this request. Its log says why, under this trace id."] = "أخفقت الخدمة في هذا الطلب، والسبب في سجلها.",
         ["The key's role does not allow this."] = "دور مفتاحك لا يسمح بهذا.",
-        ["The body is too large."] = "المرسل أكبر من المسموح.",
+        ["The body is too large."] = "ما أرسل أكبر من المسموح.",
         ["Send the body as application/json."] = "أرسل المحتوى بصيغة application/json.",
         ["Too many requests; wait as long as Retry-After says."] = "طلبات كثيرة؛ انتظر قليلا.",
         ["This {0} was used for another request; take a new one."] = "استعمل {0} هذا لطلب آخر؛ خذ غيره.",
@@ -81,7 +90,7 @@ static class ArabicSentences
             "الاستعلام يصح لمقالات ليس فيها شيء من كلماته، فما source: و lang: و NOT إلا لتضييقه؛ المتوقع كلمة أو عبارة لا بد من ورودها",
         ["the watch does not fire on its example \"{0}\""] = "المراقبة لا تنبه إلى مثالها «{0}»",
         ["the watch fires on its counter-example \"{0}\", on \"{1}\" ({2})"] =
-            "المراقبة تنبه إلى ما لا ينبغي لها، «{0}»، بسبب «{1}» ({2})",
+            "المراقبة تنبه إلى ما لا ينبغي لها، «{0}»، بسبب «{1}» ({2:reason})",
         ["this quotation mark is never closed; expected another after the phrase"] = "علامة الاقتباس هذه لم تغلق؛ المتوقع أخرى بعد العبارة",
         ["expected NEAR/ and a number, such as NEAR/10, found {0}"] = "المتوقع NEAR/ يليه عدد، مثل NEAR/10، والمكتوب {0}",
         ["{0}: is no field; expected title:, source: or lang:"] = "الحقل {0} غير معروف؛ المتوقع title: أو source: أو lang:",
@@ -133,7 +142,7 @@ static class ArabicSentences
         ["The file starts with <{0}>; a list of feeds starts with <opml>."] = "يبدأ الملف بـ <{0}>، وقائمة الخلاصات تبدأ بـ <opml>.",
         ["The feed '{0}' has no xmlUrl; give its address or remove the line."] = "الخلاصة «{0}» بلا xmlUrl؛ اكتب عنوانها أو احذف السطر.",
         ["xmlUrl '{0}' is no http or https address."] = "قيمة xmlUrl «{0}» ليست عنوان http أو https.",
-        ["interval '{0}' is no duration; write it as hours:minutes:seconds."] = "المدة «{0}» غير مقروءة؛ اكتبها ساعات:دقائق:ثواني.",
+        ["interval '{0}' is no duration; write it as hours:minutes:seconds."] = "المدة «{0}» غير مقروءة؛ اكتبها ساعات:دقائق:ثوان.",
 
         // What may be reached, and what came of trying
         ["Only http and https addresses are fetched, not '{0}'."] = "تجلب عناوين http و https وحدها، لا «{0}».",
@@ -163,7 +172,7 @@ static class ArabicSentences
         ["{0} failed {1} times in a row and is left alone for {2} s."] = "أخفق {0} مرات متتالية عددها {1}، فيترك {2} ث.",
         ["{0} redirects more than {1} times."] = "إحالات {0} أكثر من {1}.",
         ["{0} redirects to '{1}', which is no address."] = "يحيل {0} إلى «{1}»، وليس عنوانا.",
-        ["The body is encoded {0} times over, which no feed needs."] = "المحتوى مضغوط {0} مرات، ولا حاجة إلى ذلك.",
+        ["The body is encoded {0} times over, which no feed needs."] = "عدد مرات ضغط المحتوى {0}، ولا تحتاج أي خلاصة إلى ذلك.",
         ["The body is not the {0} that its header promises."] = "المحتوى ليس {0} كما تقول ترويسته.",
         ["The body is larger than the bound of {0} bytes."] = "المحتوى أكبر من الحد، وهو {0} بايت.",
         ["The body is encoded as '{0}', which was not asked for."] = "المحتوى مرمز بـ «{0}»، ولم يطلب ذلك.",
@@ -180,7 +189,8 @@ static class ArabicSentences
             "«{0}» ليس محادثة تيليغرام: استعمل رقمها، مثل -1001234567890، أو ‎@channel.",
         ["is no signing secret: use whsec_ and the base64 of 24 to 64 random bytes."] =
             "ليس سر توقيع: استعمل whsec_ يليه base64 لبايتات عشوائية عددها من 24 إلى 64.",
-        ["is no bot token: use it as BotFather gave it, digits, a colon and letters."] = "ليس رمز بوت: اكتبه كما أعطاك إياه BotFather.",
+        ["is no bot token: use it as BotFather gave it, digits, a colon and letters."] =
+            "ليس رمز بوت: اكتبه كما أعطاك إياه BotFather، أرقاما ثم نقطتين ثم حروفا.",
         ["is no access token: use tk_… or user:password, in ASCII without spaces."] =
             "ليس رمز دخول: استعمل tk_… أو user:password، بمحارف ASCII بلا فراغ.",
         ["is missing: telegram needs the bot's token."] = "لا بد منه: تيليغرام يحتاج إلى رمز البوت.",
@@ -200,7 +210,7 @@ static class ArabicSentences
             "يحتاج إلى to، وهو معرف مستلم آخر، وإلى afterMinutes من 1 إلى 10080.",
         ["names the recipient itself; 'to' is whoever is told when this one does not react."] =
             "يسمي المستلم نفسه، والمقصود من يبلغ إذا لم يتجاوب هذا.",
-        ["There is a recipient {0} already."] = "يوجد مستلم معرفه {0}.",
+        ["There is a recipient {0} already."] = "يوجد مستلم معرفه {0} من قبل.",
         ["is missing: a time such as {0}."] = "لا بد منه: وقت مثل {0}.",
         ["Recipient {0} is disabled ({1}); enable it first."] = "المستلم {0} متوقف ({1})؛ فعله أولا.",
         ["Recipient {0} is disabled or gone; enable it first."] = "المستلم {0} متوقف أو محذوف؛ فعله أولا.",
@@ -217,7 +227,7 @@ static class ArabicSentences
         ["the recipient is disabled: {0}"] = "المستلم متوقف: {0}",
         ["the recipient was disabled: {0}"] = "أوقف المستلم: {0}",
         ["it was unsubscribed by the link in its messages."] = "ألغى الاشتراك من الرابط الذي في رسائله.",
-        ["nothing arrived for {0} days; last: {1}"] = "لم يصل شيء منذ {0} يوما، وآخر رد: {1}",
+        ["nothing arrived for {0} days; last: {1}"] = "لم يصل شيء، وعدد الأيام {0}؛ آخر رد: {1}",
         ["its alerts have aged out"] = "حذفت تنبيهاتها لقدمها",
         ["no answer within {0} s"] = "لا رد في {0} ث",
         ["accepted by the mail server"] = "قبلها خادم البريد",

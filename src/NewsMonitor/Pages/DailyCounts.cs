@@ -3,6 +3,9 @@ using NewsMonitor.Database;
 
 namespace NewsMonitor.Pages;
 
+/// <summary>A number of things in the quarter of an hour that begins then.</summary>
+sealed record Quarter(DateTimeOffset At, int Count);
+
 /// <summary>A number of things on one day of the reader's time zone.</summary>
 sealed record DayCount(string Of, DateOnly Day, int Count);
 
@@ -33,6 +36,14 @@ static class DailyCounts
             """).ToListAsync();
         return Lookup(rows, all);
     }
+
+    /// <summary>How many articles of a feed appeared in each quarter of an hour, the unit of all time zones, among those fetched since
+    /// then.</summary>
+    public static Task<List<Quarter>> QuartersAsync(MonitorDbContext db, long feed, DateTimeOffset since) =>
+        db.Database.SqlQuery<Quarter>($"""
+            SELECT date_bin('15 minutes', coalesce(published_at, fetched_at), 'epoch') AS "At", count(*)::int AS "Count"
+            FROM articles WHERE feed_id = {feed} AND fetched_at >= {since} GROUP BY 1
+            """).ToListAsync();
 
     /// <summary>Every day of the window, the oldest first, with zero where nothing was.</summary>
     public static List<(DateOnly Day, int Count)> Fill(IEnumerable<DayCount> counts, Reader reader, int days)

@@ -53,12 +53,13 @@ sealed class PageErrors(ILogger<PageErrors> log) : IExceptionHandler
     }
 }
 
-static class Absence
+static class PageStatus
 {
-    /// <summary>Answers 404 with the page that is being rendered. Said before, the framework would throw the page away.</summary>
-    public static void Missing(this HttpContext http) => http.Response.OnStarting(() =>
+    /// <summary>Answers with the page that is being rendered, and this status. Said before, the framework would throw the page
+    /// away.</summary>
+    public static void AnswersWith(this HttpContext http, int status) => http.Response.OnStarting(() =>
     {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        http.Response.StatusCode = status;
         return Task.CompletedTask;
     });
 }

@@ -72,9 +72,9 @@ static class PagesSetup
 
     public static void MapPages(this WebApplication app)
     {
-        app.Use((http, next) => http.GetEndpoint() is null && PageErrors.IsForPeople(http)
-            ? PageErrors.ShowAsync(http, StatusCodes.Status404NotFound)
-            : next());
+        app.UseStatusCodePages(bare => PageErrors.IsForPeople(bare.HttpContext)
+            ? PageErrors.ShowAsync(bare.HttpContext, bare.HttpContext.Response.StatusCode)
+            : Task.CompletedTask);
         app.UseAntiforgery();
         app.MapAssets();
         var page = new AuthorizationPolicyBuilder(Session.Person).RequireRole(Policies.Reader, Policies.Reviewer, Policies.Admin).Build();

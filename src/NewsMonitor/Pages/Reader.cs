@@ -62,6 +62,10 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
     public string Count(string noun, long count) =>
         string.Format(CultureInfo.InvariantCulture, Words.Counted(IsArabic, noun, count), Number(count));
 
+    /// <summary>The same where counting stops after <paramref name="most"/>: "100+ alerts".</summary>
+    public string Count(string noun, long count, int most) => count <= most ? Count(noun, count)
+        : string.Format(CultureInfo.InvariantCulture, Words.Counted(IsArabic, noun, most), Number(most) + "+");
+
     /// <summary>How many copies a story has, and of how many sources.</summary>
     public string Spread(int articles, int sources) => Count("article", articles) + (IsArabic ? "، " : ", ") + Count("source", sources);
 
@@ -79,7 +83,10 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
     public DateTimeOffset StartOf(DateOnly day)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+
+        // Where the clock goes back over midnight there are two of them; the day begins with the first.
+        var offset = TimeZone.IsAmbiguousTime(midnight) ? TimeZone.GetAmbiguousTimeOffsets(midnight).Max() : TimeZone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -114,5 +121,5 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
 
     string Asked() => Http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
         .FirstOrDefault()?.Value.Value is { } first
-        && first.StartsWith("ar", StringComparison.OrdinalIgnoreCase) ? "ar" : "en";
+        && first.Split('-')[0].Equals("ar", StringComparison.OrdinalIgnoreCase) ? "ar" : "en";
 }

@@ -55,7 +55,7 @@ static partial class Sentences
         {
             if (english.Match(said) is { Success: true } match)
             {
-                var values = match.Groups.Values.Skip(1).Select(part => Value(reader, part.Value));
+                var values = match.Groups.Values.Skip(1).Select(part => new Value(reader, part.Value));
                 return string.Format(CultureInfo.InvariantCulture, arabic, [.. values]);
             }
         }
@@ -63,11 +63,16 @@ static partial class Sentences
         return said;
     }
 
-    // A number in the reader's digits; a sentence within the sentence; or a name, which must not turn the line around.
-    static object Value(Reader reader, string part) =>
-        long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? reader.Number(number, "0")
-        : Line(reader, part) is var said && said != part ? said
-        : Bidi.Isolate(part);
+    /// <summary>What stands in a sentence: a number, in the reader's digits; a sentence within the sentence; a name, which must not turn
+    /// the line around; or, where the Arabic says <c>{0:reason}</c>, a reason of the engine.</summary>
+    sealed record Value(Reader Reader, string Part) : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? provider) =>
+            format == "reason" ? Reasons.In(Reader, Part)
+            : long.TryParse(Part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Reader.Number(number, "0")
+            : Line(Reader, Part) is var said && said != Part ? said
+            : Bidi.Isolate(Part);
+    }
 
     /// <summary>Where a placeholder stands in an escaped pattern.</summary>
     [GeneratedRegex(@"\\\{\d}")]

@@ -60,7 +60,12 @@ public static class ReviewSetup
     {
         WarnOfPlainHttp(app);
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(bare =>
+        {
+            // The API speaks JSON whatever a browser asks it for; the framework would answer in plain text.
+            bare.HttpContext.Request.Headers.Accept = "application/problem+json";
+            return TypedResults.Problem(statusCode: bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext);
+        });
         app.UseResponseCompression();
         app.UseAuthentication();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.Use(BoundBody).UseMiddleware<RateLimits>());

@@ -37,7 +37,7 @@ public sealed class DeskFlowTests(PageFixture site)
         await Assertions.Expect(page.Locator(".change ins")).ToHaveTextAsync("دجلة");
         page.Dialog += (_, dialog) => dialog.AcceptAsync();
         await page.ClickAsync("[data-raise]");
-        await Assertions.Expect(page.Locator("#backtest .notice")).ToContainTextAsync("2 alerts raised");
+        await Assertions.Expect(page.Locator("#backtest .notice")).ToContainTextAsync("Alerts raised: 2.");
         await page.ClickAsync("[data-version]");
         Assert.Equal("Karrada", await page.InputValueAsync("#terms"));
         await page.ClickAsync("#watch button.danger");

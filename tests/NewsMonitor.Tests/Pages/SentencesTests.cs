@@ -19,7 +19,7 @@ public sealed partial class SentencesTests
     /// <summary>Sentences that are put together of parts, so that no literal holds them.</summary>
     static readonly string[] PutTogether =
     [
-        "{0} (line {1}, byte {2})", "expected ) for the ( at line {0}, column {1}", "There is no {0} {1}.",
+        "{0} (line {1}, byte {2})", "expected ) for the ( at line {0}, column {1}",
         "{0} is not a public address ({1}). To reach it, name it in Monitor__Outbound__AllowedHosts.",
         "{0} is at {1}, which is not a public address ({2}). To reach it, name it in Monitor__Outbound__AllowedHosts.", "unexpected {0}",
         "by hand",
@@ -31,7 +31,7 @@ public sealed partial class SentencesTests
     [Fact]
     public void NoSentenceIsLeftOver()
     {
-        var written = Literals("src/NewsMonitor", "src/TextEngine").ToHashSet();
+        var written = Literals("src/NewsMonitor", "src/TextEngine").Concat(NotThere()).ToHashSet();
         var left = from key in ArabicSentences.All.Keys.Except(PutTogether)
                    where !key.StartsWith("{0} answered {1}", StringComparison.Ordinal) && !written.Any(Same(key).IsMatch)
                    select key;
@@ -47,6 +47,27 @@ public sealed partial class SentencesTests
     [InlineData("line 1, column 1: a watch needs terms, a query, or both\nis missing.",
         "السطر 1، العمود 1: تحتاج المراقبة إلى مصطلحات أو استعلام أو كليهما\nلا بد منه.")]
     public void WhatStandsInASentenceIsKeptAndOthersWordsStayAsTheyCame(string said, string arabic) => Assert.Equal(arabic, Put(said));
+
+    [Fact]
+    public void WhatIsNotThereIsNamedInArabic()
+    {
+        Assert.Contains("There is no feed 7.", NotThere());
+        Assert.DoesNotContain(NotThere(), said => Put(said).Any(char.IsAsciiLetter));
+    }
+
+    // The reason is the engine's; the texts around it are the reader's and stay as they are.
+    [Fact]
+    public void TheReasonOfACounterExampleIsPutIntoArabic()
+    {
+        var watch = new WatchDefinition
+        {
+            Id = "w", Name = "w", Terms = ["قاآني"], Examples = new([], ["زيارة لقاآني"]),
+        };
+        var wrong = Assert.Throws<WatchDefinitionException>(() => WatchSet.Compile([watch]));
+        var said = Put(Assert.Single(wrong.Problems).Message);
+        Assert.Contains("لقاآني", said, StringComparison.Ordinal);
+        Assert.False(said.Any(char.IsAsciiLetter), said);
+    }
 
     [Fact]
     public void NumbersStandInTheReadersDigitsAndEnglishStaysEnglish()
@@ -106,6 +127,12 @@ public sealed partial class SentencesTests
                    select problem.Message;
         Assert.DoesNotContain(said, text => Put(text) == text);
     }
+
+    // One sentence with the name of the thing in it, which the code gives by itself.
+    static IEnumerable<string> NotThere() =>
+        from file in Sources("src/NewsMonitor")
+        from thing in NotFound().Matches(File.ReadAllText(file))
+        select $"There is no {thing.Groups[1].Value} 7.";
 
     static void None(IEnumerable<string> left) =>
         Assert.True(!left.Any(), string.Join('\n', left.Distinct().Order(StringComparer.Ordinal)));
@@ -208,6 +235,9 @@ public sealed partial class SentencesTests
     [GeneratedRegex(@"[eE]rrors\.Add\(|Problems\.(Invalid|Conflict|Of)\(|new (Watch|Opml)Problem\(|new (Query|Outbound)Exception\("
         + @"|(throw (Wrong|At)|Verdict\.(Dead|Retry))\(|yield return \(|return \(\[\],")]
     private static partial Regex Call();
+
+    [GeneratedRegex("NotFound\\(\"([a-z ]+)\"")]
+    private static partial Regex NotFound();
 
     [GeneratedRegex(@"\p{L}{2,}")]
     private static partial Regex Word();

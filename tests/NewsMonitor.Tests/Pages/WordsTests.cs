@@ -28,6 +28,26 @@ public sealed partial class WordsTests
         where !Placeholders(pair.Key).SetEquals(Placeholders(pair.Value))
         select pair.Key);
 
+    // A counted noun has another form after 3, 11 and 100, so a number that is put in stands before no noun.
+    [Fact]
+    public void NoNumberThatIsPutInStandsBeforeANounThatWouldHaveToAgree() => Assert.Empty(
+        from pair in Words.Arabic.Concat(ArabicSentences.All)
+        from counted in CountedNoun().Matches(pair.Key)
+        where Regex.IsMatch(pair.Value, $@"\{{{counted.Groups[1].Value}\}} \p{{IsArabic}}{{2,}}")
+        select pair.Value);
+
+    // The same thing has one name in both tables, and vowel signs stand nowhere.
+    [Fact]
+    public void ASentenceOfBothTablesReadsTheSame() => Assert.Empty(
+        from pair in Words.Arabic
+        where ArabicSentences.All.TryGetValue(pair.Key, out var other) && other != pair.Value
+        select pair.Key);
+
+    [Fact]
+    public void NoArabicTextHasVowelSigns() => Assert.DoesNotContain(
+        Words.Arabic.Values.Concat(ArabicSentences.All.Values).Concat(Words.Named.Values.Select(both => both.Arabic)),
+        text => VowelSign().IsMatch(text));
+
     [Theory]
     [InlineData(1, "1 article", "مقال واحد")]
     [InlineData(2, "2 articles", "مقالان")]
@@ -106,6 +126,12 @@ public sealed partial class WordsTests
 
     [GeneratedRegex("""(?:WordTraits\.\w+,|Append\(why,|\?|:|return)\s"([a-z][^"]+)(?=")""")]
     private static partial Regex ReasonPart();
+
+    [GeneratedRegex(@"\{(\d)\} (?:\w+ )?(?:characters|entries|values|ids|words|times|days|addresses|articles|alerts|stories)\b")]
+    private static partial Regex CountedNoun();
+
+    [GeneratedRegex("[\u064B-\u0652]")]
+    private static partial Regex VowelSign();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();

@@ -51,7 +51,7 @@ public readonly record struct AlertQuery(
             }
             else
             {
-                errors.Add(field, $"is '{Short(name)}'; it may be {string.Join(", ", Enum.GetValues<T>().Select(v => Database.Names.Kebab(v)))}.");
+                errors.Add(field, $"is '{TextCut.OnWord(name, 40)}'; it may be {string.Join(", ", Enum.GetValues<T>().Select(v => Database.Names.Kebab(v)))}.");
             }
         }
 
@@ -79,6 +79,4 @@ public readonly record struct AlertQuery(
 
         return values;
     }
-
-    static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }
