@@ -48,6 +48,75 @@ public sealed class AccessFlowTests(PageFixture site)
         await page.Context.CloseAsync();
     }
 
+    // On an Arabic keyboard the key of j writes ت, that of / writes ظ, and ? is ؟.
+    [Fact]
+    public async Task KeysAreWhereTheyAreOnAnyKeyboard()
+    {
+        var page = await site.SignedInAsync();
+        await site.GotoAsync(page, "/?status=any&watch=qaani");
+        await PressAsync(page, "ت", "KeyJ");
+        await Assertions.Expect(page.Locator(".alert.current")).ToHaveCountAsync(1);
+        await PressAsync(page, "ء", "KeyX");
+        await Assertions.Expect(page.Locator(".alert.current > input")).ToBeCheckedAsync();
+        await PressAsync(page, "ظ", "Slash");
+        await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
+        await page.Locator("#q").BlurAsync();
+        await PressAsync(page, "؟", "Slash", shift: true);
+        await Assertions.Expect(page.Locator("dialog#keys")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await PressAsync(page, "ل", "KeyG");
+        await PressAsync(page, "ا", "KeyH");
+        await page.WaitForURLAsync("**/articles");
+
+        // Where the layout is another Latin one, the letter counts and not its place.
+        await PressAsync(page, "g", "KeyU");
+        await PressAsync(page, "w", "KeyZ");
+        await page.WaitForURLAsync("**/watches");
+        await page.Context.CloseAsync();
+    }
+
+    static Task PressAsync(IPage page, string key, string code, bool shift = false) => page.EvaluateAsync("""
+        ([key, code, shift]) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+          { key, code, shiftKey: shift === "shift", bubbles: true, cancelable: true }))
+        """, new[] { key, code, shift ? "shift" : "" });
+
+    [Fact]
+    public async Task TheKeyForSearchOpensTheFilterOnAPhone()
+    {
+        var page = await site.SignedInAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 390, Height = 844 } });
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
+        await page.Context.CloseAsync();
+    }
+
+    // 1.4.13: what appears by pointer or focus goes away by a key, and what was open is closed by it.
+    [Fact]
+    public async Task EscapeClosesTheReasonAndTheMenu()
+    {
+        var page = await site.SignedInAsync();
+        await site.GotoAsync(page, "/?status=any");
+        await page.Locator(".excerpt mark").First.FocusAsync();
+        await Assertions.Expect(page.Locator("#why")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#why")).ToBeHiddenAsync();
+        await page.ClickAsync(".menu summary");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".menu > div")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".menu summary")).ToBeFocusedAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task AnIdFollowsFromANameWithAccents()
+    {
+        var page = await site.SignedInAsync();
+        await site.GotoAsync(page, "/watches/new");
+        await page.FillAsync("#name", "Élysée, São Paulo");
+        await Assertions.Expect(page.Locator("#id")).ToHaveValueAsync("elysee-sao-paulo");
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task TheLinkOfAnAlertIsCopied()
     {

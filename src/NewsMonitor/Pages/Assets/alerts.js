@@ -1,7 +1,7 @@
 // The lists, and the single alert: keys, choosing many, changes that show at once and can be undone, live updates.
 "use strict";
 (() => {
-  const { say, ask, keys, done, undoWord, undone } = window.monitor;
+  const { say, ask, call, count: counted, keys, done, undoWord, undone } = window.monitor;
   const list = document.querySelector("ol.alerts"), one = document.getElementById("one"), dialog = document.getElementById("edit");
   const inbox = document.querySelector(".inboxform"), back = document.querySelector("[data-back]");
   // Back leads to the list as it was left.
@@ -36,7 +36,11 @@
 
   // One request for all that change alike; what stood before is kept for the undo.
   let past = null, running = Promise.resolve();
-  function change(ids, fields) { return running = ids.length ? send(ids, fields) : running; }
+  function change(ids, fields) {
+    // What is so already, by a key that was pressed twice, is no change that an undo should lead back to.
+    const only = Object.keys(fields).join() === "status" ? ids.filter(id => byId(id)?.dataset.status !== fields.status) : ids;
+    return running = only.length ? send(only, fields) : running;
+  }
   async function send(ids, fields) {
     const token = document.querySelector("input[name=__RequestVerificationToken]").value;
     const before = ids.map(id => ({ id, status: byId(id)?.dataset.status, assign: byId(id)?.dataset.assignee ?? "" }));
@@ -47,12 +51,14 @@
     try {
       const answer = await ask("/do/alerts", { method: "POST", body, headers: { Accept: "text/html-fragment" } });
       const html = await answer.text();
-      if (one) await renew(); else for (const fresh of fragment(html).querySelectorAll(".alert")) replace(fresh);
+      if (!one) for (const fresh of fragment(html).querySelectorAll(".alert")) replace(fresh);
     } catch (error) {
       for (const old of before) { const row = byId(old.id); if (row) row.dataset.status = old.status; }
-      say(error.message);
+      if (!error.told) say(error.message);
       return false;
     }
+    // The change is made, even if the page cannot be read again just now.
+    if (one) await renew(fields).catch(() => { });
     past = before;
     say(done, undoWord, undo);
     for (const id of ids) { const row = document.getElementById("alert-" + id); if (row) box(row).checked = false; }
@@ -74,21 +80,26 @@
     say(undone);
   }
 
-  // The alert's page is fetched again and its content put in place of the old.
-  async function renew() {
-    const html = await (await ask(location.pathname, { headers: { Accept: "text/html" } })).text();
+  // The alert's page is fetched again and its content put in place of the old, all but what is still being written.
+  async function renew(sent) {
+    const html = await (await ask(location.pathname, { headers: { Accept: "text/html", "X-Monitor-Page": "1" } })).text();
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("one");
     for (const hidden of fresh.querySelectorAll("[data-help], [data-copy]")) hidden.hidden = false;
-    const place = document.getElementById("one");
-    Object.assign(place.dataset, fresh.dataset);
-    place.replaceChildren(...fresh.childNodes);
+    const field = name => document.getElementById(name);
+    const [note, assign] = [field("note")?.value, field("assign")?.value], written = assign !== (one.dataset.assignee ?? "");
+    const focus = one.contains(document.activeElement) ? document.activeElement : null;
+    Object.assign(one.dataset, fresh.dataset);
+    one.replaceChildren(...fresh.childNodes);
+    if (note && sent.note === undefined) field("note").value = note;
+    if (written && sent.assign === undefined) field("assign").value = assign;
+    if (focus) (field(focus.id) ?? one.querySelector("#triage button"))?.focus();
   }
 
   function edit(ids) {
     if (!dialog || !ids.length) return;
     const form = dialog.querySelector("form"), title = dialog.querySelector("h2");
     form.reset();
-    title.textContent = ids.length > 1 ? title.dataset.many.replace("{0}", ids.length) : byId(ids[0]).querySelector(".title").textContent;
+    title.textContent = ids.length > 1 ? counted(title.dataset.many, ids.length) : byId(ids[0]).querySelector(".title").textContent;
     form.elements.assign.value = ids.length > 1 ? "" : byId(ids[0]).dataset.assignee ?? "";
     dialog.onclose = () => {
       if (dialog.returnValue !== "save") return;
@@ -128,12 +139,13 @@
     e: () => { if (one) document.getElementById("note")?.focus(); else edit(target()); },
     t: () => change(target(), { assign: document.querySelector(".menu summary").textContent.trim() }),
   });
-  for (const [key, status] of [["a", "acknowledged"], ["i", "investigating"], ["c", "confirmed"], ["d", "dismissed"]]) keys[key] = () => change(target(), { status });
+  for (const status of ["acknowledged", "investigating", "confirmed", "dismissed"]) keys[status[0]] = () => change(target(), { status });
 
   if (one) {
     one.addEventListener("submit", event => {
       const form = event.target;
-      if (form.id !== "triage") return;
+      // By selector: the form has a field called "id".
+      if (!form.matches("#triage")) return;
       event.preventDefault();
       const fields = {};
       if (event.submitter?.name === "status") fields.status = event.submitter.value;
@@ -147,12 +159,15 @@
   const remember = () => sessionStorage.setItem("list", JSON.stringify(rows().map(row => row.dataset.id)));
   remember();
 
+  // How many rows are asked for at once.
+  const most = 100;
+
   // Choosing: a click, a range with shift, all.
   let last = null;
   function count() {
     if (!label) return;
     const some = chosen().length;
-    label.textContent = some ? label.dataset.some.replace("{0}", some) : label.dataset.none;
+    label.textContent = some ? counted(label.dataset.some, some) : label.dataset.none;
     all.checked = some > 0 && some === rows().length; all.indeterminate = some > 0 && !all.checked;
   }
   list.addEventListener("click", event => {
@@ -184,40 +199,69 @@
   // Live: changed rows are replaced where they stand; new ones wait behind a button, so that the list never jumps.
   const live = document.getElementById("live"), state = document.querySelector("[data-connection]"), fresh = new Set();
   if (!list.dataset.stream) return;
-  const stream = new EventSource(list.dataset.stream), words = (list.dataset.new ?? "").split("|");
-  stream.addEventListener("open", () => { state.textContent = state.dataset.live; });
-  stream.addEventListener("error", () => { state.textContent = state.dataset.lost; });
-  const rowsOf = async ids => fragment(await (await ask("/do/alerts/rows?" + ids.map(id => "id=" + encodeURIComponent(id)).join("&"))).text()).querySelectorAll(".alert");
+  const words = (list.dataset.new ?? "").split("|"), title = document.title;
+  const rowsOf = async ids => fragment(await (await call("GET", "/do/alerts/rows?" + ids.map(id => "id=" + id).join("&"))).text())
+    .querySelectorAll(".alert");
 
-  // A burst of updates is one request.
+  // A burst of updates is one request; what cannot be read now is read when the connection is back.
   const changed = new Set();
   let soon = 0;
   async function update() {
-    const ids = [...changed]; changed.clear(); soon = 0;
-    try { for (const row of await rowsOf(ids)) replace(row); } catch { /* the next event brings it */ }
+    const ids = [...changed].slice(0, most); soon = 0;
+    try {
+      for (const row of await rowsOf(ids)) replace(row);
+      for (const id of ids) changed.delete(id);
+    } catch (error) { if (error.told) return; }
+    if (changed.size) soon ||= setTimeout(update, 3000);
     count();
   }
-  stream.addEventListener("alert.updated", event => {
-    const id = String(JSON.parse(event.data).alert.id);
-    if (!document.getElementById("alert-" + id)) return;
-    changed.add(id);
-    soon ||= setTimeout(update, 150);
-  });
-  stream.addEventListener("alert.raised", event => {
-    const id = String(JSON.parse(event.data).alert.id);
-    if (!list.dataset.new || new URLSearchParams(location.search).has("cursor") || document.getElementById("alert-" + id)) return;
-    fresh.add(id);
-    const button = live.querySelector("button") ?? live.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "main" }));
-    button.textContent = words[Math.min(fresh.size, words.length - 1)];
-    button.onclick = async () => {
-      try {
-        const added = [...await rowsOf([...fresh].slice(-100))];
-        document.querySelector(".alerts.empty")?.remove();
-        list.hidden = false; list.prepend(...added);
-        fresh.clear(); live.replaceChildren(); remember(); go(added[0]); count();
-      } catch (error) { say(error.message); }
-    };
-  });
+
+  // What has come in stands in the window's title too, for those who look elsewhere.
+  function offer() {
+    document.title = fresh.size ? `(${words[Math.min(fresh.size, most + 1)].replace(/[^\d٠-٩+]/g, "")}) ${title}` : title;
+    if (!fresh.size) { live.replaceChildren(); return; }
+    const button = live.querySelector("button")
+      ?? live.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "main", onclick: take }));
+    button.textContent = words[Math.min(fresh.size, most + 1)];
+  }
+  async function take() {
+    if (!rows().length || fresh.size > most) { location.reload(); return; }
+    const ids = [...fresh];
+    fresh.clear(); offer();
+    try {
+      const added = [...await rowsOf(ids)];
+      list.prepend(...added); remember(); go(added[0]); count();
+    } catch (error) { for (const id of ids) fresh.add(id); offer(); if (!error.told) say(error.message); }
+  }
+
+  // From what the page has seen on. A browser goes on with a stream that breaks off, but gives one up that was answered otherwise, as by a
+  // proxy before a service that starts again, or without a session.
+  let stream, seen = list.dataset.last;
+  function listen() {
+    stream = new EventSource(list.dataset.stream + (list.dataset.stream.includes("?") ? "&" : "?") + "lastEventId=" + seen);
+    stream.addEventListener("open", () => { state.textContent = state.dataset.live; });
+    stream.addEventListener("error", async () => {
+      state.textContent = state.dataset.lost;
+      if (stream.readyState !== EventSource.CLOSED) return;
+      try { await rowsOf([]); } catch (error) { if (error.told) return; }
+      setTimeout(listen, 3000);
+    });
+    stream.addEventListener("alert.updated", event => {
+      const id = heard(event);
+      if (!document.getElementById("alert-" + id)) return;
+      changed.add(id);
+      soon ||= setTimeout(update, 150);
+    });
+    stream.addEventListener("alert.raised", event => {
+      const id = heard(event);
+      if (!list.dataset.new || new URLSearchParams(location.search).has("cursor") || document.getElementById("alert-" + id)) return;
+      fresh.add(id); offer();
+    });
+  }
+  function heard(event) {
+    seen = event.lastEventId;
+    return String(JSON.parse(event.data).alert.id);
+  }
+  listen();
   window.addEventListener("pagehide", () => stream.close());
-  window.addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 })();
