@@ -12,6 +12,7 @@ namespace NewsMonitor.Deliveries;
 public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, TimeProvider clock)
 {
     static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
+    const int Batch = 1000;
 
     /// <summary>Returns how many messages are owed for it.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -30,18 +31,27 @@ public sealed class Escalating(IDbContextFactory<MonitorDbContext> databases, Ti
                 continue;
             }
             var (latest, earliest) = (now.AddMinutes(-minutes), now - Oldest);
-            var alerts = await (
-                from alert in db.Set<Alert>().AsNoTracking()
-                where alert.Severity == Severity.Critical && alert.Status == AlertStatus.New && alert.RaisedAt <= latest && alert.RaisedAt > earliest
-                join route in db.Set<AlertRoute>() on alert.Id equals route.AlertId
-                where route.RecipientId == recipient.Id && (route.Decision == RouteDecision.Sent || route.Decision == RouteDecision.Grouped
-                    || route.Decision == RouteDecision.Digest || route.Decision == RouteDecision.HeldQuietHours)
-                where !db.Set<Delivery>().Any(d => d.AlertId == alert.Id && d.RecipientId == to)
-                orderby alert.Id
-                select alert).Take(1000).ToListAsync(stop);
-            foreach (var routed in (await Planning.RoutedAsync(db, alerts, stop)).Where(r => !silences.Exists(s => Route.Covers(s, r))))
+            List<Alert> alerts;
+            for (var last = 0L; ; last = alerts[^1].Id)
             {
-                owed += await EscalateAsync(db, routed.Alert.Id, recipient.Id, to, minutes, now, stop);
+                alerts = await (
+                    from alert in db.Set<Alert>().AsNoTracking()
+                    where alert.Id > last && alert.Severity == Severity.Critical && alert.Status == AlertStatus.New
+                        && alert.RaisedAt <= latest && alert.RaisedAt > earliest
+                    join route in db.Set<AlertRoute>() on alert.Id equals route.AlertId
+                    where route.RecipientId == recipient.Id && (route.Decision == RouteDecision.Sent || route.Decision == RouteDecision.Grouped
+                        || route.Decision == RouteDecision.Digest || route.Decision == RouteDecision.HeldQuietHours)
+                    where !db.Set<Delivery>().Any(d => d.AlertId == alert.Id && d.RecipientId == to)
+                    orderby alert.Id
+                    select alert).Take(Batch).ToListAsync(stop);
+                foreach (var routed in (await Planning.RoutedAsync(db, alerts, stop)).Where(r => !silences.Exists(s => Route.Covers(s, r))))
+                {
+                    owed += await EscalateAsync(db, routed.Alert.Id, recipient.Id, to, minutes, now, stop);
+                }
+                if (alerts.Count < Batch)
+                {
+                    break;
+                }
             }
         }
         await db.SaveChangesAsync(stop);

@@ -298,6 +298,27 @@ public sealed class PlanningTests(PostgresFixture postgres) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task SilencedAlertsHoweverManyKeepNoOtherFromBeingEscalated()
+    {
+        await using var post = await Post.OpenAsync(postgres);
+        await post.AddRecipientAsync("first", r => r with { Settings = new() { Escalate = new("second", 15) } });
+        await post.AddRecipientAsync("second");
+        await post.AddWatchAsync("noisy", Severity.Critical, "first");
+        await post.AddWatchAsync("w", Severity.Critical, "first");
+        await post.RaiseAsync("noisy", 1001);
+        var alert = (await post.RaiseAsync("w"))[0];
+        await using (var db = post.CreateDbContext())
+        {
+            var now = post.Clock.GetUtcNow();
+            db.Add(new Silence { WatchId = "noisy", StartsAt = now, CreatedAt = now, CreatedBy = "desk", Reason = "exercise" });
+            await db.SaveChangesAsync();
+        }
+        post.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(1, await new Escalating(post, post.Clock).RunAsync(default));
+        Assert.Equal(RouteDecision.Escalated, await post.DecisionAsync(alert, "second"));
+    }
+
+    [Fact]
     public async Task AMutedStoryIsNotEscalated()
     {
         await using var post = await Post.OpenAsync(postgres);
