@@ -20,6 +20,12 @@ sealed class StoryLookup
     const int FewBands = 14;
 
     readonly Dictionary<long, List<(long Article, bool Fresh)>> _holders = [];
+    /// <summary>Who holds the keys ($1) and was seen after a time ($2); whether after another ($3).</summary>
+    // The sum keeps the index on time out. To a planner that takes the table for a small one, it looks cheap; all keys of the last
+    // two weeks would be compared with all that are looked for.
+    internal const string HoldersSql =
+        "SELECT band, article_id, seen_at > $3 FROM story_bands WHERE band = ANY($1) AND seen_at + interval '0' > $2";
+
     readonly Dictionary<long, KnownArticle> _known = [];
     readonly Dictionary<long, List<long>> _parts = [];
 
@@ -72,7 +78,7 @@ sealed class StoryLookup
                 {
                     Parameters = { new NpgsqlParameter<int> { TypedValue = sketches.Count } },
                 },
-                new("SELECT band, article_id, seen_at > $3 FROM story_bands WHERE band = ANY($1) AND seen_at > $2")
+                new(HoldersSql)
                 {
                     Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. bands] }, Time(since), Time(fresh) },
                 },
