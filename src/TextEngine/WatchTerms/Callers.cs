@@ -11,11 +11,13 @@ sealed class Callers
     // is twice the place in calls of how many numbers its entries have, and the entries follow there.
     readonly int[] places;
     readonly int[] calls;
+    readonly CompiledWatch[] watches;
 
-    Callers(int[] places, int[] calls)
+    Callers(int[] places, int[] calls, CompiledWatch[] watches)
     {
         this.places = places;
         this.calls = calls;
+        this.watches = watches;
     }
 
     public ReadOnlySpan<int> Of(int atom)
@@ -34,6 +36,11 @@ sealed class Callers
         others = (place & 1) == 0 && place != 0;
         return (place & 1) != 0 ? place >> 1 : -1;
     }
+
+    /// <summary>
+    /// Whether two atoms are nothing but terms of one watch, for which either says the same, as nothing but its terms decides.
+    /// </summary>
+    public bool SayTheSame(int atom, int other) => places[atom] == places[other] && OnlyOf(atom, out _) is >= 0 and var watch && watches[watch].HasTermsOnly;
 
     /// <summary>Has the processor fetch where an atom's entries stand.</summary>
     public void Fetch(int atom) => Memory.Fetch(ref places[atom]);
@@ -96,7 +103,7 @@ sealed class Callers
             }
         }
 
-        return new Callers(places, calls);
+        return new Callers(places, calls, watches);
 
         void Call(int atom, ReadOnlySpan<int> entry, bool write)
         {

@@ -39,14 +39,18 @@ struct KnownWord
     /// <summary>Whether the text must have no letter of a language without articles for that.</summary>
     public bool IsPlainInArabic;
 
-    /// <summary>Adds a hit; of several ways to one mention the plainest is kept. False when there is no room.</summary>
-    public bool Add(PlainHit hit)
+    /// <summary>
+    /// Adds a hit; of several ways to one mention, and of terms that say the same of the word, the plainest is kept. False when there is no room.
+    /// </summary>
+    public bool Add(PlainHit hit, Callers callers)
     {
+        const WordTraits Weighed = WordTraits.Weak | WordTraits.Ending;
         for (var i = 0; i < HitCount; i++)
         {
-            if (Hits[i].Atom == hit.Atom)
+            var plainest = (uint)hit.Traits < (uint)Hits[i].Traits ? hit : Hits[i];
+            if (Hits[i].Atom == hit.Atom || ((plainest.Traits & Weighed) == 0 && callers.SayTheSame(Hits[i].Atom, hit.Atom)))
             {
-                Hits[i] = (uint)hit.Traits < (uint)Hits[i].Traits ? hit : Hits[i];
+                Hits[i] = plainest;
                 return true;
             }
         }

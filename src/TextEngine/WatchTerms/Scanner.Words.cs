@@ -233,7 +233,7 @@ sealed partial class Scanner
         }
         else if (!IsDoubtful(output, traits) || Weigh(output, word, word, ref traits))
         {
-            known.IsPlain &= known.Add(new PlainHit(output.Atom, traits));
+            known.IsPlain &= known.Add(new PlainHit(output.Atom, traits), callers);
         }
     }
 

@@ -6,7 +6,7 @@ namespace TextEngine.WatchTerms;
 /// Finds atoms in a field: words of the text become forms (symbols they may stand for), and from every form the trie is walked as far
 /// as the text goes with it. One scanner serves one thread; nothing is allocated once its buffers have grown.
 /// </summary>
-sealed partial class Scanner(TermIndex index)
+sealed partial class Scanner(TermIndex index, Callers callers)
 {
     const int MostSkipped = 2, MostNames = 3, LongestMisspelt = 32, LookedUpTogether = 16;
 

@@ -78,7 +78,7 @@ public sealed class WatchSet
         public Matcher(WatchSet set)
         {
             this.set = set;
-            scanner = new Scanner(set.index);
+            scanner = new Scanner(set.index, set.callers);
             judge = new Judge(set.watches, scanner, set.index);
         }
 
