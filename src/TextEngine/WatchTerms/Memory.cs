@@ -17,6 +17,37 @@ static partial class Memory
         }
     }
 
+    /// <summary>The same for all of a place that is larger than one line of the processor's cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void FetchAll<T>(ref T place)
+    {
+        const int Line = 64;
+        if (Sse.IsSupported)
+        {
+            var first = (byte*)Unsafe.AsPointer(ref place);
+            for (var at = 0; at < Unsafe.SizeOf<T>(); at += Line)
+            {
+                Sse.Prefetch0(first + at);
+            }
+
+            Sse.Prefetch0(first + Unsafe.SizeOf<T>() - 1);
+        }
+    }
+
+    /// <summary>The same for a text, of which a reader who waits for each line in turn would wait for each.</summary>
+    public static unsafe void Fetch(ReadOnlySpan<char> text)
+    {
+        const int UnitsOfLine = 32, Most = 1024;
+        if (Sse.IsSupported)
+        {
+            ref var first = ref MemoryMarshal.GetReference(text);
+            for (var at = 0; at < Math.Min(text.Length, Most); at += UnitsOfLine)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, at)));
+            }
+        }
+    }
+
     /// <summary>The same for an object's first fields, without reading it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void FetchObject(object of)

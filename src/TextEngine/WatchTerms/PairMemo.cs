@@ -19,6 +19,9 @@ sealed class PairMemo
 
     public bool Has(long pair) => slots[SlotOf(pair)] == pair;
 
+    /// <summary>Has the processor fetch where a pair would be.</summary>
+    public void Fetch(long pair) => Memory.Fetch(ref slots[SlotOf(pair)]);
+
     public void Keep(long pair)
     {
         if (++kept > 2 * slots.Length && shift > 64 - Largest)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TextEngine.Normalisation;
 
 namespace TextEngine.WatchTerms;
@@ -33,16 +34,15 @@ sealed partial class Scanner
             place.ComesAfter = place.Known.FirstWords.Meets(before.Known.Outline);
             if ((before.GoesOn | place.ComesAfter) && !passed)
             {
-                Settle(word);
+                AddPair(word);
             }
-
-            walks[walkCount] = word - 1;
-            walkCount += IsWalked(before, inArabic) ? 1 : 0;
         }
 
-        if (count > 0 && IsWalked(places[count - 1], inArabic))
+        Settle();
+        for (var word = 0; word < count; word++)
         {
-            walks[walkCount++] = count - 1;
+            walks[walkCount] = word;
+            walkCount += IsWalked(places[word], inArabic) ? 1 : 0;
         }
 
         foreach (var word in walks.AsSpan(0, walkCount))
@@ -66,8 +66,8 @@ sealed partial class Scanner
     static bool IsWalked(in WordPlace place, bool inArabic) =>
         place.GoesOn | place.ComesAfter | !place.Known.IsPlain | (place.Known.IsPlainInArabic & !inArabic) | place.HasOtherForms;
 
-    // Two words that led to nothing before, and whose forms are no others here, lead to nothing here.
-    void Settle(int word)
+    // Two words whose forms are those that are remembered: what they lead to may be remembered too.
+    void AddPair(int word)
     {
         ref var before = ref places[word - 1];
         ref var place = ref places[word];
@@ -76,16 +76,27 @@ sealed partial class Scanner
             return;
         }
 
-        var pair = PairMemo.PairOf(before.Known.Serial, place.Known.Serial);
-        if (vain.Has(pair))
+        place.Pair = PairMemo.PairOf(before.Known.Serial, place.Known.Serial);
+        vain.Fetch(place.Pair);
+        settled.Add(word);
+    }
+
+    // Words that led to nothing before lead to nothing here; of the others it is found out.
+    void Settle()
+    {
+        var pairs = CollectionsMarshal.AsSpan(settled);
+        var left = 0;
+        foreach (var word in pairs)
         {
-            before.GoesOn = place.ComesAfter = false;
+            ref var place = ref places[word];
+            var isVain = vain.Has(place.Pair);
+            places[word - 1].GoesOn &= !isVain;
+            place.ComesAfter &= !isVain;
+            pairs[left] = word;
+            left += isVain ? 0 : 1;
         }
-        else
-        {
-            place.Pair = pair;
-            settled.Add(word);
-        }
+
+        CollectionsMarshal.SetCount(settled, left);
     }
 
     // Whether a phrase may run through a word that it does not have.

@@ -85,6 +85,7 @@ sealed partial class Scanner(TermIndex index, Callers callers)
         field = of;
         firstOfField = HitCount;
         reader = readers[(int)of];
+        Memory.Fetch(fieldText.AsSpan());
         reader.Split(fieldText);
         hasPersianLetter = null;
         kurdish = index.MayBeKurdish && Marks.HasKurdishLetter(text);

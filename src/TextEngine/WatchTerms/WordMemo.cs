@@ -52,7 +52,7 @@ sealed class WordMemo
 
     /// <summary>Has the processor fetch a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(int slot) => Memory.Fetch(ref slots[slot]);
+    public void Fetch(int slot) => Memory.FetchAll(ref slots[slot]);
 
     /// <summary>The forms that a slot has no room for.</summary>
     public ReadOnlySpan<Candidate> OthersOf(in KnownWord known) =>
