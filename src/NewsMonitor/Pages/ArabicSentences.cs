@@ -24,6 +24,7 @@ static class ArabicSentences
         ["is '{0}', which is no whole number."] = "«{0}» ليس عددا صحيحا.",
         ["is no whole number."] = "ليس عددا صحيحا.",
         ["is no number."] = "ليس عددا.",
+        ["holds U+0000, which cannot be kept."] = "فيه المحرف U+0000، ولا يمكن حفظه.",
         ["is no text."] = "ليس نصا.",
         ["is '{0}', which cannot be read."] = "تعذرت قراءة «{0}».",
         ["has another shape than is wanted here."] = "شكله غير المطلوب هنا.",
@@ -105,6 +106,8 @@ static class ArabicSentences
         ["expected a source's name or host, which has a letter or digit"] = "المتوقع اسم مصدر أو نطاقه، وفيه حرف أو رقم",
         ["expected a word with a letter or digit, found {0}"] = "المتوقع كلمة فيها حرف أو رقم، والمكتوب {0}",
         ["word~ needs three letters or more, and no more than 40"] = "العلامة ~ تحتاج إلى كلمة من ثلاثة أحرف إلى 40",
+        ["stands for {0} words with one edit each; at most {1} are looked for. Use fewer words with ~."] =
+            "عدد الكلمات التي يحتمل كل منها خطأ {0}، ويبحث عن {1} على الأكثر. قلل الكلمات التي تليها ~.",
         ["word* needs two letters or more before the star"] = "النجمة تحتاج إلى حرفين أو أكثر قبلها",
         ["NEAR/n joins words, \"phrases\" and (a OR b) groups; expected one of them"] =
             "تصل NEAR/n بين كلمات وعبارات ومجموعات (a OR b)؛ المتوقع شيء منها",

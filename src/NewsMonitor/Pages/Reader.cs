@@ -85,7 +85,8 @@ sealed class Reader(IHttpContextAccessor http, TimeProvider clock)
         var midnight = day.ToDateTime(TimeOnly.MinValue);
 
         // Where the clock goes back over midnight there are two of them; the day begins with the first.
-        var offset = TimeZone.IsAmbiguousTime(midnight) ? TimeZone.GetAmbiguousTimeOffsets(midnight).Max() : TimeZone.GetUtcOffset(midnight);
+        var offset = TimeZone.IsAmbiguousTime(midnight) ? TimeZone.GetAmbiguousTimeOffsets(midnight).Max()
+            : TimeZone.GetUtcOffset(midnight);
         return new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
 

@@ -202,7 +202,8 @@ static partial class Words
         ["Nothing is sent here:"] = "لا يرسل شيء إلى هنا:",
         ["Nothing that was read so far fits a watch. New articles are matched as they come; what is already read can be tried with the "
             + "backtest of a watch."] =
-            "لا شيء مما قرئ حتى الآن يطابق مراقبة. المقالات الجديدة تفحص حال وصولها، وما قرئ من قبل يمكن تجربته باختبار المراقبة على الأرشيف.",
+            "لا شيء مما قرئ حتى الآن يطابق مراقبة. المقالات الجديدة تفحص حال وصولها، "
+            + "وما قرئ من قبل يمكن تجربته باختبار المراقبة على الأرشيف.",
         ["Older alerts"] = "تنبيهات أقدم",
         ["Older articles"] = "مقالات أقدم",
         ["Older looks"] = "مرات جلب أقدم",

@@ -194,6 +194,7 @@ public sealed class DeskFlowTests(PageFixture site)
         await site.GotoAsync(page, "/alerts/1");
         await page.ClickAsync("text=Mute this story");
         await Assertions.Expect(page.Locator("text=This story is muted.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("text=Mute this story")).ToHaveCountAsync(0);
         await site.GotoAsync(page, "/silences");
         await page.ClickAsync("tbody button");
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(0);

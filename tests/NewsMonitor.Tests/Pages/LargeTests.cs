@@ -25,6 +25,19 @@ public sealed class LargeTests
         await Assertions.Expect(page.Locator("section", new() { HasText = "Latest articles" }).Last.Locator("li")).ToHaveCountAsync(8);
     }
 
+    // What the page advises for a feed that is gone can be done on it.
+    [Fact]
+    public async Task AFeedIsGivenANewAddress()
+    {
+        await using var site = await EmptySite.StartAsync("web");
+        await FillAsync(site, articles: 1);
+        var page = await site.SignedInAsync("/feeds/1");
+        await page.FillAsync("#url", "https://moved.example/feed");
+        await page.ClickAsync("form[data-api^=PATCH] button.main");
+        await Assertions.Expect(page.Locator("#toast")).ToHaveTextAsync("Saved.");
+        await Assertions.Expect(page.Locator(".facts a.source")).ToHaveAttributeAsync("href", "https://moved.example/feed");
+    }
+
     [Fact]
     public async Task ACountThatStopsSaysThatItDoes()
     {

@@ -69,8 +69,6 @@ public sealed partial class PageTests(PageFixture site)
     }
 
     [Theory]
-    [InlineData("/?watch=%00")]
-    [InlineData("/?assignee=%00")]
     [InlineData("/articles?source=%00a")]
     [InlineData("/feeds?q=%00")]
     public async Task WhatNoDatabaseHoldsIsRefusedInWords(string path)
@@ -79,6 +77,17 @@ public sealed partial class PageTests(PageFixture site)
         var answer = await page.Context.APIRequest.GetAsync(new Uri(site.Address, path).AbsoluteUri, new() { Headers = ForPeople });
         Assert.Equal(400, answer.Status);
         Assert.Contains("Something in the address does not hold", await answer.TextAsync(), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("/?watch=%00")]
+    [InlineData("/?assignee=%00")]
+    public async Task AFilterThatNoDatabaseHoldsSaysSo(string path)
+    {
+        var page = await site.SignedInAsync(new() { Locale = "ar-IQ" });
+        await site.GotoAsync(page, path);
+        await Assertions.Expect(page.Locator("[role=alert] .said").First).ToHaveTextAsync("فيه المحرف U+0000، ولا يمكن حفظه.");
         await page.Context.CloseAsync();
     }
 

@@ -87,7 +87,8 @@
   start.addEventListener("click", () => run("/api/v1/watches/backtest", { watch: read(form) }, report));
   raising?.addEventListener("click", () => {
     const said = r => raisedWord.replace("{0}", number.format(r.raised)).replace("{1}", number.format(r.known));
-    if (confirm(raising.dataset.ask)) run(raising.dataset.raise, {}, r => result.replaceChildren(make("p", { class: "notice good" }, said(r))));
+    const tellIt = r => result.replaceChildren(make("p", { class: "notice good" }, said(r)));
+    if (confirm(raising.dataset.ask)) run(raising.dataset.raise, {}, tellIt);
   });
 
   function report(r) {
