@@ -15,7 +15,8 @@ static class AgencyCredit
     {
         "reuters: reuters رويترز رویترز", "afp: afp ا.ف.ب", "ap: ap", "anadolu: anadolu الأناضول", "xinhua: xinhua شينخوا شینهوا",
         "tass: tass تاس", "ina: واع", "spa: واس", "wam: وام", "kuna: كونا", "petra: بترا", "sana: سانا sana",
-        "irna: irna إرنا ايرنا ایرنا", "isna: isna ایسنا إيسنا", "tasnim: تسنیم tasnim", "mehr: مهرنیوز", "dpa: dpa", "efe: efe", "ansa: ansa", "upi: upi", "sputnik: سبوتنيك sputnik",
+        "irna: irna إرنا ايرنا ایرنا", "isna: isna ایسنا إيسنا",
+        "tasnim: تسنیم tasnim", "mehr: مهرنیوز", "dpa: dpa", "efe: efe", "ansa: ansa", "upi: upi", "sputnik: سبوتنيك sputnik",
     }.SelectMany(line => line[(line.IndexOf(':') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => (Word: Fold(word), Name: line[..line.IndexOf(':')])))
         .DistinctBy(a => a.Word).ToDictionary(a => a.Word, a => a.Name);
