@@ -92,6 +92,28 @@ public sealed class FeedServiceTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Contains(articles, a => a.Text == words);
     }
 
+    [Fact]
+    public async Task ALookThatCannotBeWrittenDownCostsTheOthersNothing()
+    {
+        await using var newsroom = await LoopbackServer.StartAsync(c =>
+        {
+            c.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        await using var service = await RunningService.StartAsync(postgres);
+        await using var db = service.Open();
+        await db.Database.ExecuteSqlAsync($"ALTER TABLE feeds ADD CHECK (url NOT LIKE '%/bad' OR failures = 0)");
+        var outlines = string.Concat(new[] { "bad", "a", "b", "c" }.Select(n => $"<outline xmlUrl='{newsroom.At("/" + n)}'/>"));
+        using var imported = await service.Http.PostAsync(
+            "/api/v1/feeds.opml", new StringContent($"<opml><body>{outlines}</body></opml>"));
+        Assert.Equal("{\"listed\":4,\"added\":4}", await imported.Content.ReadAsStringAsync());
+        for (var tries = 0; await db.Set<NewsMonitor.Feeds.Feed>().CountAsync(f => f.State == FeedState.Failing) < 3; tries++)
+        {
+            Assert.True(tries < 200);
+            await Task.Delay(50);
+        }
+    }
+
     static byte[] RandomBytes(Random random, int count)
     {
         var bytes = new byte[count];
