@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -136,15 +137,24 @@ public sealed class WordReader
     {
         while (at < text.Length && text[at] == ' ')
         {
-            var length = PlainWord.LengthAt(text, at + 1);
-            var end = at + 1 + length;
-            if (length == 0 || text[end] != ' ')
+            var (letters, spaces) = PlainWord.Read(text, at);
+            var ends = ~letters;
+
+            // A word is read up to the first end that is no space, or has no letter before it; the space at hand is the lowest bit.
+            var wrong = ends & (~spaces | (ends << 1));
+            var right = ends & ((wrong & (0 - wrong)) - 1);
+            var first = at;
+            for (right &= right - 1; right != 0; right &= right - 1)
+            {
+                var end = first + BitOperations.TrailingZeroCount(right);
+                Add(new Word(at + 1, end, 0, 0, 0, WordGap.Space));
+                at = end;
+            }
+
+            if (at == first)
             {
                 break;
             }
-
-            Add(new Word(at + 1, end, 0, 0, 0, WordGap.Space));
-            at = end;
         }
 
         return at;

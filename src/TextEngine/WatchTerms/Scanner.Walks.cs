@@ -30,7 +30,7 @@ sealed partial class Scanner
 
             ref var before = ref places[word - 1];
             var passed = IsPassed(word, before.Known.Role);
-            before.GoesOn = passed ? !before.Known.Following.IsEmpty : before.Known.Following.Meets(place.Known.Outline);
+            before.GoesOn = before.Known.Following.Meets(place.Known.Outline) || (passed && GoesOnBehind(word, before.Known.Following));
             place.ComesAfter = place.Known.FirstWords.Meets(before.Known.Outline);
             if ((before.GoesOn | place.ComesAfter) && !passed)
             {
@@ -60,6 +60,28 @@ sealed partial class Scanner
                 trie.FetchEdges(forms[form].Symbol);
             }
         }
+    }
+
+    // Whether what may follow stands behind words that a phrase may run through, of which the first half of a name takes two at once.
+    bool GoesOnBehind(int passed, in Outlines following)
+    {
+        if (following.IsEmpty)
+        {
+            return false;
+        }
+
+        var last = Math.Min(passed + 2, reader.Count - 1);
+        for (var word = passed + 1; word <= last; word++)
+        {
+            if (following.Meets(places[word].Known.Outline))
+            {
+                return true;
+            }
+
+            last = IsPassed(word, places[word - 1].Known.Role) ? Math.Min(word + 2, reader.Count - 1) : last;
+        }
+
+        return false;
     }
 
     // Whether there is more to a word than what it is by itself.

@@ -15,6 +15,9 @@ public sealed class WatchSet
     readonly WatchHits none;
     readonly ConcurrentBag<Matcher> idle = [];
 
+    // One of them, so that a thread alone has it without asking others.
+    Matcher? spare;
+
     WatchSet(CompiledWatch[] watches, TermIndex index)
     {
         this.watches = watches;
@@ -37,13 +40,13 @@ public sealed class WatchSet
     /// <summary>Every mention that raises a watch, by watch in the order of the definitions, then by place.</summary>
     public WatchHits Match(in ArticleText article)
     {
-        if (!idle.TryTake(out var matcher))
+        var matcher = Interlocked.Exchange(ref spare, null) ?? (idle.TryTake(out var other) ? other : new Matcher(this));
+        var hits = matcher.Match(article);
+        if (Interlocked.Exchange(ref spare, matcher) is { } second)
         {
-            matcher = new Matcher(this);
+            idle.Add(second);
         }
 
-        var hits = matcher.Match(article);
-        idle.Add(matcher);
         return hits;
     }
 

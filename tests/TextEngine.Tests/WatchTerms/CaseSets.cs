@@ -655,6 +655,7 @@ static class CaseSets
             new() { Id = "jazeera", Terms = ["قناة الجزيرة", "Al Jazeera"], Context = ["الدوحة", "قناة", "broadcaster", "channel"] },
             new() { Id = "khazali", Terms = ["Al Khazali"], Context = ["Asaib"] },
             new() { Id = "mandeb", Terms = ["باب المندب"] },
+            new() { Id = "saleh", Terms = ["علي صالح"] },
             new() { Id = "raqqa", Terms = ["Al Raqqa"], Context = ["Euphrates"] },
             new() { Id = "assad", Terms = ["al-Assad"], Context = ["Damascus"] },
             new() { Id = "telegraph", Terms = ["The Telegraph"], Context = ["newspaper"] },
