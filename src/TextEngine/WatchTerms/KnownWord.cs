@@ -63,6 +63,20 @@ struct KnownWord
         Hits[HitCount++] = hit;
         return true;
     }
+
+    /// <summary>Whether a mention that nothing is plainer than is of this atom, or of one that says the same.</summary>
+    public readonly bool Says(int atom, Callers callers)
+    {
+        for (var i = 0; i < HitCount; i++)
+        {
+            if (Hits[i].Traits == WordTraits.None && (Hits[i].Atom == atom || callers.SayTheSame(Hits[i].Atom, atom)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A mention of one word.</summary>

@@ -188,7 +188,12 @@ sealed partial class Scanner
             var (following, firstWords) = trie.OutlinesOf(form.Symbol);
             place.Known.Following |= following;
             place.Known.FirstWords |= firstWords;
-            AddPlainHits(i, form, ref place.Known);
+            AddPlainHits(i, form, ref place.Known, false);
+        }
+
+        foreach (var form in FormsOf(place))
+        {
+            AddPlainHits(i, form, ref place.Known, true);
         }
 
         if (ReadsAsEver && word.Length <= Spelling.MostUnits)
@@ -197,24 +202,25 @@ sealed partial class Scanner
         }
     }
 
-    // What ends at a form, if it is a mention whatever stands around it.
-    void AddPlainHits(int word, in Candidate form, ref KnownWord known)
+    // What ends at a form, if it is a mention whatever stands around it; or else what is not so, which has to be weighed each time unless
+    // a mention says the same.
+    void AddPlainHits(int word, in Candidate form, ref KnownWord known, bool others)
     {
         ref readonly var node = ref trie[form.Symbol];
         if (node.HasOneOutput)
         {
-            AddPlainHit(word, node.Output, form.Traits, ref known);
+            AddPlainHit(word, node.Output, form.Traits, ref known, others);
         }
         else if (node.HasOutputs)
         {
             foreach (ref readonly var output in trie.OutputsOf(node))
             {
-                AddPlainHit(word, output, form.Traits, ref known);
+                AddPlainHit(word, output, form.Traits, ref known, others);
             }
         }
     }
 
-    void AddPlainHit(int word, in Output output, WordTraits traits, ref KnownWord known)
+    void AddPlainHit(int word, in Output output, WordTraits traits, ref KnownWord known, bool others)
     {
         // A single word is not translated.
         if (output.IsSingleWord && (traits & WordTraits.Translated) != 0)
@@ -222,9 +228,14 @@ sealed partial class Scanner
             return;
         }
 
-        if (!MayBePlain(output, traits))
+        if (MayBePlain(output, traits) == others)
         {
-            known.IsPlain = false;
+            return;
+        }
+
+        if (others)
+        {
+            known.IsPlain &= known.Says(output.Atom, callers);
         }
         else if (output.IsSingleWord && (traits & WordTraits.ArticleMissing) != 0)
         {
