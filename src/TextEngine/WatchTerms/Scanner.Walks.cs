@@ -70,7 +70,9 @@ sealed partial class Scanner
             return false;
         }
 
-        var last = Math.Min(passed + 2, reader.Count - 1);
+        // A name in brackets is passed over besides the others.
+        var furthest = Math.Min(passed + MostSkipped + MostNames + 1, reader.Count - 1);
+        var last = Math.Min(passed + 2, furthest);
         for (var word = passed + 1; word <= last; word++)
         {
             if (following.Meets(places[word].Known.Outline))
@@ -78,7 +80,7 @@ sealed partial class Scanner
                 return true;
             }
 
-            last = IsPassed(word, places[word - 1].Known.Role) ? Math.Min(word + 2, reader.Count - 1) : last;
+            last = IsPassed(word, places[word - 1].Known.Role) ? Math.Min(word + 2, furthest) : last;
         }
 
         return false;
